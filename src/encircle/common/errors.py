@@ -1,0 +1,27 @@
+"""The three refusals every room and door understands."""
+
+from collections.abc import Mapping, Sequence
+
+
+class Refusal(Exception):
+    """Something a person asked for that Encircle will not do."""
+
+
+class NotFound(Refusal):
+    """Absent, or hidden from this person: the two look the same on purpose."""
+
+
+class NotAllowed(Refusal):
+    """May be seen but not done. `reasons` are sentences fit for the person."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(*reasons)
+        self.reasons: Sequence[str] = reasons or ("You cannot do this.",)
+
+
+class Invalid(Refusal):
+    """What was typed cannot be accepted. `errors` maps a field name to a sentence; "" means the whole form."""
+
+    def __init__(self, errors: Mapping[str, str] | str) -> None:
+        self.errors: Mapping[str, str] = {"": errors} if isinstance(errors, str) else dict(errors)
+        super().__init__("; ".join(self.errors.values()))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SigninDoorConfig(AppConfig):
+    name = "encircle.doors.signin"
+    label = "door_signin"

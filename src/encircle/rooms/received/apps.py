@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReceivedConfig(AppConfig):
+    name = "encircle.rooms.received"
+    label = "received"
