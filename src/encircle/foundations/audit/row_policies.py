@@ -1,0 +1,29 @@
+"""The trace is appended by whoever acts and read by assurance and, line by line, by those who may see the record."""
+
+from encircle.foundations.access.policies import ACTOR, Table, add, holds, mine, read, staff, system
+
+TABLES = [
+    Table(
+        "audit_entry",
+        [
+            read("assurance", holds("data_protection_lead")),
+            read("own", mine("actor_id")),
+            read("record", f"area_id IS NOT NULL AND {staff()}"),
+            read("sealer", system("sealer")),
+            add(
+                "append",
+                "nonce = (SELECT encircle.nonce()) AND seal_id IS NULL AND at = (SELECT encircle.now()) AND ("
+                f"(actor_id IS NOT NULL AND actor_id = {ACTOR} AND system = '' AND on_behalf_id IS NULL) OR "
+                "(actor_id IS NULL AND system = (SELECT encircle.system())))",
+            ),
+        ],
+        readers=["encircle_scope"],
+    ),
+    Table(
+        "audit_seal",
+        [
+            read("assurance", f"{holds('data_protection_lead')} OR {system('sealer')}"),
+            add("seal", system("sealer")),
+        ],
+    ),
+]

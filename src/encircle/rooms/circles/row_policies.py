@@ -1,0 +1,97 @@
+"""Staff of the area see the whole Circle; volunteers their own; professionals nothing here but their own seat."""
+
+from django.apps import apps
+
+from encircle.foundations.access.policies import (
+    Definer,
+    Policy,
+    Table,
+    add,
+    change,
+    glass,
+    one_of,
+    read,
+    staff,
+    system,
+)
+
+from .sql_scope import SCOPE_SQL
+
+VOLUNTEERS = one_of("circle_id", "volunteer_circles")
+
+
+def of_a_circle() -> list[Policy]:
+    """Reads and writes of the staff of the area, and the hour of break-glass, for any table that carries both ids."""
+    return [read("staff", staff()), read("glass", glass()), add("staff", staff())]
+
+
+def _with_area(table: str, circle: str = "circle_id") -> str:
+    name = f"{table}_circle_in_area"
+    return f"""
+    DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{name}') THEN
+            ALTER TABLE public.{table} ADD CONSTRAINT {name} FOREIGN KEY ({circle}, area_id)
+                REFERENCES public.circles_circle (id, area_id) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+        END IF;
+    END $$;
+    """
+
+
+def _tables_with_circle_and_area() -> list[str]:
+    found = []
+    for model in apps.get_models():
+        columns = {field.column for field in model._meta.local_concrete_fields}
+        if {"circle_id", "area_id"} <= columns and model._meta.app_label not in ("audit",):
+            found.append(model._meta.db_table)
+    return sorted(found)
+
+
+SQL = [*SCOPE_SQL, *(_with_area(table) for table in _tables_with_circle_and_area())]
+
+TABLES = [
+    Table(
+        "circles_circle",
+        [
+            read("staff", staff()),
+            read("volunteer", one_of("id", "volunteer_circles")),
+            read("glass", one_of("id", "glass_circles")),
+            read("system", system("escalator")),
+            add("staff", staff()),
+            change("staff", staff()),
+        ],
+        updates=["name", "venue_id", "weekday", "slot_time", "meeting_minutes"],
+        readers=["encircle_scope", "encircle_searcher"],
+    ),
+    Table(
+        "circles_phase",
+        [*of_a_circle(), read("volunteer", VOLUNTEERS), change("staff", staff())],
+        updates=["ends_at"],
+    ),
+    Table(
+        "circles_pause",
+        [*of_a_circle(), read("volunteer", VOLUNTEERS), change("staff", staff()), read("system", system("escalator"))],
+        updates=["ends_at", "expected_back_on"],
+    ),
+    Table("circles_ending", [*of_a_circle(), read("volunteer", VOLUNTEERS)]),
+    Table(
+        "circles_seat",
+        [
+            *of_a_circle(),
+            read("volunteer", VOLUNTEERS),
+            read("own", one_of("id", "outer_seats")),
+            read("system", system("postman", "escalator")),
+            change("staff", staff()),
+        ],
+        updates=["ends_at", "sees_from", "position", "display_name", "letter"],
+        readers=["encircle_scope", "encircle_searcher"],
+    ),
+]
+
+DEFINERS = [
+    Definer("encircle.volunteer_circles()", "encircle_scope"),
+    Definer("encircle.outer_seats()", "encircle_scope"),
+    Definer("encircle.own_agencies()", "encircle_scope"),
+    Definer("encircle.glass_core_members()", "encircle_scope"),
+    Definer("encircle.standing()", "encircle_scope"),
+    Definer("encircle.display_names(uuid[])", "encircle_scope"),
+]

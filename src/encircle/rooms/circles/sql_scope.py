@@ -1,0 +1,81 @@
+"""What a seat lets a person see, worked out once a statement by functions of encircle_scope."""
+
+IN_PERIOD = "s.starts_at <= encircle.now() AND (s.ends_at IS NULL OR s.ends_at > encircle.now())"
+
+SCOPE_SQL = [
+    f"""
+    -- Circles in which the acting person is a volunteer now.
+    CREATE OR REPLACE FUNCTION encircle.volunteer_circles() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(DISTINCT s.circle_id), '{{}}') FROM public.volunteers_volunteer v
+        JOIN public.circles_seat s ON s.volunteer_id = v.id
+        WHERE v.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
+    $$;
+    """,
+    f"""
+    -- Outer-circle seats the acting person holds now, while their place at the agency lasts.
+    CREATE OR REPLACE FUNCTION encircle.outer_seats() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(s.id), '{{}}') FROM public.partners_professional p
+        JOIN public.circles_seat s ON s.professional_id = p.id
+        WHERE p.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
+          AND p.starts_at <= encircle.now() AND (p.ends_at IS NULL OR p.ends_at > encircle.now())
+    $$;
+    """,
+    """
+    CREATE OR REPLACE FUNCTION encircle.own_agencies() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(p.agency_id), '{}') FROM public.partners_professional p
+        WHERE p.user_id = (SELECT encircle.actor())
+    $$;
+    """,
+    """
+    -- Core members of the one record opened by break-glass.
+    CREATE OR REPLACE FUNCTION encircle.glass_core_members() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(s.core_member_id), '{}') FROM public.circles_seat s
+        WHERE s.circle_id = ANY ((SELECT encircle.glass_circles())::uuid[]) AND s.core_member_id IS NOT NULL
+    $$;
+    """,
+    f"""
+    -- Everything the acting person holds now, in one read: appointments and seats.
+    CREATE OR REPLACE FUNCTION encircle.standing()
+    RETURNS TABLE (kind text, name text, area_id uuid, circle_id uuid, seat_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT 'role', a.role::text, a.area_id, NULL::uuid, NULL::uuid FROM public.access_appointment a
+        WHERE a.user_id = (SELECT encircle.actor())
+          AND a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
+        UNION ALL
+        SELECT 'seat', 'volunteer', s.area_id, s.circle_id, s.id FROM public.volunteers_volunteer v
+        JOIN public.circles_seat s ON s.volunteer_id = v.id
+        WHERE v.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
+        UNION ALL
+        SELECT 'seat', 'outer_circle', NULL::uuid, NULL::uuid, s.id FROM public.circles_seat s
+        WHERE s.id = ANY ((SELECT encircle.outer_seats())::uuid[])
+        UNION ALL
+        SELECT 'person', 'volunteer', NULL::uuid, NULL::uuid, v.id FROM public.volunteers_volunteer v
+        WHERE v.user_id = (SELECT encircle.actor())
+        UNION ALL
+        SELECT 'person', 'professional', NULL::uuid, NULL::uuid, p.id FROM public.partners_professional p
+        WHERE p.user_id = (SELECT encircle.actor())
+    $$;
+    """,
+    f"""
+    -- Names to show beside rows the asker already sees. Staff names are no secret inside; a volunteer's given name is
+    -- shown to staff and to those in the same Circle, never to a professional.
+    CREATE OR REPLACE FUNCTION encircle.display_names(ids uuid[]) RETURNS TABLE (id uuid, name text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT u.id, u.name::text FROM public.accounts_user u
+        WHERE u.id = ANY (ids) AND (SELECT encircle.actor()) IS NOT NULL AND (
+            u.id = (SELECT encircle.actor())
+            OR EXISTS (SELECT FROM public.access_appointment a WHERE a.user_id = u.id)
+            OR (SELECT encircle.holds('coordinator', 'senior_coordinator', 'operations_manager', 'safeguarding_lead',
+                                      'administrator', 'data_protection_lead'))
+            OR EXISTS (
+                SELECT FROM public.volunteers_volunteer v JOIN public.circles_seat s ON s.volunteer_id = v.id
+                WHERE v.user_id = u.id AND s.circle_id = ANY ((SELECT encircle.volunteer_circles())::uuid[])
+            )
+        )
+    $$;
+    """,
+]

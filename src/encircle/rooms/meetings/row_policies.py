@@ -1,0 +1,154 @@
+"""Volunteers see the meetings of their own Circle from the day they may; what was written needs a receipt."""
+
+from encircle.foundations.access.policies import (
+    ACTOR,
+    Definer,
+    Table,
+    add,
+    change,
+    glass,
+    mine,
+    one_of,
+    read,
+    receipt,
+    remove,
+    staff,
+    system,
+)
+
+from encircle.rooms.circles.row_policies import VOLUNTEERS, of_a_circle
+from encircle.rooms.circles.sql_scope import IN_PERIOD
+
+OWN_MEETINGS = one_of("meeting_id", "volunteer_meetings")
+OWN_CIRCLE_MEETING = one_of("id", "volunteer_meetings")
+
+SQL = [
+    f"""
+    -- Meetings a volunteer may read about: their Circles', from `sees_from` on.
+    CREATE OR REPLACE FUNCTION encircle.volunteer_meetings() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(m.id), '{{}}') FROM public.volunteers_volunteer v
+        JOIN public.circles_seat s ON s.volunteer_id = v.id
+        JOIN public.meetings_meeting m ON m.circle_id = s.circle_id AND m.starts_at >= s.sees_from
+        WHERE v.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
+    $$;
+    """,
+    """
+    CREATE OR REPLACE FUNCTION encircle.passage_search() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        NEW.search := to_tsvector('pg_catalog.english', NEW.text);
+        RETURN NEW;
+    END $$;
+    """,
+    "ALTER TABLE public.meetings_passage ADD COLUMN IF NOT EXISTS search tsvector",
+    "DROP TRIGGER IF EXISTS passage_search ON public.meetings_passage",
+    """CREATE TRIGGER passage_search BEFORE INSERT ON public.meetings_passage
+       FOR EACH ROW EXECUTE FUNCTION encircle.passage_search()""",
+    "CREATE INDEX IF NOT EXISTS meetings_passage_search ON public.meetings_passage USING gin (search)",
+]
+
+TABLES = [
+    Table(
+        "meetings_meeting",
+        [
+            *of_a_circle(),
+            read("volunteer", OWN_CIRCLE_MEETING),
+            read("system", system("escalator")),
+            change("staff", staff()),
+            change("volunteer", OWN_CIRCLE_MEETING),
+        ],
+        updates=[
+            "starts_at", "ends_at", "venue_id", "cancelled_at", "cancelled_by_id", "cancel_reason",
+            "outcome", "held_from", "held_until", "recorded_by_id",
+        ],
+        readers=["encircle_scope"],
+    ),
+    Table("meetings_meetingmove", [*of_a_circle(), read("volunteer", OWN_MEETINGS)]),
+    Table(
+        "meetings_attendance",
+        [
+            *of_a_circle(),
+            read("volunteer", OWN_MEETINGS),
+            add("volunteer", OWN_MEETINGS),
+            change("staff", staff()),
+            change("volunteer", OWN_MEETINGS),
+        ],
+        updates=["presence", "minutes_given", "travel_minutes"],
+    ),
+    # Staff never read a volunteers' draft, only that one exists would need the row: so they do not see it at all.
+    # A coordinator who stands in writes a draft of her own meeting as `edited_by`.
+    Table(
+        "meetings_minutesdraft",
+        [
+            read("volunteer", OWN_MEETINGS),
+            read("own", f"{mine('edited_by_id')} AND {staff()}"),
+            add("volunteer", f"{OWN_MEETINGS} AND edited_by_id = {ACTOR}"),
+            add("staff", f"{staff()} AND edited_by_id = {ACTOR}"),
+            change("volunteer", OWN_MEETINGS, f"{OWN_MEETINGS} AND edited_by_id = {ACTOR}"),
+            change("own", f"{mine('edited_by_id')} AND {staff()}"),
+            remove("volunteer", OWN_MEETINGS),
+            remove("own", f"{mine('edited_by_id')} AND {staff()}"),
+        ],
+        updates=["revision", "body", "edited_by_id", "edited_at", "returned"],
+    ),
+    Table(
+        "meetings_draftrevision",
+        [
+            read("volunteer", OWN_MEETINGS),
+            read("own", f"{mine('edited_by_id')} AND {staff()}"),
+            add("volunteer", f"{OWN_MEETINGS} AND edited_by_id = {ACTOR}"),
+            add("staff", f"{staff()} AND edited_by_id = {ACTOR}"),
+            remove("volunteer", OWN_MEETINGS),
+            remove("own", f"{mine('edited_by_id')} AND {staff()}"),
+        ],
+    ),
+    Table(
+        "meetings_minutesversion",
+        [
+            *of_a_circle(),
+            read("volunteer", OWN_MEETINGS),
+            read("system", system("escalator")),
+            add("volunteer", f"{OWN_MEETINGS} AND written_by_id = {ACTOR} AND kind = 'original'"),
+        ],
+    ),
+    Table(
+        "meetings_passage",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            read("volunteer", OWN_MEETINGS),
+            receipt("version_id"),
+            add("staff", staff()),
+            add("volunteer", OWN_MEETINGS),
+        ],
+        unreadable=["search"],
+        readers=["encircle_searcher"],
+    ),
+    Table("meetings_minutesreturn", [*of_a_circle(), read("volunteer", VOLUNTEERS)]),
+    Table(
+        "meetings_approval",
+        [*of_a_circle(), read("volunteer", OWN_MEETINGS), read("system", system("escalator"))],
+    ),
+    Table(
+        "meetings_remark",
+        [
+            *of_a_circle(),
+            read("volunteer", f"{OWN_MEETINGS} AND (to_user_id = {ACTOR} OR said_by_id = {ACTOR})"),
+            add("volunteer", f"{OWN_MEETINGS} AND said_by_id = {ACTOR} AND kind = 'answer'"),
+        ],
+    ),
+    Table(
+        "meetings_remarktext",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            # The remark itself is visible to its two ends only; its words follow it.
+            read("volunteer", f"{VOLUNTEERS} AND remark_id IN (SELECT r.id FROM public.meetings_remark r)"),
+            receipt("version_id"),
+            add("staff", staff()),
+            add("volunteer", f"{VOLUNTEERS} AND remark_id IN (SELECT r.id FROM public.meetings_remark r)"),
+        ],
+    ),
+]
+
+DEFINERS = [Definer("encircle.volunteer_meetings()", "encircle_scope")]

@@ -1,0 +1,153 @@
+"""The charity itself: its areas, venues, topics, on-call rota, and the practice standard (every clock as data)."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from encircle.common.ids import new_id
+
+from .vocabulary import CircleKind, Part
+
+
+def default_chase_hours() -> list[int]:
+    return [24, 40, 47]
+
+
+def default_shared_parts() -> list[str]:
+    return [Part.WITH_CORE_MEMBER]
+
+
+class Charity(models.Model):
+    """The one charity of this installation, with the choices that are its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    only_row = models.BooleanField(default=True, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    colour = models.CharField(
+        max_length=7,
+        default="#1d5b79",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Enter a colour like #1d5b79")],
+    )
+    is_demo = models.BooleanField(default=False)
+    demo_touched_at = models.DateTimeField(null=True, blank=True, db_comment="First change a visitor made to the demo")
+    demo_dated_at = models.DateTimeField(null=True, blank=True, db_comment="The now the demo's dates were made for")
+    blocks_without_agreement = models.BooleanField(
+        default=False, db_comment="Share nothing with an agency that has no agreement in force"
+    )
+    second_person_for_corrections = models.BooleanField(
+        default=False, db_comment="Corrections beyond names and spelling need a second person's approval"
+    )
+    answers_exact_reference = models.BooleanField(
+        default=False, db_comment="Say whom to ask when an exact reference is outside the asker's reach"
+    )
+    shared_parts = ArrayField(
+        models.CharField(max_length=20, choices=Part), default=default_shared_parts,
+        db_comment="Parts of a meeting that may leave the inner circle",
+    )
+    staff_idle_minutes = models.PositiveSmallIntegerField(default=15)
+    volunteer_idle_minutes = models.PositiveSmallIntegerField(default=60)
+    out_of_hours_number = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only_row=True), name="organisation_charity_only_one")]
+
+
+class PracticeStandard(models.Model):
+    """The clocks and lengths in force from a day on. The newest that has begun counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    in_force_from = models.DateField(unique=True)
+    # 48 hours for minutes is the field's published practice; the rest are the charity's choice.
+    minutes_due_hours = models.PositiveSmallIntegerField(default=48)
+    minutes_chase_hours = ArrayField(models.PositiveSmallIntegerField(), default=default_chase_hours)
+    manager_told_after_hours = models.PositiveSmallIntegerField(default=48, db_comment="After minutes fall due")
+    read_within_working_days = models.PositiveSmallIntegerField(default=2)
+    release_within_working_days = models.PositiveSmallIntegerField(default=2)
+    chase_unopened_after_days = models.PositiveSmallIntegerField(default=5)
+    quorum = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1), MaxValueValidator(6)])
+    # No time limits for concerns are published: these are configurable defaults.
+    imminent_ask_again_minutes = models.PositiveSmallIntegerField(default=10)
+    serious_same_day_until_hour = models.PositiveSmallIntegerField(default=18)
+    other_working_days = models.PositiveSmallIntegerField(default=2)
+    climb_to_senior_hours = models.PositiveSmallIntegerField(default=4)
+    climb_to_manager_hours = models.PositiveSmallIntegerField(default=8)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField()
+
+
+class KindStandard(models.Model):
+    """Lengths and sizes for one kind of Circle."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=CircleKind, unique=True)
+    least_volunteers = models.PositiveSmallIntegerField()
+    most_volunteers = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
+    needs_carers = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(least_volunteers__lte=F("most_volunteers")), name="organisation_kind_sizes_in_order"
+            )
+        ]
+
+
+class Area(models.Model):
+    """A police area the charity works in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    code = models.SlugField(max_length=20, unique=True)
+
+
+class Venue(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="venues")
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=250, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "name"], name="organisation_venue_name_once")]
+
+
+class Topic(models.Model):
+    """A heading of the minutes and, at the same time, a subject of consent."""
+
+    code = models.SlugField(primary_key=True, max_length=30)
+    name = models.CharField(max_length=80)
+    hint = models.CharField(max_length=200, blank=True)
+    part = models.CharField(max_length=20, choices=Part, default=Part.WITH_CORE_MEMBER)
+    position = models.PositiveSmallIntegerField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+
+class ClosureDay(models.Model):
+    """A day the charity is closed besides the bank holidays of England and Wales."""
+
+    day = models.DateField(primary_key=True)
+    name = models.CharField(max_length=80)
+
+
+class OnCallShift(models.Model):
+    """Who answers out of hours, and on which number."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120, db_comment="Name as volunteers see it")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.CharField(max_length=30)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="organisation_oncall_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["ends_at", "starts_at"], name="organisation_oncall_period")]

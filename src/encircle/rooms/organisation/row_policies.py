@@ -1,0 +1,68 @@
+"""The charity's own settings hold nothing about a person and are readable by whoever acts; the rota is for those inside."""
+
+from encircle.foundations.access.policies import ACTOR, ANYONE, Table, add, change, holds, read, remove, system
+
+_SETS = holds("operations_manager", "administrator")
+_MANAGES = holds("operations_manager")
+_INSIDE = f"({ACTOR} IS NOT NULL OR {system('escalator', 'postman', 'clerk')})"
+
+SQL = [
+    """
+    DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'access_appointment_area_exists') THEN
+            ALTER TABLE public.access_appointment ADD CONSTRAINT access_appointment_area_exists
+                FOREIGN KEY (area_id) REFERENCES public.organisation_area (id);
+        END IF;
+    END $$;
+    """
+]
+
+TABLES = [
+    Table(
+        "organisation_charity",
+        [read("anyone", ANYONE), change("settings", _SETS)],
+        updates=[
+            "name", "colour", "blocks_without_agreement", "second_person_for_corrections", "answers_exact_reference",
+            "shared_parts", "staff_idle_minutes", "volunteer_idle_minutes", "out_of_hours_number",
+        ],
+    ),
+    Table("organisation_practicestandard", [read("inside", ANYONE), add("set", _MANAGES)]),
+    Table(
+        "organisation_kindstandard",
+        [read("inside", ANYONE), add("set", _MANAGES), change("set", _MANAGES)],
+        updates=["least_volunteers", "most_volunteers", "months", "needs_carers"],
+    ),
+    Table(
+        "organisation_area",
+        [read("anyone", ANYONE), add("set", _SETS), change("set", _SETS)],
+        updates=["name"],
+        readers=["encircle_scope", "encircle_searcher"],
+    ),
+    Table(
+        "organisation_venue",
+        [
+            read("inside", _INSIDE),
+            add("staff", holds("coordinator", "senior_coordinator", "operations_manager")),
+            change("staff", holds("coordinator", "senior_coordinator", "operations_manager")),
+        ],
+        updates=["name", "address", "retired_at"],
+    ),
+    Table(
+        "organisation_topic",
+        [read("anyone", ANYONE), add("set", _SETS), change("set", _SETS)],
+        updates=["name", "hint", "position", "retired_at"],
+    ),
+    Table(
+        "organisation_closureday",
+        [read("anyone", ANYONE), add("set", _SETS), remove("set", _SETS)],
+    ),
+    Table(
+        "organisation_oncallshift",
+        [
+            read("inside", _INSIDE),
+            add("rota", holds("senior_coordinator", "operations_manager")),
+            change("rota", holds("senior_coordinator", "operations_manager")),
+        ],
+        updates=["user_id", "name", "number", "starts_at", "ends_at"],
+    ),
+]

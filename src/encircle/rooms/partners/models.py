@@ -1,0 +1,74 @@
+"""Agencies, the professionals who work there, and the agreements the charity has with them."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from encircle.common.ids import new_id
+
+
+class AgencyKind(models.TextChoices):
+    POLICE = "police", "Police"
+    PROBATION = "probation", "Probation"
+    PRISON = "prison", "Prison or approved premises"
+    SOCIAL_CARE = "social_care", "Social care"
+    YOUTH_JUSTICE = "youth_justice", "Youth justice"
+    HEALTH = "health", "Health"
+    OTHER = "other", "Other"
+
+
+class Agency(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind)
+    email_domains = ArrayField(
+        models.CharField(max_length=120), db_comment="The only domains its professionals' addresses may have"
+    )
+
+
+class AgencyAgreement(models.Model):
+    """A memorandum of understanding about sharing information."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="agreements")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, db_comment="Last day in force")
+    review_on = models.DateField()
+    signed_by = models.CharField(max_length=160, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="partners_agreement_ends_after_start",
+            )
+        ]
+        indexes = [models.Index(fields=["agency", "starts_on"], name="partners_agreement_agency")]
+
+
+class Professional(models.Model):
+    """A person at one agency for a period. Who moves to another agency becomes another row there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="professionals")
+    name = models.CharField(max_length=120, db_comment="Full name")
+    job_title = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(db_comment="Work address at one of the agency's domains")
+    phone = models.CharField(max_length=30, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="professionals"
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=Q(ends_at__isnull=True), name="partners_professional_email_once"
+            )
+        ]
+        indexes = [models.Index(fields=["user"], name="partners_professional_user")]

@@ -1,0 +1,93 @@
+"""Concerns: what was seen, how urgent it is, and every step until an agency has acknowledged. Nothing is edited."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from encircle.common.ids import new_id
+from encircle.rooms.circles.models import Circle
+from encircle.rooms.meetings.models import Meeting
+from encircle.rooms.organisation.models import Area
+from encircle.rooms.partners.models import Professional
+
+from .vocabulary import Decision, StepKind, Urgency
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Concern(models.Model):
+    """That a concern was raised. `walled` concerns are about someone who works here and do not exist for them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    reference = models.CharField(max_length=12, unique=True)
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="concerns")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+")
+    urgency = models.CharField(max_length=10, choices=Urgency, db_comment="As raised")
+    raised_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    happened_at = models.DateTimeField(null=True, blank=True)
+    walled = models.BooleanField(default=False, db_comment="About someone who works here")
+    about_user = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", db_comment="For whom it does not exist"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(walled=True) | Q(about_user__isnull=True), name="risk_concern_wall")
+        ]
+        indexes = [
+            models.Index(fields=["area", "raised_at"], name="risk_concern_area"),
+            models.Index(fields=["circle", "raised_at"], name="risk_concern_circle"),
+            models.Index(fields=["raised_by", "raised_at"], name="risk_concern_raiser"),
+        ]
+
+
+class ConcernPart(models.Model):
+    """What every row of a concern carries, so that the wall stands on each row itself."""
+
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="%(class)ss")
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    walled = models.BooleanField(default=False)
+    about_user = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class ConcernAccount(ConcernPart):
+    """What the person who raised it wrote, or added later: content, receipt for the concern."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    text = models.TextField(db_comment="What happened, in the volunteer's words")
+    written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+
+class ConcernStep(ConcernPart):
+    """One thing done or due about a concern; the steps are its chronology."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16, choices=StepKind)
+    at = models.DateTimeField(db_comment="When it happened (a call may be recorded later)")
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_comment="Empty: the clock did it")
+    urgency = models.CharField(max_length=10, choices=Urgency, blank=True, db_comment="Urgency from this step on")
+    decision = models.CharField(max_length=16, choices=Decision, blank=True)
+    to_user = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_comment="Who was asked")
+    professional = models.ForeignKey(Professional, models.PROTECT, null=True, related_name="+")
+    spoke_to = models.CharField(max_length=120, blank=True, db_comment="Name given on the telephone")
+    answered = models.BooleanField(null=True, db_comment="Whether a call was answered")
+    release_id = models.UUIDField(null=True, db_comment="The release by which an agency was told")
+    due_at = models.DateTimeField(null=True, db_comment="When the next step is due")
+
+    class Meta:
+        indexes = [models.Index(fields=["concern", "recorded_at"], name="risk_step_concern")]
+
+
+class StepReason(ConcernPart):
+    """Why a step was taken: content, receipt for the concern."""
+
+    step = models.OneToOneField(ConcernStep, models.PROTECT, primary_key=True, related_name="reason")
+    text = models.TextField(db_comment="The reason")

@@ -1,0 +1,29 @@
+"""Words of a concern on its way."""
+
+from django.db import models
+
+
+class Urgency(models.TextChoices):
+    IMMINENT = "imminent", "Someone is in danger now"
+    SERIOUS = "serious", "Serious"
+    OTHER = "other", "Other"
+
+
+class StepKind(models.TextChoices):
+    READ = "read", "Read"
+    TAKEN = "taken", "Taken on"
+    TRIAGED = "triaged", "Triaged"
+    ASKED = "asked", "Asked to take it"
+    CLIMBED = "climbed", "Passed up"
+    PHONED = "phoned", "Telephone call"
+    UNABLE_TO_REACH = "unable_to_reach", "Unable to reach"
+    TOLD = "told", "Agency told"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged by the agency"
+    CLOSED = "closed", "Closed"
+    REOPENED = "reopened", "Reopened"
+
+
+class Decision(models.TextChoices):
+    TELL_AGENCIES = "tell_agencies", "Tell one or more agencies"
+    WATCH = "watch", "Keep watching in the Circle"
+    NO_ACTION = "no_action", "No further action"

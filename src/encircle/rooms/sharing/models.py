@@ -1,0 +1,278 @@
+"""Consents and other grounds; releases as immutable copies of what went to whom, on which ground, and what stayed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from encircle.common.ids import new_id
+from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.meetings.models import Meeting, MinutesVersion
+from encircle.rooms.organisation.models import Area, Topic
+from encircle.rooms.organisation.vocabulary import Part
+from encircle.rooms.partners.models import Agency, Professional
+from encircle.rooms.people.models import Carer, CoreMember
+from encircle.rooms.risk.models import Concern
+
+from .vocabulary import Channel, EventKind, Evidence, GivenBy, GroundKind, RecallReason, ReleaseKind
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Consent(models.Model):
+    """One person's consent to share with one agency, for the subjects listed, optionally with named professionals."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    core_member = models.ForeignKey(CoreMember, models.PROTECT, related_name="consents")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    given_by = models.CharField(max_length=12, choices=GivenBy)
+    carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="consents")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    evidence = models.CharField(max_length=12, choices=Evidence)
+    taken_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", db_comment="Who took the consent"
+    )
+    recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_by="core_member", carer__isnull=True)
+                | Q(given_by="carer", carer__isnull=False),
+                name="sharing_consent_carer_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="sharing_consent_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["core_member", "agency"], name="sharing_consent_person")]
+
+
+class ConsentSubject(models.Model):
+    """One subject (a topic of the minutes) a consent covers; each can be withdrawn alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="subjects")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "topic"], name="sharing_consent_topic_once")
+        ]
+
+
+class ConsentNarrowing(models.Model):
+    """A professional to whom a consent is narrowed; none means the whole agency."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="narrowings")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "professional"], name="sharing_narrowing_once")
+        ]
+
+
+class Withdrawal(models.Model):
+    """The moment a subject of a consent was withdrawn. Stops future sharing; undoes nothing that was lawful."""
+
+    subject = models.OneToOneField(
+        ConsentSubject, models.PROTECT, primary_key=True, related_name="withdrawal"
+    )
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField()
+    evidence = models.CharField(max_length=12, choices=Evidence)
+    recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+
+class OtherGround(models.Model):
+    """A ground apart from consent on which information may be shared with an agency, decided by a person who may."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    core_member = models.ForeignKey(CoreMember, models.PROTECT, related_name="grounds")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=GroundKind)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    professional = models.ForeignKey(Professional, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+
+class GroundSubject(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ground = models.ForeignKey(OtherGround, models.PROTECT, related_name="subjects")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ground", "topic"], name="sharing_ground_topic_once")]
+
+
+class GroundReason(models.Model):
+    """Why a ground applies: content, receipt for the ground."""
+
+    ground = models.OneToOneField(OtherGround, models.PROTECT, primary_key=True, related_name="reason")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    text = models.TextField(db_comment="Why this ground applies")
+
+
+class Release(models.Model):
+    """What went to one recipient once. Immutable; a later release of the same minutes is another row."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="releases")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=ReleaseKind)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="releases")
+    version = models.ForeignKey(
+        MinutesVersion, models.PROTECT, null=True, blank=True, related_name="releases"
+    )
+    concern = models.ForeignKey(Concern, models.PROTECT, null=True, blank=True, related_name="releases")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="releases", db_comment="The recipient's seat")
+    professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
+    circle_reference = models.CharField(max_length=12, db_comment="As the recipient knows the Circle")
+    about_on = models.DateField(db_comment="Day of the meeting or of the concern")
+    released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind="minutes", meeting__isnull=False, version__isnull=False, concern__isnull=True
+                )
+                | Q(kind="concern", concern__isnull=False, meeting__isnull=True, version__isnull=True),
+                name="sharing_release_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "seat"],
+                condition=Q(kind="minutes"),
+                name="sharing_release_version_once_a_seat",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["seat", "-released_at"], name="sharing_release_seat"),
+            models.Index(fields=["circle", "-released_at"], name="sharing_release_circle"),
+            models.Index(fields=["area", "released_at"], name="sharing_release_area"),
+            models.Index(
+                fields=["concern"], name="sharing_release_concern", condition=Q(concern__isnull=False)
+            ),
+        ]
+
+
+class ReleasePassage(models.Model):
+    """The text as released: content, receipt for the release."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="passages")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    source_id = models.UUIDField(null=True, db_comment="The passage of the minutes it was taken from")
+    position = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=20, choices=Part, blank=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
+    heading = models.CharField(max_length=120)
+    text = models.TextField(db_comment="The words as released; struck words are absent")
+    struck = models.BooleanField(default=False, db_comment="Words were struck out by hand")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "position"], name="sharing_passage_position_once")
+        ]
+
+
+class PassageBasis(models.Model):
+    """One consent subject or other ground a released passage rests on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    passage = models.ForeignKey(ReleasePassage, models.PROTECT, related_name="bases", db_constraint=True)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="bases")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    consent_subject = models.ForeignKey(ConsentSubject, models.PROTECT, null=True, related_name="bases")
+    ground = models.ForeignKey(OtherGround, models.PROTECT, null=True, related_name="bases")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consent_subject__isnull=False, ground__isnull=True)
+                | Q(consent_subject__isnull=True, ground__isnull=False),
+                name="sharing_basis_is_one_thing",
+            )
+        ]
+
+
+class PassageClosure(models.Model):
+    """A released passage that rested only on a consent now withdrawn: unreadable from then on, opened or not."""
+
+    passage = models.OneToOneField(ReleasePassage, models.PROTECT, primary_key=True, related_name="closure")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="closures")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    withdrawal = models.ForeignKey(Withdrawal, models.PROTECT, related_name="closures")
+    closed_at = models.DateTimeField()
+
+
+class Withheld(models.Model):
+    """A passage that stayed, and why, as a code."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="withheld")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    source_id = models.UUIDField(db_comment="The passage of the minutes that stayed")
+    part = models.CharField(max_length=20, choices=Part)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40, db_comment="Code of sharing.policy.Reason")
+
+
+class ReleaseEvent(models.Model):
+    """Notice sent, opened, acknowledged, reminded: the recipient's side of a release."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="events")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=14, choices=EventKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    spoke_to = models.CharField(
+        max_length=120, blank=True, db_comment="Name given when acknowledged on the telephone"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "kind"],
+                condition=Q(kind__in=["opened", "acknowledged"]),
+                name="sharing_event_once",
+            )
+        ]
+        indexes = [models.Index(fields=["release", "at"], name="sharing_event_release")]
+
+
+class Recall(models.Model):
+    """A release closed at once because it should not have gone."""
+
+    release = models.OneToOneField(Release, models.PROTECT, primary_key=True, related_name="recall")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=RecallReason)
+    was_opened = models.BooleanField()
+    recalled_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    recalled_at = models.DateTimeField()
