@@ -60,6 +60,7 @@ class Server:
     def __init__(self, data_dir: Path | str, *, durable: bool = True, postgres: str = "") -> None:
         self.data_dir = Path(data_dir).absolute()
         self.durable = durable
+        self.removed_at_end = not durable
         self.choice = postgres
         self._keeper: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
@@ -155,9 +156,8 @@ class Server:
 
     def _launch(self) -> None:
         account = ("", "") if self.account.uid is None else (str(self.account.uid), str(self.account.gid))
-        remove = (
-            "" if self.durable else os.pathsep.join(map(str, {self.data_dir, self.parent, self.socket_dir}))
-        )
+        folders = {self.data_dir, self.parent, self.socket_dir} if self.removed_at_end else set()
+        remove = os.pathsep.join(map(str, folders))
         command = [sys.executable, "-I", keeper.__file__, *account, remove, "--", *self._postgres()]
         with _open_log(self.data_dir / "postgres.log") as log:
             self._keeper = subprocess.Popen(
