@@ -191,6 +191,10 @@ def test_a_lapsed_agreement_blocks_only_where_the_charity_says_so():
     assert (on_ground.goes, on_ground.basis) == (True, rests_on(ground()))
 
 
+def test_a_seat_counts_from_its_very_start():
+    assert judge(recipient=replace(TO_HANA, seat_starts_at=NOON), consents=[consent()]).goes
+
+
 # --- other grounds ---------------------------------------------------------------------------------------
 
 
@@ -204,6 +208,16 @@ def test_consent_and_ground_are_both_named():
     verdict = judge(consents=[consent(), consent(51)], grounds=[ground()])
     assert verdict.reason is Reason.CONSENT_AND_OTHER_GROUND
     assert verdict.basis == rests_on(consent(), consent(51), ground())
+
+
+def test_half_the_needed_consents_are_not_named_beside_a_ground():
+    verdict = judge(consents=[consent()], grounds=[ground()], case=YOUNG)
+    assert (verdict.reason, verdict.basis) == (Reason.OTHER_GROUND, rests_on(ground()))
+
+
+def test_what_it_rests_on_is_named_in_one_order():
+    papers = [consent(), consent(51), consent(52)]
+    assert judge(consents=papers).basis == judge(consents=papers[::-1]).basis == rests_on(*papers)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +315,11 @@ def test_what_also_rests_on_a_ground_stays_even_when_the_ground_has_ended():
 def test_a_consent_that_only_ended_leaves_what_was_shared():
     ended = consent(ends_at=NOON - DAY)
     assert readable(ended, consents=[ended])
+
+
+def test_a_consent_withdrawn_after_it_had_ended_takes_back_what_rests_on_it():
+    withdrawn = consent(ends_at=NOON - 2 * DAY, withdrawn_at=NOON - DAY)
+    assert not readable(withdrawn, consents=[withdrawn])
 
 
 def test_a_withdrawal_reaches_the_givers_other_consents_in_force_then():
