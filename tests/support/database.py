@@ -84,7 +84,7 @@ def as_owner() -> Iterator[None]:
 
 @contextmanager
 def as_login(login: str = APP, **options: Any) -> Iterator[psycopg.Connection]:
-    """A connection of its own under a real login, without identity: what an attacker with its password has."""
+    """A connection of its own under a real login, without identity: an attacker who has its password."""
     with psycopg.connect(_present().conninfo(login), **options) as raw:
         yield raw
 

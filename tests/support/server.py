@@ -53,9 +53,7 @@ class Run:
         self.folder = Path(tempfile.mkdtemp(prefix="encircle-tests-", dir="/tmp"))
         self.folder.chmod(0o711)  # the server's own account must get through
         self.cache = cache
-        self.server = Server(
-            self.folder / "data", durable=False, postgres=os.environ.get("ENCIRCLE_TEST_PG", "")
-        )
+        self.server = Server(self.folder / "data", durable=False, postgres=os.environ.get("ENCIRCLE_TEST_PG", ""))
         self.thread: threading.Thread | None = None
 
     def begin(self) -> None:
@@ -129,9 +127,7 @@ def run_encircle(*arguments: str, **settings: str) -> str:
 
 
 def environment(**settings: str) -> dict[str, str]:
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ENCIRCLE_", "DJANGO_"))
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ENCIRCLE_", "DJANGO_"))}
     named = {f"ENCIRCLE_{name}": value for name, value in settings.items()}
     return inherited | KEYS | {"ENCIRCLE_MODE": "test"} | named
 

@@ -86,7 +86,5 @@ def _constants(path: Path) -> dict[str, Any]:
     found = {}
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            found.update(
-                {target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)}
-            )
+            found.update({target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)})
     return found

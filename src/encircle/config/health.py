@@ -50,7 +50,7 @@ def pending_migrations() -> Iterator[str]:
 
 
 def queue_answers() -> bool:
-    """The queue's tables can be read. Whether a worker keeps up is for the doctor and the work lists to say."""
+    """The queue's tables can be read. Whether a worker keeps up is for the doctor to say."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM procrastinate_jobs LIMIT 1")
         return True

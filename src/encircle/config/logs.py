@@ -1,7 +1,7 @@
 """Logs as data that name no person: only fields on a list pass, and no text that came from outside.
 
-A library's message keeps its wording and loses its values; an exception keeps its kind and its place and loses its
-message, because a database's error repeats the row that failed.
+A library's message keeps its wording and loses its values; an exception keeps its kind and its place and loses
+its message, because a database's error repeats the row that failed. Errors of our own making keep theirs.
 """
 
 import logging
@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
+from jinja2 import TemplateNotFound, UndefinedError
 
 ALLOWED = frozenset(
     {
@@ -45,12 +47,15 @@ ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 QUERY = re.compile(r"\?\S+")
 LONGEST = 200
 
+# These name parts of the program, never what a person typed.
+HARMLESS = (ImportError, NameError, AttributeError, ImproperlyConfigured, TemplateNotFound, UndefinedError)
+
 Event = dict[str, Any]
 
 
 def configure(_settings: object = None) -> None:
     """Called by Django with its own LOGGING setting, which we do not use."""
-    shared = [add_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[Any] = [add_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -142,12 +147,11 @@ def place_of_exception(_logger: object, _method: str, event: Event) -> Event:
 
 
 def _kind_and_place(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    frames = [
-        f"{frame.name} ({_short(frame.filename)}:{frame.lineno})" for frame in traceback.extract_tb(trace)
-    ]
+    frames = [f"{frame.name} ({_short(frame.filename)}:{frame.lineno})" for frame in traceback.extract_tb(trace)]
     cause = error.__cause__
     because = f" because of {_kind_and_place(type(cause), cause, cause.__traceback__)}" if cause else ""
-    return f"{kind.__module__}.{kind.__qualname__} in {' > '.join(frames[-12:])}{because}"
+    said = f" ({error})" if isinstance(error, HARMLESS) else ""
+    return f"{kind.__module__}.{kind.__qualname__}{said} in {' > '.join(frames[-12:])}{because}"
 
 
 def _short(path: str) -> str:

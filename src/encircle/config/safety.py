@@ -81,8 +81,8 @@ def _unsafe_switches() -> Iterator[str]:
     ):
         if not getattr(settings, name):
             yield f"{name} is off: the session could be taken over."
-    if not settings.DATABASES["default"].get("OPTIONS", {}).get("server_side_binding"):
-        yield "server_side_binding is off: what people type would stand in the server's list of running statements."
+    if not connection.settings_dict["OPTIONS"].get("server_side_binding"):
+        yield "server_side_binding is off: what people type would stand in the server's list of statements."
 
 
 def unsafe_login() -> list[str]:
@@ -95,11 +95,7 @@ def unsafe_login() -> list[str]:
         return ["The database does not answer. Look at ENCIRCLE_DATABASE_URL, and whether the server runs."]
     facts = {"is a superuser": superuser, "has BYPASSRLS": bypass, "may create roles": may_create}
     facts |= {"owns tables, or may become the role that does": owns}
-    return [
-        f"The database login {name} {fact}: row policies do not bind it."
-        for fact, holds in facts.items()
-        if holds
-    ]
+    return [f"The database login {name} {fact}: row policies do not bind it." for fact, holds in facts.items() if holds]
 
 
 LOGIN_FACTS = """

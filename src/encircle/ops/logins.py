@@ -70,9 +70,7 @@ def create_database(superuser_conninfo: str, name: str, template: str | None = N
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
             connection.execute(_create(name, template))
-        connection.execute(
-            "SELECT pg_advisory_lock(61)"
-        )  # two at once would trip over the same catalogue rows
+        connection.execute("SELECT pg_advisory_lock(61)")  # two at once would trip over the same catalogue rows
         for statement in database_statements(name):
             connection.execute(statement)
     if not template:
@@ -109,9 +107,7 @@ def schema_statements() -> Iterator[sql.Composed]:
     yield sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC").format()
     # Owning the database would be enough if the owner inherited `pg_database_owner`; it inherits nothing.
     yield sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER))
-    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(
-        sql.SQL(", ").join(map(sql.Identifier, VISITORS))
-    )
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.SQL(", ").join(map(sql.Identifier, VISITORS)))
 
 
 def hidden_passwords(connection: psycopg.Connection, passwords: Mapping[str, str]) -> dict[str, str]:
@@ -126,8 +122,7 @@ def _verifier(connection: pq.abc.PGconn, login: str, password: str) -> str:
 def _create_role(name: str) -> sql.Composed:
     """`CREATE ROLE IF NOT EXISTS`, which PostgreSQL lacks."""
     return sql.SQL(
-        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {})"
-        " THEN CREATE ROLE {}; END IF; END $$"
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {}) THEN CREATE ROLE {}; END IF; END $$"
     ).format(name, sql.Identifier(name))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from encircle.common.errors import Refusal
 from encircle.ops.binaries import Binaries
 
 ACCOUNTS = ("postgres", "nobody")
@@ -17,7 +18,7 @@ ELSEWHERE = Path("/var/lib/encircle")
 LONGEST_SOCKET_PATH = 107 - len("/.s.PGSQL.5432.lock")
 
 
-class UnsafePlace(Exception):
+class UnsafePlace(Refusal):
     """A folder we need belongs to somebody else."""
 
 
@@ -50,9 +51,7 @@ def server_account() -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise UnsafePlace(
-        "PostgreSQL cannot run as root, and there is neither an account `postgres` nor `nobody`."
-    )
+    raise UnsafePlace("PostgreSQL cannot run as root, and there is neither an account `postgres` nor `nobody`.")
 
 
 def can_reach(folder: Path, account: Account) -> bool:
@@ -89,11 +88,7 @@ def socket_dir(cluster: Path, account: Account) -> Path:
     """A short private folder: a socket's whole path may have 107 bytes."""
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere")
     name = f"encircle-{fingerprint(cluster)}"
-    if (
-        account.uid is None
-        and os.access(runtime, os.W_OK)
-        and len(f"{runtime}/{name}") <= LONGEST_SOCKET_PATH
-    ):
+    if account.uid is None and os.access(runtime, os.W_OK) and len(f"{runtime}/{name}") <= LONGEST_SOCKET_PATH:
         return private_dir(runtime / name, account)
     return private_dir(Path("/tmp") / f"encircle-{os.geteuid()}-{fingerprint(cluster)}", account)  # noqa: S108
 
@@ -106,8 +101,6 @@ def private_dir(folder: Path, account: Account) -> Path:
     except FileExistsError:
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.effective_uid:
-            raise UnsafePlace(
-                f"{folder} exists and belongs to somebody else. Remove it and try again."
-            ) from None
+            raise UnsafePlace(f"{folder} exists and belongs to somebody else. Remove it and try again.") from None
         folder.chmod(0o700)
     return folder

@@ -5,10 +5,8 @@ root; it clears what a killed starter left behind. It knows nothing of Django.
 """
 
 import fcntl
-import os
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 from types import TracebackType
@@ -16,8 +14,10 @@ from typing import IO, Self
 
 from psycopg.conninfo import make_conninfo
 
-from encircle.ops import keeper, orphans
+from encircle.common.errors import Refusal
+from encircle.ops import orphans
 from encircle.ops.binaries import Binaries, find_binaries
+from encircle.ops.keeper import keep
 from encircle.ops.keys import keys_of, password_of
 from encircle.ops.places import cluster_parent, reachable_binaries, server_account, socket_dir
 
@@ -47,7 +47,7 @@ THROWAWAY = {
 }
 
 
-class CannotStart(Exception):
+class CannotStart(Refusal):
     """The server did not start; the message says why in plain words."""
 
 
@@ -155,20 +155,14 @@ class Server:
         raise CannotStart(f"PostgreSQL could not create its files: {done.stderr.strip()}")
 
     def _launch(self) -> None:
-        account = ("", "") if self.account.uid is None else (str(self.account.uid), str(self.account.gid))
+        account = self.account
         folders = {self.data_dir, self.parent, self.socket_dir} if self.removed_at_end else set()
-        remove = os.pathsep.join(map(str, folders))
-        command = [sys.executable, "-I", keeper.__file__, *account, remove, "--", *self._postgres()]
         with _open_log(self.data_dir / "postgres.log") as log:
-            self._keeper = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd="/", start_new_session=True
-            )
+            self._keeper = keep(self._postgres(), uid=account.uid, gid=account.gid, removing=folders, log=log)
         self._await_ready()
 
     def _postgres(self) -> list[str]:
-        settings = (
-            SETTINGS | {"unix_socket_directories": str(self.socket_dir)} | ({} if self.durable else THROWAWAY)
-        )
+        settings = SETTINGS | {"unix_socket_directories": str(self.socket_dir)} | ({} if self.durable else THROWAWAY)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [self.binaries.tool("postgres"), "-D", str(self.cluster), *options]
 
@@ -192,16 +186,12 @@ def _hold(path: Path) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise CannotStart(
-            f"Encircle already runs with the data directory {path.parent}. Stop it first."
-        ) from None
+        raise CannotStart(f"Encircle already runs with the data directory {path.parent}. Stop it first.") from None
     return file
 
 
 def _version_in(parent: Path) -> int | None:
-    made = sorted(
-        int(path.parent.name.partition("-")[2]) for path in parent.glob("postgres-[0-9][0-9]/PG_VERSION")
-    )
+    made = sorted(int(path.parent.name.partition("-")[2]) for path in parent.glob("postgres-[0-9][0-9]/PG_VERSION"))
     return made[-1] if made else None
 
 
@@ -218,6 +208,5 @@ def _open_log(path: Path) -> IO[bytes]:
 
 def _say_where(data_dir: Path, cluster: Path) -> None:
     (data_dir / "WHERE-THE-DATABASE-IS.txt").write_text(
-        f"PostgreSQL does not run as root and cannot enter this folder, so the database's files are in\n"
-        f"{cluster}\n"
+        f"PostgreSQL does not run as root and cannot enter this folder, so the database's files are in\n{cluster}\n"
     )

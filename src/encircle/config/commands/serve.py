@@ -5,6 +5,7 @@ import os
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from encircle.config.safety import refuse_unsafe
 
@@ -12,9 +13,7 @@ HELP = "serve the web pages"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--bind", default=os.environ.get("ENCIRCLE_BIND", "127.0.0.1:8000"), help="address:port"
-    )
+    parser.add_argument("--bind", default=os.environ.get("ENCIRCLE_BIND", "127.0.0.1:8000"), help="address:port")
     workers = os.environ.get("ENCIRCLE_WEB_WORKERS") or (os.cpu_count() or 1) * 2 + 1
     parser.add_argument("--workers", type=int, default=int(workers), help="number of processes")
 
@@ -23,6 +22,15 @@ def run(args: argparse.Namespace) -> int:
     refuse_unsafe(args.bind)
     WebServer(args.bind, args.workers).run()
     return 0
+
+
+class OurLogger(Logger):  # type: ignore[misc]
+    """Gunicorn speaks through our own logs, with their redaction."""
+
+    def setup(self, cfg: Any) -> None:
+        self.loglevel = self.LOG_LEVELS["warning"]
+        self.error_log.setLevel(self.loglevel)
+        self.error_log.propagate = True
 
 
 class WebServer(BaseApplication):
@@ -39,6 +47,7 @@ class WebServer(BaseApplication):
             "max_requests_jitter": 500,
             "accesslog": None,  # the application writes its own line, without query strings or addresses
             "loglevel": "warning",
+            "logger_class": OurLogger,
             "control_socket_disable": True,
             "proc_name": "encircle-web",
         }
