@@ -155,5 +155,3 @@ def refusal_page(request: HttpRequest, exception: Exception) -> HttpResponse | N
 def _is_hidden_row(exception: Exception) -> bool:
     cause = exception.__cause__ if isinstance(exception, DatabaseError) else None
     return getattr(cause, "sqlstate", None) == INSUFFICIENT_PRIVILEGE
-
-

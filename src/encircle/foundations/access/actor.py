@@ -14,7 +14,7 @@ from .vocabulary import Role
 
 @dataclass(frozen=True)
 class Actor:
-    """A person (or a named system identity) in one request or task, with their appointments and seats of this moment."""
+    """A person (or a system identity) in one request or task, with their appointments and seats of this moment."""
 
     acting: Acting
     name: str = ""

@@ -102,8 +102,11 @@ def _protect(cursor: Any, table: Table) -> None:
     if table.updates:
         listed = ", ".join(f'"{column}"' for column in table.updates)
         cursor.execute(f"GRANT UPDATE ({listed}) ON {name} TO {logins}")
-    cursor.execute("SELECT pg_get_serial_sequence(%s, a.attname) FROM pg_attribute a "
-                   "WHERE a.attrelid = %s::text::regclass AND a.attidentity <> ''", [name, name])
+    cursor.execute(
+        "SELECT pg_get_serial_sequence(%s, a.attname) FROM pg_attribute a "
+        "WHERE a.attrelid = %s::text::regclass AND a.attidentity <> ''",
+        [name, name],
+    )
     for (sequence,) in cursor.fetchall():
         cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {logins}")
     for role in table.readers:

@@ -32,7 +32,11 @@ class Appointment(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     appointed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_comment="Empty only for the first"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_comment="Empty only for the first",
     )
     appointed_at = models.DateTimeField()
     covering = models.BooleanField(default=False, db_comment="Stands in for an area's own coordinator")
@@ -47,9 +51,7 @@ class Appointment(models.Model):
                 condition=Q(role__in=BY_AREA, area_id__isnull=False) | (~Q(role__in=BY_AREA) & Q(area_id__isnull=True)),
                 name="access_appointment_area_where_due",
             ),
-            models.CheckConstraint(
-                condition=~Q(user=F("appointed_by")), name="access_appointment_never_of_oneself"
-            ),
+            models.CheckConstraint(condition=~Q(user=F("appointed_by")), name="access_appointment_never_of_oneself"),
             ExclusionConstraint(
                 name="access_appointment_once_at_a_time",
                 expressions=[
@@ -78,7 +80,8 @@ class BreakGlass(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(GreaterThanOrEqual(Length("reason"), 20)), name="access_breakglass_reason_long_enough"
+                condition=Q(GreaterThanOrEqual(Length("reason"), 20)),
+                name="access_breakglass_reason_long_enough",
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)

@@ -72,7 +72,5 @@ def leave_receipt(
         raise ReceiptInsideSavepoint(item_type)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Content is opened inside a transaction.")
-    record(
-        Verb.OPENED, item_type, item_id, by=by, circle_id=circle_id, area_id=area_id, person_id=person_id
-    )
+    record(Verb.OPENED, item_type, item_id, by=by, circle_id=circle_id, area_id=area_id, person_id=person_id)
     by.opened.append((item_type, item_id))

@@ -103,7 +103,11 @@ class Seat(models.Model):
     core_member = models.ForeignKey(CoreMember, models.PROTECT, null=True, blank=True, related_name="seats")
     volunteer = models.ForeignKey(Volunteer, models.PROTECT, null=True, blank=True, related_name="seats")
     coordinator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         db_comment="Login of the coordinator who runs the Circle",
     )
     professional = models.ForeignKey(Professional, models.PROTECT, null=True, blank=True, related_name="seats")
@@ -112,7 +116,9 @@ class Seat(models.Model):
     position = models.CharField(max_length=80, blank=True, db_comment="A professional's part in the outer circle")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    sees_from = models.DateTimeField(null=True, blank=True, db_comment="Meetings before this stay closed to a volunteer")
+    sees_from = models.DateTimeField(
+        null=True, blank=True, db_comment="Meetings before this stay closed to a volunteer"
+    )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -120,18 +126,40 @@ class Seat(models.Model):
             models.CheckConstraint(
                 name="circles_seat_has_its_person",
                 condition=(
-                    Q(part="core_member", core_member__isnull=False, volunteer__isnull=True,
-                      coordinator__isnull=True, professional__isnull=True)
-                    | Q(part="volunteer", volunteer__isnull=False, core_member__isnull=True,
-                        coordinator__isnull=True, professional__isnull=True, sees_from__isnull=False)
-                    | Q(part="coordinator", coordinator__isnull=False, core_member__isnull=True,
-                        volunteer__isnull=True, professional__isnull=True)
-                    | Q(part="outer_circle", professional__isnull=False, core_member__isnull=True,
-                        volunteer__isnull=True, coordinator__isnull=True)
+                    Q(
+                        part="core_member",
+                        core_member__isnull=False,
+                        volunteer__isnull=True,
+                        coordinator__isnull=True,
+                        professional__isnull=True,
+                    )
+                    | Q(
+                        part="volunteer",
+                        volunteer__isnull=False,
+                        core_member__isnull=True,
+                        coordinator__isnull=True,
+                        professional__isnull=True,
+                        sees_from__isnull=False,
+                    )
+                    | Q(
+                        part="coordinator",
+                        coordinator__isnull=False,
+                        core_member__isnull=True,
+                        volunteer__isnull=True,
+                        professional__isnull=True,
+                    )
+                    | Q(
+                        part="outer_circle",
+                        professional__isnull=False,
+                        core_member__isnull=True,
+                        volunteer__isnull=True,
+                        coordinator__isnull=True,
+                    )
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="circles_seat_ends_after_start"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="circles_seat_ends_after_start",
             ),
             *[
                 ExclusionConstraint(
@@ -158,6 +186,8 @@ class Seat(models.Model):
             models.Index(fields=["circle", "part"], name="circles_seat_circle"),
             models.Index(fields=["volunteer"], name="circles_seat_volunteer", condition=Q(volunteer__isnull=False)),
             models.Index(
-                fields=["professional"], name="circles_seat_professional", condition=Q(professional__isnull=False)
+                fields=["professional"],
+                name="circles_seat_professional",
+                condition=Q(professional__isnull=False),
             ),
         ]

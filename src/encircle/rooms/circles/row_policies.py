@@ -69,7 +69,12 @@ TABLES = [
     ),
     Table(
         "circles_pause",
-        [*of_a_circle(), read("volunteer", VOLUNTEERS), change("staff", staff()), read("system", system("escalator"))],
+        [
+            *of_a_circle(),
+            read("volunteer", VOLUNTEERS),
+            change("staff", staff()),
+            read("system", system("escalator")),
+        ],
         updates=["ends_at", "expected_back_on"],
     ),
     Table("circles_ending", [*of_a_circle(), read("volunteer", VOLUNTEERS)]),

@@ -60,7 +60,7 @@ SCOPE_SQL = [
         WHERE p.user_id = (SELECT encircle.actor())
     $$;
     """,
-    f"""
+    """
     -- Names to show beside rows the asker already sees. Staff names are no secret inside; a volunteer's given name is
     -- shown to staff and to those in the same Circle, never to a professional.
     CREATE OR REPLACE FUNCTION encircle.display_names(ids uuid[]) RETURNS TABLE (id uuid, name text)

@@ -15,7 +15,6 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
-
 from encircle.rooms.circles.row_policies import VOLUNTEERS, of_a_circle
 from encircle.rooms.circles.sql_scope import IN_PERIOD
 
@@ -58,8 +57,16 @@ TABLES = [
             change("volunteer", OWN_CIRCLE_MEETING),
         ],
         updates=[
-            "starts_at", "ends_at", "venue_id", "cancelled_at", "cancelled_by_id", "cancel_reason",
-            "outcome", "held_from", "held_until", "recorded_by_id",
+            "starts_at",
+            "ends_at",
+            "venue_id",
+            "cancelled_at",
+            "cancelled_by_id",
+            "cancel_reason",
+            "outcome",
+            "held_from",
+            "held_until",
+            "recorded_by_id",
         ],
         readers=["encircle_scope"],
     ),

@@ -43,7 +43,8 @@ class Charity(models.Model):
         default=False, db_comment="Say whom to ask when an exact reference is outside the asker's reach"
     )
     shared_parts = ArrayField(
-        models.CharField(max_length=20, choices=Part), default=default_shared_parts,
+        models.CharField(max_length=20, choices=Part),
+        default=default_shared_parts,
         db_comment="Parts of a meeting that may leave the inner circle",
     )
     staff_idle_minutes = models.PositiveSmallIntegerField(default=15)
@@ -90,7 +91,8 @@ class KindStandard(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(least_volunteers__lte=F("most_volunteers")), name="organisation_kind_sizes_in_order"
+                condition=Q(least_volunteers__lte=F("most_volunteers")),
+                name="organisation_kind_sizes_in_order",
             )
         ]
 

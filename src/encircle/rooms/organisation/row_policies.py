@@ -1,6 +1,16 @@
-"""The charity's own settings hold nothing about a person and are readable by whoever acts; the rota is for those inside."""
+"""Settings hold nothing about a person and are readable by whoever acts; the rota is for those inside."""
 
-from encircle.foundations.access.policies import ACTOR, ANYONE, Table, add, change, holds, read, remove, system
+from encircle.foundations.access.policies import (
+    ACTOR,
+    ANYONE,
+    Table,
+    add,
+    change,
+    holds,
+    read,
+    remove,
+    system,
+)
 
 _SETS = holds("operations_manager", "administrator")
 _MANAGES = holds("operations_manager")
@@ -22,8 +32,15 @@ TABLES = [
         "organisation_charity",
         [read("anyone", ANYONE), change("settings", _SETS)],
         updates=[
-            "name", "colour", "blocks_without_agreement", "second_person_for_corrections", "answers_exact_reference",
-            "shared_parts", "staff_idle_minutes", "volunteer_idle_minutes", "out_of_hours_number",
+            "name",
+            "colour",
+            "blocks_without_agreement",
+            "second_person_for_corrections",
+            "answers_exact_reference",
+            "shared_parts",
+            "staff_idle_minutes",
+            "volunteer_idle_minutes",
+            "out_of_hours_number",
         ],
     ),
     Table("organisation_practicestandard", [read("inside", ANYONE), add("set", _MANAGES)]),

@@ -21,9 +21,7 @@ HANDLERS = (
     f"AND {holds('safeguarding_lead', 'senior_coordinator', 'operations_manager')}))"
 )
 GLASS = f"(NOT walled AND {glass()})"
-_RAISES = (
-    f"raised_by_id = {ACTOR} AND ({staff()} OR ({one_of('circle_id', 'volunteer_circles')}))"
-)
+_RAISES = f"raised_by_id = {ACTOR} AND ({staff()} OR ({one_of('circle_id', 'volunteer_circles')}))"
 _OWN = "concern_id = ANY ((SELECT encircle.own_concerns())::uuid[])"
 
 SQL = [

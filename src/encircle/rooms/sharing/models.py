@@ -30,17 +30,14 @@ class Consent(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     evidence = models.CharField(max_length=12, choices=Evidence)
-    taken_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, related_name="+", db_comment="Who took the consent"
-    )
+    taken_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_comment="Who took the consent")
     recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(given_by="core_member", carer__isnull=True)
-                | Q(given_by="carer", carer__isnull=False),
+                condition=Q(given_by="core_member", carer__isnull=True) | Q(given_by="carer", carer__isnull=False),
                 name="sharing_consent_carer_named",
             ),
             models.CheckConstraint(
@@ -60,9 +57,7 @@ class ConsentSubject(models.Model):
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["consent", "topic"], name="sharing_consent_topic_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["consent", "topic"], name="sharing_consent_topic_once")]
 
 
 class ConsentNarrowing(models.Model):
@@ -74,17 +69,13 @@ class ConsentNarrowing(models.Model):
     professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["consent", "professional"], name="sharing_narrowing_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["consent", "professional"], name="sharing_narrowing_once")]
 
 
 class Withdrawal(models.Model):
     """The moment a subject of a consent was withdrawn. Stops future sharing; undoes nothing that was lawful."""
 
-    subject = models.OneToOneField(
-        ConsentSubject, models.PROTECT, primary_key=True, related_name="withdrawal"
-    )
+    subject = models.OneToOneField(ConsentSubject, models.PROTECT, primary_key=True, related_name="withdrawal")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField()
     evidence = models.CharField(max_length=12, choices=Evidence)
@@ -133,9 +124,7 @@ class Release(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=ReleaseKind)
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="releases")
-    version = models.ForeignKey(
-        MinutesVersion, models.PROTECT, null=True, blank=True, related_name="releases"
-    )
+    version = models.ForeignKey(MinutesVersion, models.PROTECT, null=True, blank=True, related_name="releases")
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, blank=True, related_name="releases")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="releases", db_comment="The recipient's seat")
     professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
@@ -149,9 +138,7 @@ class Release(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    kind="minutes", meeting__isnull=False, version__isnull=False, concern__isnull=True
-                )
+                condition=Q(kind="minutes", meeting__isnull=False, version__isnull=False, concern__isnull=True)
                 | Q(kind="concern", concern__isnull=False, meeting__isnull=True, version__isnull=True),
                 name="sharing_release_of_one_thing",
             ),
@@ -165,9 +152,7 @@ class Release(models.Model):
             models.Index(fields=["seat", "-released_at"], name="sharing_release_seat"),
             models.Index(fields=["circle", "-released_at"], name="sharing_release_circle"),
             models.Index(fields=["area", "released_at"], name="sharing_release_area"),
-            models.Index(
-                fields=["concern"], name="sharing_release_concern", condition=Q(concern__isnull=False)
-            ),
+            models.Index(fields=["concern"], name="sharing_release_concern", condition=Q(concern__isnull=False)),
         ]
 
 
@@ -188,9 +173,7 @@ class ReleasePassage(models.Model):
     struck = models.BooleanField(default=False, db_comment="Words were struck out by hand")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["release", "position"], name="sharing_passage_position_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["release", "position"], name="sharing_passage_position_once")]
 
 
 class PassageBasis(models.Model):
@@ -250,9 +233,7 @@ class ReleaseEvent(models.Model):
     kind = models.CharField(max_length=14, choices=EventKind)
     at = models.DateTimeField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    spoke_to = models.CharField(
-        max_length=120, blank=True, db_comment="Name given when acknowledged on the telephone"
-    )
+    spoke_to = models.CharField(max_length=120, blank=True, db_comment="Name given when acknowledged on the telephone")
 
     class Meta:
         constraints = [

@@ -254,9 +254,7 @@ def _judge(passage: PassageFacts, scene: _Scene) -> Verdict:
     missing, on_consent = _consents_for(passage, scene)
     if missing and not on_ground:
         return Verdict(passage.id, False, missing)
-    return Verdict(
-        passage.id, True, _why_it_goes(on_consent, on_ground), tuple(sorted(on_consent + on_ground))
-    )
+    return Verdict(passage.id, True, _why_it_goes(on_consent, on_ground), tuple(sorted(on_consent + on_ground)))
 
 
 def _closed_to_anyone(passage: PassageFacts, scene: _Scene) -> Reason | None:
@@ -303,21 +301,15 @@ def _consents_of(giver: GiverId, subject: str, scene: _Scene) -> tuple[Reason | 
     seat, at = scene.recipient, scene.at
     stops = _stops(seat.agency_id, subject, scene.consents, scene.case)
     about = [
-        c
-        for c in scene.consents
-        if c.given_by == giver and c.agency_id == seat.agency_id and subject in c.subjects
+        c for c in scene.consents if c.given_by == giver and c.agency_id == seat.agency_id and subject in c.subjects
     ]
-    good = [
-        c for c in about if _is_addressed_to(c, seat) and _is_running(c, at) and not _is_undone(c, stops, at)
-    ]
+    good = [c for c in about if _is_addressed_to(c, seat) and _is_running(c, at) and not _is_undone(c, stops, at)]
     if good:
         return None, [Basis(BasisKind.CONSENT, consent.id) for consent in good]
     return _why_no_consent(giver, about, stops, scene), []
 
 
-def _why_no_consent(
-    giver: GiverId, about: list[ConsentFacts], stops: tuple[Stop, ...], scene: _Scene
-) -> Reason:
+def _why_no_consent(giver: GiverId, about: list[ConsentFacts], stops: tuple[Stop, ...], scene: _Scene) -> Reason:
     """The latest decision addressed to this professional explains best."""
     if not about:
         said_no = any(stop.given_by == giver and stop.at <= scene.at for stop in stops)
@@ -345,9 +337,7 @@ def _why_it_goes(on_consent: list[Basis], on_ground: list[Basis]) -> Reason:
     return Reason.CONSENT if on_consent else Reason.OTHER_GROUND
 
 
-def _stops(
-    agency_id: UUID, subject: str, consents: Iterable[ConsentFacts], case: CaseFacts
-) -> tuple[Stop, ...]:
+def _stops(agency_id: UUID, subject: str, consents: Iterable[ConsentFacts], case: CaseFacts) -> tuple[Stop, ...]:
     """Every no about this subject to this agency: said outright, or by withdrawing a consent.
 
     A carer's part ends when the young person turns 18, so a carer's later no reaches nothing.

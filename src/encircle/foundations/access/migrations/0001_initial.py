@@ -6,14 +6,14 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.db.models.lookups
-import encircle.common.ids
-import encircle.foundations.access.models
 from django.conf import settings
 from django.db import migrations, models
 
+import encircle.common.ids
+import encircle.foundations.access.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -22,38 +22,170 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('senior_coordinator', 'Senior coordinator'), ('safeguarding_lead', 'Safeguarding lead'), ('operations_manager', 'Operations manager'), ('administrator', 'Administrator'), ('data_protection_lead', 'Data-protection lead'), ('trustee', 'Trustee'), ('facilitator', 'Programme facilitator'), ('counsellor', 'Counsellor')], max_length=30)),
-                ('area_id', models.UUIDField(blank=True, db_comment='Area, for roles held by area', null=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('appointed_at', models.DateTimeField()),
-                ('covering', models.BooleanField(db_comment="Stands in for an area's own coordinator", default=False)),
-                ('appointed_by', models.ForeignKey(db_comment='Empty only for the first', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coordinator"),
+                            ("senior_coordinator", "Senior coordinator"),
+                            ("safeguarding_lead", "Safeguarding lead"),
+                            ("operations_manager", "Operations manager"),
+                            ("administrator", "Administrator"),
+                            ("data_protection_lead", "Data-protection lead"),
+                            ("trustee", "Trustee"),
+                            ("facilitator", "Programme facilitator"),
+                            ("counsellor", "Counsellor"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "area_id",
+                    models.UUIDField(blank=True, db_comment="Area, for roles held by area", null=True),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("appointed_at", models.DateTimeField()),
+                (
+                    "covering",
+                    models.BooleanField(db_comment="Stands in for an area's own coordinator", default=False),
+                ),
+                (
+                    "appointed_by",
+                    models.ForeignKey(
+                        db_comment="Empty only for the first",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'role'], name='access_appointment_user_role')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='access_appointment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('area_id__isnull', False), ('role__in', ('coordinator',))), models.Q(models.Q(('role__in', ('coordinator',)), _negated=True), ('area_id__isnull', True)), _connector='OR'), name='access_appointment_area_where_due'), models.CheckConstraint(condition=models.Q(('user', models.F('appointed_by')), _negated=True), name='access_appointment_never_of_oneself'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('area_id', models.Value('00000000-0000-0000-0000-000000000000', models.UUIDField())), '='), (encircle.foundations.access.models.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='access_appointment_once_at_a_time')],
+                "indexes": [models.Index(fields=["user", "role"], name="access_appointment_user_role")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="access_appointment_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area_id__isnull", False), ("role__in", ("coordinator",))),
+                            models.Q(
+                                models.Q(("role__in", ("coordinator",)), _negated=True),
+                                ("area_id__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_appointment_area_where_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("appointed_by")), _negated=True),
+                        name="access_appointment_never_of_oneself",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("role", "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    "area_id",
+                                    models.Value("00000000-0000-0000-0000-000000000000", models.UUIDField()),
+                                ),
+                                "=",
+                            ),
+                            (
+                                encircle.foundations.access.models.Period(
+                                    "starts_at",
+                                    "ends_at",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="access_appointment_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BreakGlass',
+            name="BreakGlass",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('circle_id', models.UUIDField(db_comment='The one Circle opened')),
-                ('reason', models.TextField(db_comment='Why, in at least 20 characters')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_comment="The one Circle opened")),
+                ("reason", models.TextField(db_comment="Why, in at least 20 characters")),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'opened_at'], name='access_breakglass_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length('reason'), 20)), name='access_breakglass_reason_long_enough'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='access_breakglass_review_has_a_name'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='access_breakglass_reviewed_by_another')],
+                "indexes": [models.Index(fields=["user", "opened_at"], name="access_breakglass_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.GreaterThanOrEqual(
+                                django.db.models.functions.text.Length("reason"), 20
+                            )
+                        ),
+                        name="access_breakglass_reason_long_enough",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="access_breakglass_review_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_breakglass_reviewed_by_another",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,48 +5,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigIntegerField(db_comment='1, 2, 3 … without a gap', primary_key=True, serialize=False)),
-                ('sealed_at', models.DateTimeField()),
-                ('entry_count', models.PositiveIntegerField()),
-                ('first_entry', models.BigIntegerField()),
-                ('last_entry', models.BigIntegerField()),
-                ('root', models.BinaryField(max_length=32)),
-                ('previous', models.BinaryField(max_length=32)),
-                ('key_id', models.CharField(max_length=16)),
-                ('signature', models.BinaryField(max_length=64)),
+                (
+                    "id",
+                    models.BigIntegerField(db_comment="1, 2, 3 … without a gap", primary_key=True, serialize=False),
+                ),
+                ("sealed_at", models.DateTimeField()),
+                ("entry_count", models.PositiveIntegerField()),
+                ("first_entry", models.BigIntegerField()),
+                ("last_entry", models.BigIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("previous", models.BinaryField(max_length=32)),
+                ("key_id", models.CharField(max_length=16)),
+                ("signature", models.BinaryField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_comment='Clock of the database transaction')),
-                ('actor_id', models.UUIDField(db_comment='Who acted', null=True)),
-                ('system', models.CharField(blank=True, db_comment='Named system identity, when no person acted', max_length=20)),
-                ('on_behalf_id', models.UUIDField(db_comment='The person a system identity worked for', null=True)),
-                ('nonce', models.UUIDField(db_comment='Ties the line to one request or task')),
-                ('verb', models.CharField(choices=[('opened', 'opened'), ('listed', 'looked at a list of'), ('searched', 'searched'), ('exported', 'exported'), ('created', 'added'), ('changed', 'changed'), ('decided', 'decided'), ('shared', 'shared'), ('refused', 'was refused'), ('signed_in', 'signed in'), ('signed_out', 'signed out'), ('failed', 'failed to sign in'), ('ended', 'ended')], max_length=12)),
-                ('item_type', models.CharField(db_comment='Kind of record, e.g. meetings.minutesversion', max_length=60)),
-                ('item_id', models.UUIDField(null=True)),
-                ('circle_id', models.UUIDField(null=True)),
-                ('area_id', models.UUIDField(db_comment='Empty for walled items: then only assurance sees the line', null=True)),
-                ('person_id', models.UUIDField(db_comment='Core member the item is about, where there is one', null=True)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), db_comment='Names of fields, never values', default=list, size=None)),
-                ('detail', models.CharField(blank=True, db_comment='A code from a fixed list or a count; never text', max_length=120)),
-                ('seal_id', models.BigIntegerField(db_comment='The seal over this line, once sealed', null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_comment="Clock of the database transaction")),
+                ("actor_id", models.UUIDField(db_comment="Who acted", null=True)),
+                (
+                    "system",
+                    models.CharField(
+                        blank=True, db_comment="Named system identity, when no person acted", max_length=20
+                    ),
+                ),
+                (
+                    "on_behalf_id",
+                    models.UUIDField(db_comment="The person a system identity worked for", null=True),
+                ),
+                ("nonce", models.UUIDField(db_comment="Ties the line to one request or task")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened"),
+                            ("listed", "looked at a list of"),
+                            ("searched", "searched"),
+                            ("exported", "exported"),
+                            ("created", "added"),
+                            ("changed", "changed"),
+                            ("decided", "decided"),
+                            ("shared", "shared"),
+                            ("refused", "was refused"),
+                            ("signed_in", "signed in"),
+                            ("signed_out", "signed out"),
+                            ("failed", "failed to sign in"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "item_type",
+                    models.CharField(db_comment="Kind of record, e.g. meetings.minutesversion", max_length=60),
+                ),
+                ("item_id", models.UUIDField(null=True)),
+                ("circle_id", models.UUIDField(null=True)),
+                (
+                    "area_id",
+                    models.UUIDField(db_comment="Empty for walled items: then only assurance sees the line", null=True),
+                ),
+                (
+                    "person_id",
+                    models.UUIDField(db_comment="Core member the item is about, where there is one", null=True),
+                ),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        db_comment="Names of fields, never values",
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "detail",
+                    models.CharField(
+                        blank=True,
+                        db_comment="A code from a fixed list or a count; never text",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "seal_id",
+                    models.BigIntegerField(db_comment="The seal over this line, once sealed", null=True),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('verb', 'opened')), fields=['nonce'], name='audit_entry_receipts'), models.Index(fields=['item_id', '-id'], name='audit_entry_item'), models.Index(fields=['circle_id', '-id'], name='audit_entry_circle'), models.Index(fields=['actor_id', '-id'], name='audit_entry_actor'), models.Index(condition=models.Q(('seal_id__isnull', True)), fields=['id'], name='audit_entry_unsealed'), models.Index(fields=['seal_id', 'id'], name='audit_entry_seal')],
+                "indexes": [
+                    models.Index(condition=models.Q(("verb", "opened")), fields=["nonce"], name="audit_entry_receipts"),
+                    models.Index(fields=["item_id", "-id"], name="audit_entry_item"),
+                    models.Index(fields=["circle_id", "-id"], name="audit_entry_circle"),
+                    models.Index(fields=["actor_id", "-id"], name="audit_entry_actor"),
+                    models.Index(
+                        condition=models.Q(("seal_id__isnull", True)),
+                        fields=["id"],
+                        name="audit_entry_unsealed",
+                    ),
+                    models.Index(fields=["seal_id", "id"], name="audit_entry_seal"),
+                ],
             },
         ),
     ]

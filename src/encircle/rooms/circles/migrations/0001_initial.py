@@ -3,153 +3,500 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import encircle.common.ids
-import encircle.foundations.access.models
 from django.conf import settings
 from django.db import migrations, models
 
+import encircle.common.ids
+import encircle.foundations.access.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('people', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("people", "0001_initial"),
+        ("volunteers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Circle',
+            name="Circle",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(db_comment='Read aloud; says nothing about anybody', max_length=12, unique=True)),
-                ('name', models.CharField(db_comment="The Circle's name inside the charity, never a person's", max_length=60)),
-                ('kind', models.CharField(choices=[('adult', 'Adult community'), ('prison', 'Prison and through the gate'), ('young', 'Young person'), ('adapted', 'Adapted for intellectual disability')], max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('weekday', models.PositiveSmallIntegerField(blank=True, db_comment='0 is Monday', null=True)),
-                ('slot_time', models.TimeField(blank=True, db_comment='Usual start, London time', null=True)),
-                ('meeting_minutes', models.PositiveSmallIntegerField(default=120)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circles', to='organisation.area')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.venue')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(db_comment="Read aloud; says nothing about anybody", max_length=12, unique=True),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_comment="The Circle's name inside the charity, never a person's", max_length=60
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("adult", "Adult community"),
+                            ("prison", "Prison and through the gate"),
+                            ("young", "Young person"),
+                            ("adapted", "Adapted for intellectual disability"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(blank=True, db_comment="0 is Monday", null=True),
+                ),
+                ("slot_time", models.TimeField(blank=True, db_comment="Usual start, London time", null=True)),
+                ("meeting_minutes", models.PositiveSmallIntegerField(default=120)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="circles",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.venue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('expected_back_on', models.DateField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='circles.circle')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("expected_back_on", models.DateField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.area"
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="circles.circle",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(choices=[('forming', 'Forming'), ('prison', 'In prison'), ('through_gate', 'Through the gate'), ('weekly', 'Weekly'), ('fortnightly', 'Fortnightly'), ('monthly', 'Monthly'), ('ending', 'Ending')], max_length=20)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='circles.circle')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("forming", "Forming"),
+                            ("prison", "In prison"),
+                            ("through_gate", "Through the gate"),
+                            ("weekly", "Weekly"),
+                            ("fortnightly", "Fortnightly"),
+                            ("monthly", "Monthly"),
+                            ("ending", "Ending"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.area"
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phases",
+                        to="circles.circle",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('core_member', 'Core member'), ('volunteer', 'Volunteer'), ('coordinator', 'Coordinator'), ('outer_circle', 'Outer circle')], max_length=12)),
-                ('display_name', models.CharField(db_comment="Name inside the Circle: never a volunteer's surname", max_length=80)),
-                ('letter', models.CharField(blank=True, db_comment="A volunteer's name outside: Volunteer A", max_length=2)),
-                ('position', models.CharField(blank=True, db_comment="A professional's part in the outer circle", max_length=80)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('sees_from', models.DateTimeField(blank=True, db_comment='Meetings before this stay closed to a volunteer', null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='circles.circle')),
-                ('coordinator', models.ForeignKey(blank=True, db_comment='Login of the coordinator who runs the Circle', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('core_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.coremember')),
-                ('professional', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='partners.professional')),
-                ('volunteer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("core_member", "Core member"),
+                            ("volunteer", "Volunteer"),
+                            ("coordinator", "Coordinator"),
+                            ("outer_circle", "Outer circle"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(db_comment="Name inside the Circle: never a volunteer's surname", max_length=80),
+                ),
+                (
+                    "letter",
+                    models.CharField(blank=True, db_comment="A volunteer's name outside: Volunteer A", max_length=2),
+                ),
+                (
+                    "position",
+                    models.CharField(blank=True, db_comment="A professional's part in the outer circle", max_length=80),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sees_from",
+                    models.DateTimeField(
+                        blank=True, db_comment="Meetings before this stay closed to a volunteer", null=True
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.area"
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="circles.circle"
+                    ),
+                ),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="Login of the coordinator who runs the Circle",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "core_member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.coremember",
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="partners.professional",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('circle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='ending', serialize=False, to='circles.circle')),
-                ('ended_at', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('completed', 'Completed as planned'), ('withdrew', 'The core member withdrew'), ('recalled', 'Recalled to prison'), ('reconvicted', 'Reconvicted'), ('moved', 'Moved away'), ('died', 'Died'), ('circle_failed', 'The Circle could not go on'), ('other', 'Other')], max_length=20)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "circle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="ending",
+                        serialize=False,
+                        to="circles.circle",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("completed", "Completed as planned"),
+                            ("withdrew", "The core member withdrew"),
+                            ("recalled", "Recalled to prison"),
+                            ("reconvicted", "Reconvicted"),
+                            ("moved", "Moved away"),
+                            ("died", "Died"),
+                            ("circle_failed", "The Circle could not go on"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.area"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='circle',
-            index=models.Index(fields=['area', 'opened_at'], name='circles_circle_area'),
+            model_name="circle",
+            index=models.Index(fields=["area", "opened_at"], name="circles_circle_area"),
         ),
         migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.UniqueConstraint(fields=('id', 'area'), name='circles_circle_with_area'),
+            model_name="circle",
+            constraint=models.UniqueConstraint(fields=("id", "area"), name="circles_circle_with_area"),
         ),
         migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__isnull', True), ('weekday__lte', 6), _connector='OR'), name='circles_circle_weekday'),
+            model_name="circle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__isnull", True), ("weekday__lte", 6), _connector="OR"),
+                name="circles_circle_weekday",
+            ),
         ),
         migrations.AddIndex(
-            model_name='pause',
-            index=models.Index(fields=['circle', 'starts_at'], name='circles_pause_circle'),
+            model_name="pause",
+            index=models.Index(fields=["circle", "starts_at"], name="circles_pause_circle"),
         ),
         migrations.AddIndex(
-            model_name='phase',
-            index=models.Index(fields=['circle', 'starts_at'], name='circles_phase_circle'),
+            model_name="phase",
+            index=models.Index(fields=["circle", "starts_at"], name="circles_phase_circle"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('circle', '='), (encircle.foundations.access.models.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='circles_phase_one_at_a_time'),
+            model_name="phase",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("circle", "="),
+                    (
+                        encircle.foundations.access.models.Period(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="circles_phase_one_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['circle', 'part'], name='circles_seat_circle'),
+            model_name="seat",
+            index=models.Index(fields=["circle", "part"], name="circles_seat_circle"),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('volunteer__isnull', False)), fields=['volunteer'], name='circles_seat_volunteer'),
+            model_name="seat",
+            index=models.Index(
+                condition=models.Q(("volunteer__isnull", False)),
+                fields=["volunteer"],
+                name="circles_seat_volunteer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('professional__isnull', False)), fields=['professional'], name='circles_seat_professional'),
+            model_name="seat",
+            index=models.Index(
+                condition=models.Q(("professional__isnull", False)),
+                fields=["professional"],
+                name="circles_seat_professional",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coordinator__isnull', True), ('core_member__isnull', False), ('part', 'core_member'), ('professional__isnull', True), ('volunteer__isnull', True)), models.Q(('coordinator__isnull', True), ('core_member__isnull', True), ('part', 'volunteer'), ('professional__isnull', True), ('sees_from__isnull', False), ('volunteer__isnull', False)), models.Q(('coordinator__isnull', False), ('core_member__isnull', True), ('part', 'coordinator'), ('professional__isnull', True), ('volunteer__isnull', True)), models.Q(('coordinator__isnull', True), ('core_member__isnull', True), ('part', 'outer_circle'), ('professional__isnull', False), ('volunteer__isnull', True)), _connector='OR'), name='circles_seat_has_its_person'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("coordinator__isnull", True),
+                        ("core_member__isnull", False),
+                        ("part", "core_member"),
+                        ("professional__isnull", True),
+                        ("volunteer__isnull", True),
+                    ),
+                    models.Q(
+                        ("coordinator__isnull", True),
+                        ("core_member__isnull", True),
+                        ("part", "volunteer"),
+                        ("professional__isnull", True),
+                        ("sees_from__isnull", False),
+                        ("volunteer__isnull", False),
+                    ),
+                    models.Q(
+                        ("coordinator__isnull", False),
+                        ("core_member__isnull", True),
+                        ("part", "coordinator"),
+                        ("professional__isnull", True),
+                        ("volunteer__isnull", True),
+                    ),
+                    models.Q(
+                        ("coordinator__isnull", True),
+                        ("core_member__isnull", True),
+                        ("part", "outer_circle"),
+                        ("professional__isnull", False),
+                        ("volunteer__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="circles_seat_has_its_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='circles_seat_ends_after_start'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                name="circles_seat_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('volunteer__isnull', False)), expressions=[('circle', '='), ('volunteer', '='), (encircle.foundations.access.models.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='circles_seat_volunteer_once_at_a_time'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("volunteer__isnull", False)),
+                expressions=[
+                    ("circle", "="),
+                    ("volunteer", "="),
+                    (
+                        encircle.foundations.access.models.Period(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="circles_seat_volunteer_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('professional__isnull', False)), expressions=[('circle', '='), ('professional', '='), (encircle.foundations.access.models.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='circles_seat_professional_once_at_a_time'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("professional__isnull", False)),
+                expressions=[
+                    ("circle", "="),
+                    ("professional", "="),
+                    (
+                        encircle.foundations.access.models.Period(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="circles_seat_professional_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('coordinator__isnull', False)), expressions=[('circle', '='), ('coordinator', '='), (encircle.foundations.access.models.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='circles_seat_coordinator_once_at_a_time'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("coordinator__isnull", False)),
+                expressions=[
+                    ("circle", "="),
+                    ("coordinator", "="),
+                    (
+                        encircle.foundations.access.models.Period(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="circles_seat_coordinator_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('part', 'core_member')), expressions=[('circle', '='), (encircle.foundations.access.models.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='circles_seat_one_core_member_at_a_time'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("part", "core_member")),
+                expressions=[
+                    ("circle", "="),
+                    (
+                        encircle.foundations.access.models.Period(
+                            "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="circles_seat_one_core_member_at_a_time",
+            ),
         ),
     ]

@@ -3,14 +3,14 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import encircle.common.ids
-import encircle.rooms.organisation.models
 from django.conf import settings
 from django.db import migrations, models
 
+import encircle.common.ids
+import encircle.rooms.organisation.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,118 +19,283 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('code', models.SlugField(max_length=20, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("code", models.SlugField(max_length=20, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ClosureDay',
+            name="ClosureDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('code', models.SlugField(max_length=30, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('hint', models.CharField(blank=True, max_length=200)),
-                ('part', models.CharField(choices=[('preparation', "Volunteers' preparation"), ('with_core_member', 'With the core member'), ('debrief', "Volunteers' debrief"), ('contact', 'Contact between meetings')], default='with_core_member', max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("code", models.SlugField(max_length=30, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("hint", models.CharField(blank=True, max_length=200)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Volunteers' preparation"),
+                            ("with_core_member", "With the core member"),
+                            ("debrief", "Volunteers' debrief"),
+                            ("contact", "Contact between meetings"),
+                        ],
+                        default="with_core_member",
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Charity',
+            name="Charity",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('only_row', models.BooleanField(default=True, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('colour', models.CharField(default='#1d5b79', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Enter a colour like #1d5b79')])),
-                ('is_demo', models.BooleanField(default=False)),
-                ('demo_touched_at', models.DateTimeField(blank=True, db_comment='First change a visitor made to the demo', null=True)),
-                ('demo_dated_at', models.DateTimeField(blank=True, db_comment="The now the demo's dates were made for", null=True)),
-                ('blocks_without_agreement', models.BooleanField(db_comment='Share nothing with an agency that has no agreement in force', default=False)),
-                ('second_person_for_corrections', models.BooleanField(db_comment="Corrections beyond names and spelling need a second person's approval", default=False)),
-                ('answers_exact_reference', models.BooleanField(db_comment="Say whom to ask when an exact reference is outside the asker's reach", default=False)),
-                ('shared_parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('preparation', "Volunteers' preparation"), ('with_core_member', 'With the core member'), ('debrief', "Volunteers' debrief"), ('contact', 'Contact between meetings')], max_length=20), db_comment='Parts of a meeting that may leave the inner circle', default=encircle.rooms.organisation.models.default_shared_parts, size=None)),
-                ('staff_idle_minutes', models.PositiveSmallIntegerField(default=15)),
-                ('volunteer_idle_minutes', models.PositiveSmallIntegerField(default=60)),
-                ('out_of_hours_number', models.CharField(blank=True, max_length=30)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("only_row", models.BooleanField(default=True, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#1d5b79",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$", "Enter a colour like #1d5b79")
+                        ],
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "demo_touched_at",
+                    models.DateTimeField(blank=True, db_comment="First change a visitor made to the demo", null=True),
+                ),
+                (
+                    "demo_dated_at",
+                    models.DateTimeField(blank=True, db_comment="The now the demo's dates were made for", null=True),
+                ),
+                (
+                    "blocks_without_agreement",
+                    models.BooleanField(
+                        db_comment="Share nothing with an agency that has no agreement in force",
+                        default=False,
+                    ),
+                ),
+                (
+                    "second_person_for_corrections",
+                    models.BooleanField(
+                        db_comment="Corrections beyond names and spelling need a second person's approval",
+                        default=False,
+                    ),
+                ),
+                (
+                    "answers_exact_reference",
+                    models.BooleanField(
+                        db_comment="Say whom to ask when an exact reference is outside the asker's reach",
+                        default=False,
+                    ),
+                ),
+                (
+                    "shared_parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("preparation", "Volunteers' preparation"),
+                                ("with_core_member", "With the core member"),
+                                ("debrief", "Volunteers' debrief"),
+                                ("contact", "Contact between meetings"),
+                            ],
+                            max_length=20,
+                        ),
+                        db_comment="Parts of a meeting that may leave the inner circle",
+                        default=encircle.rooms.organisation.models.default_shared_parts,
+                        size=None,
+                    ),
+                ),
+                ("staff_idle_minutes", models.PositiveSmallIntegerField(default=15)),
+                ("volunteer_idle_minutes", models.PositiveSmallIntegerField(default=60)),
+                ("out_of_hours_number", models.CharField(blank=True, max_length=30)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only_row', True)), name='organisation_charity_only_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only_row", True)), name="organisation_charity_only_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KindStandard',
+            name="KindStandard",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('adult', 'Adult community'), ('prison', 'Prison and through the gate'), ('young', 'Young person'), ('adapted', 'Adapted for intellectual disability')], max_length=20, unique=True)),
-                ('least_volunteers', models.PositiveSmallIntegerField()),
-                ('most_volunteers', models.PositiveSmallIntegerField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('needs_carers', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("adult", "Adult community"),
+                            ("prison", "Prison and through the gate"),
+                            ("young", "Young person"),
+                            ("adapted", "Adapted for intellectual disability"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("least_volunteers", models.PositiveSmallIntegerField()),
+                ("most_volunteers", models.PositiveSmallIntegerField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("needs_carers", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('least_volunteers__lte', models.F('most_volunteers'))), name='organisation_kind_sizes_in_order')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("least_volunteers__lte", models.F("most_volunteers"))),
+                        name="organisation_kind_sizes_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PracticeStandard',
+            name="PracticeStandard",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('in_force_from', models.DateField(unique=True)),
-                ('minutes_due_hours', models.PositiveSmallIntegerField(default=48)),
-                ('minutes_chase_hours', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=encircle.rooms.organisation.models.default_chase_hours, size=None)),
-                ('manager_told_after_hours', models.PositiveSmallIntegerField(db_comment='After minutes fall due', default=48)),
-                ('read_within_working_days', models.PositiveSmallIntegerField(default=2)),
-                ('release_within_working_days', models.PositiveSmallIntegerField(default=2)),
-                ('chase_unopened_after_days', models.PositiveSmallIntegerField(default=5)),
-                ('quorum', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('imminent_ask_again_minutes', models.PositiveSmallIntegerField(default=10)),
-                ('serious_same_day_until_hour', models.PositiveSmallIntegerField(default=18)),
-                ('other_working_days', models.PositiveSmallIntegerField(default=2)),
-                ('climb_to_senior_hours', models.PositiveSmallIntegerField(default=4)),
-                ('climb_to_manager_hours', models.PositiveSmallIntegerField(default=8)),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("in_force_from", models.DateField(unique=True)),
+                ("minutes_due_hours", models.PositiveSmallIntegerField(default=48)),
+                (
+                    "minutes_chase_hours",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=encircle.rooms.organisation.models.default_chase_hours,
+                        size=None,
+                    ),
+                ),
+                (
+                    "manager_told_after_hours",
+                    models.PositiveSmallIntegerField(db_comment="After minutes fall due", default=48),
+                ),
+                ("read_within_working_days", models.PositiveSmallIntegerField(default=2)),
+                ("release_within_working_days", models.PositiveSmallIntegerField(default=2)),
+                ("chase_unopened_after_days", models.PositiveSmallIntegerField(default=5)),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                ("imminent_ask_again_minutes", models.PositiveSmallIntegerField(default=10)),
+                ("serious_same_day_until_hour", models.PositiveSmallIntegerField(default=18)),
+                ("other_working_days", models.PositiveSmallIntegerField(default=2)),
+                ("climb_to_senior_hours", models.PositiveSmallIntegerField(default=4)),
+                ("climb_to_manager_hours", models.PositiveSmallIntegerField(default=8)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OnCallShift',
+            name="OnCallShift",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(db_comment='Name as volunteers see it', max_length=120)),
-                ('number', models.CharField(max_length=30)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(db_comment="Name as volunteers see it", max_length=120)),
+                ("number", models.CharField(max_length=30)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['ends_at', 'starts_at'], name='organisation_oncall_period')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='organisation_oncall_ends_after_start')],
+                "indexes": [models.Index(fields=["ends_at", "starts_at"], name="organisation_oncall_period")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="organisation_oncall_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('address', models.CharField(blank=True, max_length=250)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='organisation.area')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("address", models.CharField(blank=True, max_length=250)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="venues",
+                        to="organisation.area",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area', 'name'), name='organisation_venue_name_once')],
+                "constraints": [models.UniqueConstraint(fields=("area", "name"), name="organisation_venue_name_once")],
             },
         ),
     ]

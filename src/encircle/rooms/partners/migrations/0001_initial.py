@@ -3,13 +3,13 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import encircle.common.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import encircle.common.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,47 +18,132 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('kind', models.CharField(choices=[('police', 'Police'), ('probation', 'Probation'), ('prison', 'Prison or approved premises'), ('social_care', 'Social care'), ('youth_justice', 'Youth justice'), ('health', 'Health'), ('other', 'Other')], max_length=20)),
-                ('email_domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), db_comment="The only domains its professionals' addresses may have", size=None)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("police", "Police"),
+                            ("probation", "Probation"),
+                            ("prison", "Prison or approved premises"),
+                            ("social_care", "Social care"),
+                            ("youth_justice", "Youth justice"),
+                            ("health", "Health"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "email_domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        db_comment="The only domains its professionals' addresses may have",
+                        size=None,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgencyAgreement',
+            name="AgencyAgreement",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, db_comment='Last day in force', null=True)),
-                ('review_on', models.DateField()),
-                ('signed_by', models.CharField(blank=True, max_length=160)),
-                ('recorded_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='partners.agency')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, db_comment="Last day in force", null=True)),
+                ("review_on", models.DateField()),
+                ("signed_by", models.CharField(blank=True, max_length=160)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'starts_on'], name='partners_agreement_agency')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partners_agreement_ends_after_start')],
+                "indexes": [models.Index(fields=["agency", "starts_on"], name="partners_agreement_agency")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_agreement_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Professional',
+            name="Professional",
             fields=[
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(db_comment='Full name', max_length=120)),
-                ('job_title', models.CharField(blank=True, max_length=120)),
-                ('email', models.EmailField(db_comment="Work address at one of the agency's domains", max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to='partners.agency')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(db_comment="Full name", max_length=120)),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "email",
+                    models.EmailField(db_comment="Work address at one of the agency's domains", max_length=254),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="professionals",
+                        to="partners.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="professionals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user'], name='partners_professional_user')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('ends_at__isnull', True)), name='partners_professional_email_once')],
+                "indexes": [models.Index(fields=["user"], name="partners_professional_user")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("ends_at__isnull", True)),
+                        name="partners_professional_email_once",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,44 @@
+"""What every page knows: the charity's name and colour, who is signed in, where they can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from encircle.common.clock import system_now
+from encircle.config.doors import nav_for
+from encircle.design.page import Page
+from encircle.rooms.organisation.queries import present_charity
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor named in settings.TEMPLATES. After an error the database is not asked anything."""
+    if getattr(request, "encircle_error_page", False):
+        return {"page": Page(charity_name="Encircle", now=system_now(), demo=settings.DEMO)}
+    charity = present_charity()
+    acting = request.acting  # type: ignore[attr-defined]
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "page": Page(
+            charity_name=charity.name if charity else "Encircle",
+            now=acting.at,
+            demo=settings.DEMO,
+            user_name=user.name if signed_in else "",  # type: ignore[union-attr]
+            nav=nav_for(request),
+            account_url="/account/" if signed_in else "",
+            sign_in_url="" if signed_in else reverse("account_login"),
+            idle_seconds=_idle_seconds(request, charity) if signed_in else 0,
+            absolute_until=getattr(request, "session_until", None),
+            brand_colour=charity.colour if charity else Page.__dataclass_fields__["brand_colour"].default,
+        )
+    }
+
+
+def _idle_seconds(request: HttpRequest, charity: Any) -> int:
+    if charity is None:
+        return 900
+    actor = request.actor  # type: ignore[attr-defined]
+    minutes = charity.staff_idle_minutes if actor and actor.appointments else charity.volunteer_idle_minutes
+    return int(minutes) * 60
