@@ -137,6 +137,8 @@ def _policy_sql(name: str, policy: Policy) -> str:
 
 def _grant_plain(cursor: Any, plain: Unprotected) -> None:
     cursor.execute(f'GRANT {plain.grants} ON public."{plain.name}" TO {", ".join(LOGINS)}')
+    if plain.worker_grants:
+        cursor.execute(f'GRANT {plain.worker_grants} ON public."{plain.name}" TO encircle_worker')
     for sequence in plain.sequences:
         cursor.execute(f'GRANT USAGE ON SEQUENCE public."{sequence}" TO {", ".join(LOGINS)}')
 

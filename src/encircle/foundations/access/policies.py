@@ -99,6 +99,11 @@ class Unprotected:
     grants: str
     why: str
     sequences: Sequence[str] = field(default_factory=tuple)
+    worker_grants: str = ""  # what the worker's login may do besides
+
+    def granted_to(self, login: str) -> set[str]:
+        both = f"{self.grants},{self.worker_grants}" if login == "encircle_worker" else self.grants
+        return {grant.strip() for grant in both.split(",")} - {""}
 
 
 @dataclass(frozen=True)

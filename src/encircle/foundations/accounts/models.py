@@ -28,9 +28,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_comment="When the account was made")
     suspended_at = models.DateTimeField(null=True, blank=True, db_comment="Set while the account is suspended")
     suspended_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-    persona = models.SlugField(
-        max_length=30, blank=True, db_comment="Name in the standing cast; demonstration only"
-    )
+    persona = models.SlugField(max_length=30, blank=True, db_comment="Name in the standing cast; demonstration only")
 
     objects = UserManager()
 

@@ -37,7 +37,16 @@ TABLES = [
     ),
     # The sign-in library's tables: reached only by the doorkeeper, who works the sign-in door.
     *[
-        Table(name, [read("door", _SIGN_IN), add("door", _SIGN_IN), change("door", _SIGN_IN), remove("door", _SIGN_IN)], updates=columns)
+        Table(
+            name,
+            [
+                read("door", _SIGN_IN),
+                add("door", _SIGN_IN),
+                change("door", _SIGN_IN),
+                remove("door", _SIGN_IN),
+            ],
+            updates=columns,
+        )
         for name, columns in {
             "account_emailaddress": ["email", "verified", "primary"],
             "account_emailconfirmation": ["sent"],

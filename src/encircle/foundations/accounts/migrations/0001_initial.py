@@ -2,18 +2,17 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import encircle.common.ids
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
+import encircle.common.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         # Extensions the whole schema stands on; all three are trusted, so the owner of a database may create them.
@@ -21,21 +20,66 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(db_comment='Address the person signs in with', max_length=254)),
-                ('name', models.CharField(db_comment='Name as shown to colleagues', max_length=120)),
-                ('notice_pace', models.CharField(choices=[('immediate', 'As it happens'), ('daily', 'Once a day'), ('weekly', 'Once a week')], default='immediate', max_length=10)),
-                ('created_at', models.DateTimeField(db_comment='When the account was made')),
-                ('suspended_at', models.DateTimeField(blank=True, db_comment='Set while the account is suspended', null=True)),
-                ('persona', models.SlugField(blank=True, db_comment='Name in the standing cast; demonstration only', max_length=30)),
-                ('suspended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=encircle.common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(db_comment="Address the person signs in with", max_length=254)),
+                ("name", models.CharField(db_comment="Name as shown to colleagues", max_length=120)),
+                (
+                    "notice_pace",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "As it happens"),
+                            ("daily", "Once a day"),
+                            ("weekly", "Once a week"),
+                        ],
+                        default="immediate",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_comment="When the account was made")),
+                (
+                    "suspended_at",
+                    models.DateTimeField(blank=True, db_comment="Set while the account is suspended", null=True),
+                ),
+                (
+                    "persona",
+                    models.SlugField(
+                        blank=True, db_comment="Name in the standing cast; demonstration only", max_length=30
+                    ),
+                ),
+                (
+                    "suspended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once'), models.CheckConstraint(condition=models.Q(models.Q(('suspended_at__isnull', True), ('suspended_by__isnull', True)), ('suspended_at__isnull', False), _connector='OR'), name='accounts_user_suspension_has_a_moment')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="accounts_user_email_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("suspended_at__isnull", True), ("suspended_by__isnull", True)),
+                            ("suspended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="accounts_user_suspension_has_a_moment",
+                    ),
+                ],
             },
         ),
     ]
