@@ -29,3 +29,12 @@ class EndingReason(models.TextChoices):
     DIED = "died", "Died"
     CIRCLE_FAILED = "circle_failed", "The Circle could not go on"
     OTHER = "other", "Other"
+
+
+class CircleState(models.TextChoices):
+    """Where a Circle stands now: worked out from its phase, pause and ending, never written down."""
+
+    FORMING = "forming", "Forming"
+    RUNNING = "running", "Running"
+    PAUSED = "paused", "Paused"
+    ENDED = "ended", "Ended"
