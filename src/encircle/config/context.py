@@ -3,13 +3,18 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
 from django.http import HttpRequest
 from django.urls import reverse
 
 from encircle.common.clock import system_now
 from encircle.config.doors import nav_for
-from encircle.design.page import Page
+from encircle.design.page import FooterLink, Notice, Page
 from encircle.rooms.organisation.queries import present_charity
+
+
+KINDS: dict[int, Any] = {SUCCESS: "success", INFO: "information", WARNING: "warning", ERROR: "error"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +32,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
             demo=settings.DEMO,
             user_name=user.name if signed_in else "",  # type: ignore[union-attr]
             nav=nav_for(request),
+            notices=[Notice(str(said), KINDS.get(said.level, "information")) for said in get_messages(request)],
+            footer_links=[FooterLink("Get help now", "/about/help/"), FooterLink("About Circles", "/about/")],
+            home_url="/home/" if signed_in else "/",
             account_url="/account/" if signed_in else "",
             sign_in_url="" if signed_in else reverse("account_login"),
             idle_seconds=_idle_seconds(request, charity) if signed_in else 0,

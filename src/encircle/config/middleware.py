@@ -20,8 +20,8 @@ from encircle.foundations.audit.record import record
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Paths anyone may ask for. Every other path, real or not, sends a signed-out person to the same sign-in page.
-PUBLIC = ("/", "/about/", "/brand.css", "/robots.txt", "/favicon.ico")
-PUBLIC_PREFIXES = ("/public/", "/sign-in/", "/invitation/", "/health/", "/static/", "/demo/")
+PUBLIC = ("/", "/robots.txt", "/favicon.ico")
+PUBLIC_PREFIXES = ("/about/", "/brand-", "/sign-in/", "/invitation/", "/health/", "/static/", "/demo/")
 # The sign-in door: always worked by the doorkeeper, on behalf of whoever is signed in.
 SIGN_IN_PREFIXES = ("/sign-in/", "/account/", "/invitation/", "/demo/")
 

@@ -9,7 +9,7 @@ from encircle.design import views as design_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("encircle.doors.public.urls")),
-    path("brand.css", design_views.brand_css, name="brand_css"),
+    path("brand-<str:colour>.css", design_views.brand_css, name="brand_css"),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("home/", doors.home, name="home"),

@@ -1,6 +1,11 @@
-"""Addresses of this door."""
+"""Pages anyone may read: what a Circle is, and where to find help now."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import TemplateView
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", TemplateView.as_view(template_name="public/front.html"), name="front"),
+    path("about/", TemplateView.as_view(template_name="public/about.html"), name="about"),
+    path("about/help/", TemplateView.as_view(template_name="public/help.html"), name="help"),
+]
