@@ -1,6 +1,6 @@
 """The database's logins and the least that each may do, as SQL that may be run again at any time.
 
-The same statements are printed for the administrator of an existing server (`encircle logins`).
+The same statements are written down for the administrator of an existing server (`encircle logins`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -60,7 +60,7 @@ TEST_LOGIN = Login(
 def create_logins(superuser_conninfo: str, passwords: Mapping[str, str]) -> None:
     """Creates what is missing and sets the rest right. The test login exists where it has a password."""
     with psycopg.connect(superuser_conninfo) as connection:
-        for statement in login_statements(hidden_passwords(connection, passwords)):
+        for statement in login_statements(passwords):
             connection.execute(statement)
 
 
@@ -69,7 +69,7 @@ def create_database(superuser_conninfo: str, name: str, template: str | None = N
     with psycopg.connect(superuser_conninfo, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
-            connection.execute(_create(name, template))
+            connection.execute(create_statement(name, template))
         connection.execute("SELECT pg_advisory_lock(61)")  # two at once would trip over the same catalogue rows
         for statement in database_statements(name):
             connection.execute(statement)
@@ -78,12 +78,13 @@ def create_database(superuser_conninfo: str, name: str, template: str | None = N
     return not known
 
 
-def login_statements(verifiers: Mapping[str, str]) -> Iterator[sql.Composed]:
-    wanted = [login for login in (*LOGINS, TEST_LOGIN) if login.name in verifiers or login in LOGINS]
+def login_statements(passwords: Mapping[str, str]) -> Iterator[sql.Composed]:
+    wanted = [*LOGINS, *([TEST_LOGIN] if TEST in passwords else [])]
     for login in wanted:
         yield _create_role(login.name)
         yield sql.SQL("ALTER ROLE {} " + login.attributes).format(sql.Identifier(login.name))  # type: ignore[arg-type]
-        if verifier := verifiers.get(login.name):
+        if login.name in passwords:
+            verifier = _verifier(login.name, passwords[login.name])
             yield sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(login.name), verifier)
         for name, value in login.settings.items():
             yield _set(login.name, name, value)
@@ -110,13 +111,10 @@ def schema_statements() -> Iterator[sql.Composed]:
     yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.SQL(", ").join(map(sql.Identifier, VISITORS)))
 
 
-def hidden_passwords(connection: psycopg.Connection, passwords: Mapping[str, str]) -> dict[str, str]:
-    """Scram verifiers, reckoned here: a password itself never stands in a statement or a server's log."""
-    return {login: _verifier(connection.pgconn, login, password) for login, password in passwords.items()}
-
-
-def _verifier(connection: pq.abc.PGconn, login: str, password: str) -> str:
-    return connection.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+def _verifier(login: str, password: str) -> str:
+    """A scram verifier, reckoned here: the password itself never stands in a statement or a server's log."""
+    nowhere = pq.PGconn.connect(b"host=/nowhere")  # the library wants a connection, and asks it nothing
+    return nowhere.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 
 def _create_role(name: str) -> sql.Composed:
@@ -130,7 +128,7 @@ def _set(login: str, name: str, value: str) -> sql.Composed:
     return sql.SQL("ALTER ROLE {} SET {} = {}").format(sql.Identifier(login), sql.Identifier(name), value)
 
 
-def _create(name: str, template: str | None) -> sql.Composed:
+def create_statement(name: str, template: str | None = None) -> sql.Composed:
     source = sql.Identifier(template or "template0")
     return sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(sql.Identifier(name), source)
 
