@@ -173,4 +173,4 @@ DEFAULT_FROM_EMAIL = environment("MAIL_FROM", "encircle@localhost")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 LOGGING_CONFIG = "encircle.config.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"ours": True}  # an empty one would not be handed to `configure`
