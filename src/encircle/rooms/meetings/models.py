@@ -104,6 +104,9 @@ class DraftRevision(models.Model):
     body = models.JSONField(db_comment="The whole draft at this revision")
     edited_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
+    typed_over = models.PositiveIntegerField(
+        null=True, db_comment="Set while these words wait for their writer's choice: the revision they were typed over"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "revision"], name="meetings_draft_revision_once")]
