@@ -1,0 +1,1 @@
+"""What every page is made of: layouts, components, forms, dates in words. Knows no room and no door."""
