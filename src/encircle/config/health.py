@@ -40,7 +40,13 @@ def database_answers() -> bool:
 
 
 def migrations_are_applied() -> bool:
-    return not list(pending_migrations())
+    """Reads every migration file, so a good answer is kept for the life of the process."""
+    global _applied
+    _applied = _applied or not list(pending_migrations())
+    return _applied
+
+
+_applied = False
 
 
 def pending_migrations() -> Iterator[str]:

@@ -147,7 +147,8 @@ def place_of_exception(_logger: object, _method: str, event: Event) -> Event:
 
 
 def _kind_and_place(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    frames = [f"{frame.name} ({_short(frame.filename)}:{frame.lineno})" for frame in traceback.extract_tb(trace)]
+    passed = [frame for frame in traceback.extract_tb(trace) if not frame.filename.startswith("<")]
+    frames = [f"{frame.name} ({_short(frame.filename)}:{frame.lineno})" for frame in passed]
     cause = error.__cause__
     because = f" because of {_kind_and_place(type(cause), cause, cause.__traceback__)}" if cause else ""
     said = f" ({error})" if isinstance(error, HARMLESS) else ""
