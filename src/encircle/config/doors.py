@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from encircle.design.page import NavItem
 from encircle.doors.casework.guard import COMES_IN
@@ -51,7 +51,10 @@ def nav_for(request: HttpRequest) -> list[NavItem]:
     items = []
     for door in doors_of(actor):
         for text, name in PAGES[door]:
-            url = reverse(name)
+            try:
+                url = reverse(name)
+            except NoReverseMatch:  # TODO(lead): remove once every door has its pages
+                continue
             items.append(NavItem(text, url, current=_is_here(request.path, url, name)))
     return items
 

@@ -35,6 +35,28 @@ TABLES = [
         updates=["password", "last_login", "name", "notice_pace", "suspended_at", "suspended_by_id", "email"],
         readers=["encircle_scope"],
     ),
+    Table(
+        "accounts_session",
+        [
+            read("door", _SIGN_IN),
+            add("door", _SIGN_IN),
+            change("door", _SIGN_IN),
+            remove("door", _SIGN_IN),
+        ],
+        updates=[
+            "key_hash",
+            "user_id",
+            "sealed",
+            "agent",
+            "created_at",
+            "last_input_at",
+            "idle_minutes",
+            "ends_at",
+            "second_factor_at",
+            "ended_at",
+            "why_ended",
+        ],
+    ),
     # The sign-in library's tables: reached only by the doorkeeper, who works the sign-in door.
     *[
         Table(
@@ -46,6 +68,7 @@ TABLES = [
                 remove("door", _SIGN_IN),
             ],
             updates=columns,
+            readers=["encircle_scope"] if name == "account_emailaddress" else [],
         )
         for name, columns in {
             "account_emailaddress": ["email", "verified", "primary"],

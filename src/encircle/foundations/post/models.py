@@ -1,27 +1,82 @@
-"""Notices: that something is waiting, for whom. Never what, never about whom."""
+"""Notices and the letters that carry them: that something is waiting, for whom. Never what, never about whom."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from encircle.common.ids import new_id
 
 
 class NoticeKind(models.TextChoices):
-    """Why a person is written to; decides pace, never wording about a case."""
+    """Why a person is written to; decides pace and the one word "urgent", never wording about a case."""
 
     WAITING = "waiting", "Something is waiting for you"
     CONCERN = "concern", "Something urgent is waiting for you"
     ACCOUNT = "account", "Something changed in your account"
 
 
+class LetterKind(models.TextChoices):
+    WAITING = "waiting", "Something is waiting for you"
+    URGENT = "urgent", "Something urgent is waiting for you"
+    ACCOUNT = "account", "Something changed in your account"
+    LINK = "link", "Your invitation"
+
+
+class Letter(models.Model):
+    """One e-mail to one person. Its Message-ID is its own id, so that a doubtful second sending can be recognised."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=LetterKind)
+    area_id = models.UUIDField(null=True, db_comment="Whose staff are told when it cannot be delivered")
+    link = models.BinaryField(null=True, db_comment="A single-use address, encrypted; emptied once sent")
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    uncertain = models.BooleanField(default=False, db_comment="May have arrived twice: we were killed in between")
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(link__isnull=True), name="post_letter_link_emptied_once_sent"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["written_at"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="post_letter_to_send",
+            ),
+            models.Index(fields=["area_id", "given_up_at"], name="post_letter_area"),
+        ]
+
+
+class Attempt(models.Model):
+    """One try to hand a letter to the mail server. An attempt without an end is one we were killed in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="attempts")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=20, blank=True, db_comment="sent, or the server's code")
+
+    class Meta:
+        indexes = [models.Index(fields=["letter", "started_at"], name="post_attempt_letter")]
+
+
 class Notice(models.Model):
-    """One notice to one person. Concern and account notices go at once; others keep the person's own pace."""
+    """Something is waiting for one person. Urgent and account notices go at once; others at the person's own pace."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=NoticeKind)
-    item_id = models.UUIDField(null=True, db_comment="What is waiting; so that a notice is not sent twice for it")
+    item_id = models.UUIDField(null=True, db_comment="What is waiting; never leaves the database")
+    area_id = models.UUIDField(null=True, db_comment="Whose staff are told when it cannot be delivered")
     created_at = models.DateTimeField()
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="notices")
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-created_at"], name="post_notice_user")]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="post_notice_user"),
+            models.Index(fields=["user"], condition=Q(letter__isnull=True), name="post_notice_waiting"),
+        ]

@@ -3,9 +3,28 @@
 from datetime import datetime
 from uuid import UUID
 
-from .models import Notice, NoticeKind
+from encircle.foundations.accounts.secrets import seal
+
+from .models import Letter, LetterKind, Notice, NoticeKind
+from .queue import carry_later, send_later
+from .words import LINK
 
 
-def notify(user_id: UUID, kind: NoticeKind, *, at: datetime, item_id: UUID | None = None) -> None:
-    """Queue a notice to `user_id`. It carries no name and no content; `item_id` is for us, never for the mail."""
-    Notice.objects.bulk_create([Notice(user_id=user_id, kind=kind, item_id=item_id, created_at=at)])
+def notify(
+    user_id: UUID, kind: NoticeKind, *, at: datetime, item_id: UUID | None = None, area_id: UUID | None = None
+) -> None:
+    """Queue a notice to `user_id`. It carries no name and no content; `item_id` is for us, never for the mail.
+
+    The job is queued in the same transaction: no notice without its fact, no fact without its notice.
+    """
+    notice = Notice(user_id=user_id, kind=kind, item_id=item_id, area_id=area_id, created_at=at)
+    Notice.objects.bulk_create([notice])
+    carry_later(notice.pk)
+
+
+def send_link(user_id: UUID, path: str, *, at: datetime, area_id: UUID | None = None) -> None:
+    """Write an invitation that carries one single-use address of ours; it is kept encrypted, and only until sent."""
+    letter = Letter(user_id=user_id, kind=LetterKind.LINK, area_id=area_id, written_at=at)
+    letter.link = seal(path.encode(), purpose=LINK, place=str(letter.pk))
+    Letter.objects.bulk_create([letter])
+    send_later(letter.pk)

@@ -1,6 +1,21 @@
-"""Whoever acts may have a notice sent; only the postman reads them, and the person their own."""
+"""Whoever acts may have a notice sent; the postman carries them; staff learn of letters that could not be delivered."""
 
-from encircle.foundations.access.policies import ACTOR, Table, Unprotected, add, mine, read, system
+from encircle.foundations.access.policies import (
+    ACTOR,
+    Table,
+    Unprotected,
+    add,
+    change,
+    holds,
+    mine,
+    read,
+    staff,
+    system,
+)
+
+_POST = system("postman")
+_FAILED = f"given_up_at IS NOT NULL AND (({staff()} AND area_id IS NOT NULL) OR {holds('administrator')})"
+_JOBS = "background work: task names and opaque ids; who it is about stands behind row policies"
 
 TABLES = [
     Table(
@@ -8,12 +23,32 @@ TABLES = [
         [
             read("own", mine("user_id")),
             read("postman", system("postman", "escalator")),
-            add("acting", f"{ACTOR} IS NOT NULL OR {system('doorkeeper', 'escalator', 'postman')}"),
+            add(
+                "acting",
+                f"letter_id IS NULL AND ({ACTOR} IS NOT NULL OR {system('doorkeeper', 'escalator', 'postman')})",
+            ),
+            change("postman", _POST),
         ],
+        updates=["letter_id"],
+    ),
+    Table(
+        "post_letter",
+        [
+            read("postman", _POST),
+            read("undelivered", _FAILED),
+            add("postman", _POST),
+            # An invitation is written by whoever invites, and by the sign-in door.
+            add("link", f"kind = 'link' AND sent_at IS NULL AND ({ACTOR} IS NOT NULL OR {system('doorkeeper')})"),
+            change("postman", _POST),
+        ],
+        updates=["link", "sent_at", "uncertain", "given_up_at"],
+    ),
+    Table(
+        "post_attempt",
+        [read("postman", _POST), add("postman", _POST), change("postman", _POST)],
+        updates=["ended_at", "answer"],
     ),
 ]
-
-_JOBS = "background work: task names and opaque ids; who it is about stands behind row policies"
 
 UNPROTECTED = [
     Unprotected(

@@ -1,8 +1,27 @@
 """Agencies and professionals are known to those who work with cases; a professional sees their own entry."""
 
-from encircle.foundations.access.policies import Table, add, change, holds, mine, read, system
+from encircle.foundations.access.policies import Definer, Table, add, change, holds, mine, read, system
 
 STAFF_ANYWHERE = holds("coordinator", "senior_coordinator", "operations_manager")
+
+SQL = [
+    """
+    -- Where the post may write to a person: a verified address (or, for an invitation, the one invited), and for a
+    -- professional only at a domain recorded for their agency. NULL when there is none.
+    CREATE OR REPLACE FUNCTION encircle.postal_address(person uuid, invited boolean) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT u.email::text FROM public.accounts_user u
+        WHERE u.id = person AND u.suspended_at IS NULL AND (SELECT encircle.system()) = 'postman'
+          AND (invited OR EXISTS (
+              SELECT FROM public.account_emailaddress e
+              WHERE e.user_id = u.id AND e.verified AND lower(e.email) = lower(u.email)))
+          AND NOT EXISTS (
+              SELECT FROM public.partners_professional p JOIN public.partners_agency a ON a.id = p.agency_id
+              WHERE p.user_id = u.id AND (p.ends_at IS NULL OR p.ends_at > encircle.now())
+                AND NOT (lower(split_part(u.email, '@', 2)) = ANY (a.email_domains)))
+    $$;
+    """
+]
 
 TABLES = [
     Table(
@@ -15,6 +34,7 @@ TABLES = [
             change("staff", STAFF_ANYWHERE),
         ],
         updates=["name", "kind", "email_domains"],
+        readers=["encircle_scope"],
     ),
     Table(
         "partners_agencyagreement",
@@ -34,3 +54,5 @@ TABLES = [
         readers=["encircle_scope"],
     ),
 ]
+
+DEFINERS = [Definer("encircle.postal_address(uuid,boolean)", "encircle_scope")]

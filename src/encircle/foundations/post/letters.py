@@ -1,0 +1,116 @@
+"""Write letters and hand them to the mail server, at most once but for one doubt that is recorded.
+
+The order is: commit that an attempt starts; hand the letter over; commit how it ended. Killed in between, the next
+try finds an attempt without an end: the letter may or may not have gone. It is then sent once more under the same
+Message-ID and marked uncertain; a second doubt is left to people.
+"""
+
+import smtplib
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection
+
+from encircle.foundations.access.identity import Acting, acting_as, system
+
+from .models import Attempt, Letter, LetterKind, Notice, NoticeKind
+from .words import subject_and_body
+
+KIND_OF_LETTER = {
+    NoticeKind.WAITING: LetterKind.WAITING,
+    NoticeKind.CONCERN: LetterKind.URGENT,
+    NoticeKind.ACCOUNT: LetterKind.ACCOUNT,
+}
+POSTMAN = system("postman")
+
+
+class NotDelivered(Exception):
+    """The mail server did not take the letter; it is tried again."""
+
+
+def gather(user_id: UUID, kind: NoticeKind, *, acting: Acting) -> UUID | None:
+    """One letter for all of a person's waiting notices of this kind, or None when there are none."""
+    waiting = Notice.objects.filter(user_id=user_id, kind=kind, letter__isnull=True)
+    newest = waiting.order_by("-created_at").first()
+    if newest is None:
+        return None
+    letter = Letter(user_id=user_id, kind=KIND_OF_LETTER[kind], area_id=newest.area_id, written_at=acting.at)
+    Letter.objects.bulk_create([letter])
+    waiting.update(letter=letter)
+    return letter.pk
+
+
+def send(letter_id: UUID) -> None:
+    """Hand one letter over. Raises NotDelivered when it should be tried again."""
+    message = _begin(letter_id)
+    if message is None:
+        return
+    try:
+        message.send()
+    except (smtplib.SMTPException, OSError) as error:
+        _end(letter_id, answer=_code(error))
+        raise NotDelivered from error
+    _end(letter_id, answer="sent")
+
+
+def give_up(letter_id: UUID) -> None:
+    """After the last try: from now on staff see that the person could not be reached."""
+    with acting_as(POSTMAN) as acting:
+        Letter.objects.filter(pk=letter_id, sent_at__isnull=True).update(given_up_at=acting.at, link=None)
+
+
+def _begin(letter_id: UUID) -> EmailMessage | None:
+    with acting_as(POSTMAN) as acting:
+        letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
+        if letter is None or letter.sent_at or letter.given_up_at:
+            return None
+        if letter.attempts.filter(ended_at__isnull=True).exists() and not _admit_doubt(letter, acting.at):
+            return None
+        address = _address(letter.user_id, invited=letter.kind == LetterKind.LINK)
+        if address is None:
+            Letter.objects.filter(pk=letter_id).update(given_up_at=acting.at, link=None)
+            return None
+        Attempt.objects.bulk_create([Attempt(letter=letter, started_at=acting.at)])
+        return _message(letter, address)
+
+
+def _admit_doubt(letter: Letter, at: datetime) -> bool:
+    """Whether a letter that may already have gone may go once more."""
+    letter.attempts.filter(ended_at__isnull=True).update(ended_at=at, answer="unknown")
+    if letter.uncertain:
+        Letter.objects.filter(pk=letter.pk).update(given_up_at=at, link=None)
+        return False
+    Letter.objects.filter(pk=letter.pk).update(uncertain=True)
+    return True
+
+
+def _address(user_id: UUID, *, invited: bool) -> str | None:
+    """The person's verified address, at an agency's own domain for a professional; None when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encircle.postal_address(%s, %s)", [user_id, invited])
+        (address,) = cursor.fetchone()
+    return address
+
+
+def _message(letter: Letter, address: str) -> EmailMessage:
+    subject, body = subject_and_body(letter)
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return EmailMessage(
+        subject,
+        body,
+        to=[address],
+        headers={"Message-ID": f"<{letter.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _end(letter_id: UUID, *, answer: str) -> None:
+    with acting_as(POSTMAN) as acting:
+        Attempt.objects.filter(letter_id=letter_id, ended_at__isnull=True).update(ended_at=acting.at, answer=answer)
+        if answer == "sent":
+            Letter.objects.filter(pk=letter_id).update(sent_at=acting.at, link=None)
+
+
+def _code(error: Exception) -> str:
+    return str(getattr(error, "smtp_code", "") or type(error).__name__)[:20]

@@ -1,0 +1,16 @@
+"""Queue the work of the post by the task's name, in the transaction of whoever asks."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+CARRY_NOTICE = "post.carry_notice"
+SEND_LETTER = "post.send_letter"
+
+
+def carry_later(notice_id: UUID) -> None:
+    app.configure_task(CARRY_NOTICE, queue="post").defer(notice_id=str(notice_id))
+
+
+def send_later(letter_id: UUID) -> None:
+    app.configure_task(SEND_LETTER, queue="post").defer(letter_id=str(letter_id))
