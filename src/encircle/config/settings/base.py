@@ -5,6 +5,8 @@ from pathlib import Path
 
 import psycopg.conninfo
 
+from .sign_in import *  # noqa: F403
+
 PACKAGE = Path(__file__).resolve().parents[2]
 
 

@@ -118,6 +118,11 @@ def _set(cursor: object, acting: Acting | None) -> None:
     _current.set(acting)
 
 
+def current() -> Acting | None:
+    """Whom the present transaction acts for. Rooms are handed their actor; this is for libraries that cannot be."""
+    return _current.get() if connection.in_atomic_block else None
+
+
 @contextmanager
 def acting_as(identity: Identity) -> Iterator[Acting]:
     """A transaction of its own under `identity`; ends with the transaction."""

@@ -1,0 +1,27 @@
+"""The standing cast of the demonstration: who can be tried, and what they are."""
+
+CAST: dict[str, str] = {
+    "cora": "Coordinator, area A",
+    "vera": "Volunteer of Cora’s Circle",
+    "vic": "Volunteer of Cora’s Circle",
+    "petra": "Probation officer, outer circle of Cora’s Circle",
+    "omar": "Police offender manager, outer circle of Cora’s Circle",
+    "hana": "Health professional with a narrower consent",
+    "cleo": "Second coordinator, area A",
+    "colin": "Coordinator, area B",
+    "sena": "Senior coordinator and safeguarding lead",
+    "olga": "Operations manager",
+    "adam": "Administrator",
+    "dana": "Data-protection lead",
+    "xena": "Volunteer of a Circle in area B",
+    "nina": "Volunteer who has left Cora’s Circle",
+    "paul": "Probation officer who takes over from Petra",
+    "ravi": "Referrer",
+    "ida": "Counsellor",
+    "sol": "Sole practitioner",
+    "fiona": "Programme facilitator",
+    "tess": "Trustee",
+    "mark": "Core member of Cora’s Circle",
+    "yan": "Young core member",
+    "pam": "Parent of Yan",
+}

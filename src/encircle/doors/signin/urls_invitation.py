@@ -1,0 +1,5 @@
+"""Addresses under /invitation/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
