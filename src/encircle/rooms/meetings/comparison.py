@@ -2,10 +2,13 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+MOST_PAIRS = 400_000  # of equal words: about a second's work
 
 # --- a readable difference ---
 
@@ -78,6 +81,7 @@ def _by_key(passages: Iterable[PassageText]) -> dict[tuple[str, int], str]:
 
 
 def _change(key: tuple[str, int], old: str | None, new: str | None, *, is_moved: bool = False) -> Change:
+    pieces: tuple[Piece, ...]
     if old is None:
         kind, pieces = ChangeKind.ADDED, (Piece(PieceKind.PUT_IN, new or ""),)
     elif new is None:
@@ -106,7 +110,8 @@ def _moved(now: Sequence[tuple[str, int]], before: Sequence[tuple[str, int]]) ->
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]", text)
+    """Words and marks, each with the space before it, so that a word put in at the end touches no other."""
+    return re.findall(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])|\s+", text)
 
 
 def _common_start(a: Sequence[str], b: Sequence[str]) -> int:
@@ -117,8 +122,10 @@ def _common_start(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def _pieces(a: Sequence[str], b: Sequence[str]) -> Iterable[tuple[PieceKind, Sequence[str]]]:
-    # spaces are junk to the matcher: they would pair everything with everything and take seconds on a long text
-    matcher = SequenceMatcher(str.isspace, a, b, autojunk=False)
+    # words that stand everywhere pair everything with everything: past a limit they only join their neighbours
+    counts = Counter(b)
+    too_many = sum(counts[word] for word in a) > MOST_PAIRS
+    matcher = SequenceMatcher(None, a, b, autojunk=too_many)
     for tag, a_start, a_end, b_start, b_end in matcher.get_opcodes():
         if tag == "equal":
             yield PieceKind.KEPT, a[a_start:a_end]
