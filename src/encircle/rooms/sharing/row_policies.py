@@ -5,6 +5,7 @@ from encircle.foundations.access.policies import (
     Definer,
     Table,
     add,
+    change,
     glass,
     one_of,
     read,
@@ -28,9 +29,46 @@ SQL = [
             AND (SELECT encircle.holds('safeguarding_lead', 'senior_coordinator', 'operations_manager'))
         )
     $$;
+    """,
     """
+    -- Grounds decided for telling agencies of a walled concern: to be inferred by nobody either.
+    CREATE OR REPLACE FUNCTION encircle.walled_grounds() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(g.id), '{}') FROM public.sharing_otherground g
+        JOIN public.risk_concern c ON c.id = g.concern_id
+        WHERE c.walled AND NOT (
+            c.about_user_id IS DISTINCT FROM (SELECT encircle.actor())
+            AND (SELECT encircle.holds('safeguarding_lead', 'senior_coordinator', 'operations_manager'))
+        )
+    $$;
+    """,
+    """
+    -- Which of these professionals may receive nothing now because their login is suspended.
+    CREATE OR REPLACE FUNCTION encircle.suspended_professionals(ids uuid[]) RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(p.id), '{}') FROM public.partners_professional p
+        JOIN public.accounts_user u ON u.id = p.user_id
+        WHERE p.id = ANY (ids) AND u.suspended_at IS NOT NULL
+          AND (SELECT encircle.holds('coordinator', 'senior_coordinator', 'operations_manager'))
+    $$;
+    """,
+    # Nothing is ever released without a ground: asked once more by the database itself when the transaction ends.
+    """
+    CREATE OR REPLACE FUNCTION encircle.passage_rests_on_something() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NOT EXISTS (SELECT FROM public.sharing_passagebasis b WHERE b.passage_id = NEW.id) THEN
+            RAISE EXCEPTION 'A released passage rests on no consent and no other ground.'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+    END $$;
+    """,
+    "DROP TRIGGER IF EXISTS passage_rests_on_something ON public.sharing_releasepassage",
+    """CREATE CONSTRAINT TRIGGER passage_rests_on_something AFTER INSERT ON public.sharing_releasepassage
+       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION encircle.passage_rests_on_something()""",
 ]
 
+_GROUND_NOT_WALLED = "NOT ({column} = ANY ((SELECT encircle.walled_grounds())::uuid[]))"
 _STAFF_OF_RELEASE = f"({staff()} AND NOT (release_id = ANY ((SELECT encircle.walled_releases())::uuid[])))"
 
 TABLES = [
@@ -41,11 +79,31 @@ TABLES = [
             "sharing_consentsubject",
             "sharing_consentnarrowing",
             "sharing_withdrawal",
-            "sharing_otherground",
-            "sharing_groundsubject",
+            "sharing_strike",
         )
     ],
-    Table("sharing_groundreason", [read("staff", staff()), receipt("ground_id"), add("staff", staff())]),
+    Table(
+        "sharing_otherground",
+        [
+            read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='id')}"),
+            add("staff", f"{staff()} AND decided_by_id = {ACTOR}"),
+            change("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='id')}"),
+        ],
+        updates=["ends_at"],
+        readers=["encircle_scope"],
+    ),
+    Table(
+        "sharing_groundsubject",
+        [read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"), add("staff", staff())],
+    ),
+    Table(
+        "sharing_groundreason",
+        [
+            read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"),
+            receipt("ground_id"),
+            add("staff", staff()),
+        ],
+    ),
     Table(
         "sharing_release",
         [
@@ -97,6 +155,7 @@ TABLES = [
         "sharing_recall",
         [
             read("staff", _STAFF_OF_RELEASE),
+            read("system", system("escalator")),
             # The recipient's policies look for it, so it must be visible to them; it holds a code and a time.
             read("recipient", OWN),
             add("staff", f"{staff()} AND recalled_by_id = {ACTOR}"),
@@ -104,4 +163,8 @@ TABLES = [
     ),
 ]
 
-DEFINERS = [Definer("encircle.walled_releases()", "encircle_scope")]
+DEFINERS = [
+    Definer("encircle.walled_releases()", "encircle_scope"),
+    Definer("encircle.walled_grounds()", "encircle_scope"),
+    Definer("encircle.suspended_professionals(uuid[])", "encircle_scope"),
+]

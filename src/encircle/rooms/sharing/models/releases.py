@@ -1,4 +1,4 @@
-"""Consents and other grounds; releases as immutable copies of what went to whom, on which ground, and what stayed."""
+"""Releases as immutable copies of what went to whom, on which ground, and what stayed."""
 
 from django.conf import settings
 from django.db import models
@@ -6,114 +6,16 @@ from django.db.models import F, Q
 
 from encircle.common.ids import new_id
 from encircle.rooms.circles.models import Circle, Seat
-from encircle.rooms.meetings.models import Meeting, MinutesVersion
+from encircle.rooms.meetings.models import Meeting, MinutesVersion, Passage
 from encircle.rooms.organisation.models import Area, Topic
 from encircle.rooms.organisation.vocabulary import Part
 from encircle.rooms.partners.models import Agency, Professional
-from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.risk.models import Concern
 
-from .vocabulary import Channel, EventKind, Evidence, GivenBy, GroundKind, RecallReason, ReleaseKind
+from ..vocabulary import Channel, EventKind, RecallReason, ReleaseKind
+from .consents import ConsentSubject, OtherGround, Withdrawal
 
 USER = settings.AUTH_USER_MODEL
-
-
-class Consent(models.Model):
-    """One person's consent to share with one agency, for the subjects listed, optionally with named professionals."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    core_member = models.ForeignKey(CoreMember, models.PROTECT, related_name="consents")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    given_by = models.CharField(max_length=12, choices=GivenBy)
-    carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="consents")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-    evidence = models.CharField(max_length=12, choices=Evidence)
-    taken_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_comment="Who took the consent")
-    recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(given_by="core_member", carer__isnull=True) | Q(given_by="carer", carer__isnull=False),
-                name="sharing_consent_carer_named",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
-                name="sharing_consent_ends_after_start",
-            ),
-        ]
-        indexes = [models.Index(fields=["core_member", "agency"], name="sharing_consent_person")]
-
-
-class ConsentSubject(models.Model):
-    """One subject (a topic of the minutes) a consent covers; each can be withdrawn alone."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="subjects")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["consent", "topic"], name="sharing_consent_topic_once")]
-
-
-class ConsentNarrowing(models.Model):
-    """A professional to whom a consent is narrowed; none means the whole agency."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="narrowings")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["consent", "professional"], name="sharing_narrowing_once")]
-
-
-class Withdrawal(models.Model):
-    """The moment a subject of a consent was withdrawn. Stops future sharing; undoes nothing that was lawful."""
-
-    subject = models.OneToOneField(ConsentSubject, models.PROTECT, primary_key=True, related_name="withdrawal")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField()
-    evidence = models.CharField(max_length=12, choices=Evidence)
-    recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField()
-
-
-class OtherGround(models.Model):
-    """A ground apart from consent on which information may be shared with an agency, decided by a person who may."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    core_member = models.ForeignKey(CoreMember, models.PROTECT, related_name="grounds")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=GroundKind)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    professional = models.ForeignKey(Professional, models.PROTECT, null=True, blank=True, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField()
-
-
-class GroundSubject(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    ground = models.ForeignKey(OtherGround, models.PROTECT, related_name="subjects")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["ground", "topic"], name="sharing_ground_topic_once")]
-
-
-class GroundReason(models.Model):
-    """Why a ground applies: content, receipt for the ground."""
-
-    ground = models.OneToOneField(OtherGround, models.PROTECT, primary_key=True, related_name="reason")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    text = models.TextField(db_comment="Why this ground applies")
 
 
 class Release(models.Model):
@@ -134,6 +36,14 @@ class Release(models.Model):
     about_on = models.DateField(db_comment="Day of the meeting or of the concern")
     released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        db_comment="The recalled release of the same minutes that this one stands in for",
+    )
 
     class Meta:
         constraints = [
@@ -144,7 +54,7 @@ class Release(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["version", "seat"],
-                condition=Q(kind="minutes"),
+                condition=Q(kind="minutes", replaces__isnull=True),
                 name="sharing_release_version_once_a_seat",
             ),
         ]
@@ -174,6 +84,29 @@ class ReleasePassage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "position"], name="sharing_passage_position_once")]
+
+
+class Strike(models.Model):
+    """A place in a passage of minutes that somebody struck out when releasing it: positions, never the words.
+
+    The next release of the same minutes starts from the same strikes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.ForeignKey(MinutesVersion, models.PROTECT, related_name="strikes")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="+")
+    start = models.PositiveIntegerField(db_comment="Place of the first character struck out")
+    end = models.PositiveIntegerField(db_comment="Place after the last one")
+    struck_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    struck_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="sharing_strike_ends_after_start"),
+            models.UniqueConstraint(fields=["passage", "start", "end"], name="sharing_strike_once"),
+        ]
 
 
 class PassageBasis(models.Model):
