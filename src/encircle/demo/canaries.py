@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-FIRST = (
+FIRST_WORDS = (
     "heron otter willow lapwing curlew badger dunnock teal merlin plover siskin linnet marten vole adder "
     "swift dipper avocet bittern corncrake"
-).split()
-SECOND = "brook mere holt wick combe thwaite beck fold stead dell ridge ford marsh croft leigh garth".split()
+)
+SECOND_WORDS = "brook mere holt wick combe thwaite beck fold stead dell ridge ford marsh croft leigh garth"
+FIRST, SECOND = tuple(FIRST_WORDS.split()), tuple(SECOND_WORDS.split())
 MARKS = "23456789abcdefghjkmnpqrstvwxyz"
 MARK_LENGTH = 8
 

@@ -1,9 +1,10 @@
 """Chance that repeats: the same seed and the same path always give the same draws, on any machine."""
 
-import uuid
 from collections.abc import Sequence
 from random import Random
 from typing import TypeVar
+
+from encircle.common.ids import REFERENCE_ALPHABET
 
 Drawn = TypeVar("Drawn")
 
@@ -11,10 +12,6 @@ Drawn = TypeVar("Drawn")
 def chance(seed: int, *path: object) -> Random:
     """Text is hashed by `Random` itself, so neither PYTHONHASHSEED nor the order of calls matters."""
     return Random("/".join(map(str, (seed, *path))))  # noqa: S311 - a story, not a secret
-
-
-def draw_id(rng: Random) -> uuid.UUID:
-    return uuid.UUID(int=rng.getrandbits(128), version=4)
 
 
 def pick(rng: Random, choices: Sequence[Drawn]) -> Drawn:
@@ -26,3 +23,8 @@ def shuffled(rng: Random, choices: Sequence[Drawn]) -> list[Drawn]:
     order = list(choices)
     rng.shuffle(order)
     return order
+
+
+def draw_reference(rng: Random, prefix: str) -> str:
+    """Looks like `ids.new_reference`, and is the same each time."""
+    return f"{prefix}-" + "".join(pick(rng, REFERENCE_ALPHABET) for _ in range(6))

@@ -7,7 +7,7 @@ Ofcom keeps for drama. Streets, towns and postcodes are invented (no postcode in
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import product
+from itertools import cycle, product
 from random import Random
 
 from .chance import chance, pick, shuffled
@@ -15,37 +15,43 @@ from .chance import chance, pick, shuffled
 CHARITY_DOMAIN = "lanternway.example"
 PERSONAL_DOMAINS = ("post.example", "letterbox.example", "hedgemail.example")
 
-WOMEN = (
+
+def _words(text: str, apart: str = " ") -> tuple[str, ...]:
+    return tuple(text.split(apart))
+
+
+WOMEN = _words(
     "Abena Adaeze Agnieszka Aisha Alwen Amara Amrit Anjali Anneka Anwen Asha Ayesha Beatriz Bethan Blessing Brigid "
     "Bronwen Catalina Chidinma Ciara Daniela Delphine Demelza Dilys Dorota Efua Eilidh Elowen Emine Esme Fatima "
     "Femi Florence Gita Gwen Halima Harriet Ines Ingrid Iris Isla Jasmine Jaya Joan Kalina Katya Keziah Kerensa "
     "Lakshmi Leila Lowenna Lucia Magda Mairead Maryam Mei Mina Miriam Morwenna Nasreen Nerys Niamh Noor Oksana "
     "Olivia Parveen Priya Rhiannon Rosalind Rukhsana Ruth Samira Saoirse Shanice Simran Sunniva Tamsin Temperance "
     "Thandiwe Ursula Wanjiru Winifred Yasmin Yewande Yuki Zainab Zofia Zuleika"
-).split()
-MEN = (
+)
+MEN = _words(
     "Abdul Adrian Akin Alasdair Aleksander Amir Andrzej Anil Arthur Aziz Babatunde Bartek Benedict Bilal Bryn Callum "
     "Cedric Chidi Conor Dafydd Darius Davor Declan Delroy Denzel Dewi Dilip Edmund Emeka Emrys Farid Fergus Fintan "
     "Florin Gareth Gethin Gopal Gwyn Hamza Harjit Hassan Hugo Idris Imran Ivan Jago Jamal Jerome Joachim Jowan Kamal "
     "Kenji Kofi Kwame Laszlo Leon Linus Lorcan Malachi Marek Mehmet Merlin Mihai Nathan Nikhil Obi Oisin Osman Owain "
     "Pavel Percival Petroc Rafael Rajan Rhys Rohan Samuel Sanjay Seamus Stefan Sunil Tadeusz Tariq Tobias Tomasz "
     "Tudor Tunde Viktor Wilfred Winston Yusuf Zoltan"
-).split()
+)
 
-HEDGE = (
+HEDGE = _words(
     "Alder Amber Barley Bilberry Bramble Briar Burnet Campion Catkin Celandine Chicory Clover Cobble Comfrey Damson "
     "Elder Fennel Foxglove Gorse Hawkbit Juniper Knapweed Larkspur Linden Lovage Mallow Marigold Meadow Medlar Nettle "
     "Oxeye Pepper Pimpernel Plum Primrose Quill Quince Ragwort Saffron Samphire Sedge Sorrel Speedwell Tansy Teasel "
     "Thistle Thyme Vetch Yarrow"
-).split()
-GROUND = "by wick mere holt beck stead fold garth thwaite down dale marsh bank gate croft".split()
+)
+GROUND = _words("by wick mere holt beck stead fold garth thwaite down dale marsh bank gate croft")
 
-STREETS = (
+STREETS = _words(
     "Teasel Row;Curlew Lane;Quince Street;Old Ropewalk Yard;Saffron Terrace;Bellfounders Hill;Medlar Close;"
     "Lamplighter Way;Cobnut Avenue;Otterpool Road;Thimble Court;Heronsgate;Weaver's Tenter;Barleycorn Walk;"
     "Primrose Steps;Pepperpot Lane;Sailmaker's Row;Dovecote Mews;Larkspur Road;Millrace Street;Yarrow Gardens;"
-    "Candlewick Street;Blackthorn Rise;Fiddler's Green;Knapweed Drive;Orchard Slip;Skylark Crescent;Tollgate End"
-).split(";")
+    "Candlewick Street;Blackthorn Rise;Fiddler's Green;Knapweed Drive;Orchard Slip;Skylark Crescent;Tollgate End",
+    apart=";",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +96,29 @@ class CastMember:
 
 
 CAST: Mapping[str, CastMember] = {
-    "cora": CastMember("Cora", "Larkspurmarsh", SHE, "staff", 41),
-    "colin": CastMember("Colin", "Thistleby", HE, "staff", 52),
-    "olga": CastMember("Olga", "Quincebeck", SHE, "staff", 57),
-    "vera": CastMember("Vera", "Tansymere", SHE, "volunteer", 63),
-    "vic": CastMember("Vic", "Bramblecroft", HE, "volunteer", 34),
-    "petra": CastMember("Petra", "Juniperholt", SHE, "professional", 38),
-    "omar": CastMember("Omar", "Saffrondale", HE, "professional", 45),
-    "hana": CastMember("Hana", "Yarrowgarth", SHE, "professional", 36),
+    "cora": CastMember("Cora", "Fernleigh", SHE, "staff", 41),
+    "colin": CastMember("Colin", "Marlpit", HE, "staff", 52),
+    "olga": CastMember("Olga", "Quillfeather", SHE, "staff", 57),
+    "vera": CastMember("Vera", "Applegarth", SHE, "volunteer", 63),
+    "vic": CastMember("Vic", "Hollowell", HE, "volunteer", 34),
+    "petra": CastMember("Petra", "Nightingale", SHE, "professional", 38),
+    "omar": CastMember("Omar", "Stonecrop", HE, "professional", 45),
+    "hana": CastMember("Hana", "Willowherb", SHE, "professional", 36),
     "ravi": CastMember("Ravi", "Clovergate", HE, "professional", 29),
-    "mark": CastMember("Mark", "Sorrelbank", HE, "core member", 47),
-    "sena": CastMember("Sena", "Medlarstead", SHE, "staff", 49),
-    "cleo": CastMember("Cleo", "Fennelwick", SHE, "staff", 33),
-    "nina": CastMember("Nina", "Celandinefold", SHE, "volunteer", 27),
-    "paul": CastMember("Paul", "Damsonby", HE, "professional", 31),
+    "mark": CastMember("Mark", "Hazelgrove", HE, "core member", 47),
+    "sena": CastMember("Sena", "Brackenbury", SHE, "staff", 49),
+    "cleo": CastMember("Cleo", "Thistlewood", SHE, "staff", 33),
+    "nina": CastMember("Nina", "Saltmarsh", SHE, "volunteer", 27),
+    "paul": CastMember("Paul", "Meadowsweet", HE, "professional", 31),
     "yan": CastMember("Yan", "Pepperbeck", HE, "core member", 16),
     "pam": CastMember("Pam", "Pepperbeck", SHE, "carer", 44),
     "ida": CastMember("Ida", "Comfreydown", SHE, "staff", 55),
     "sol": CastMember("Sol", "Mallowmere", HE, "staff", 60),
     "fiona": CastMember("Fiona", "Teaselthwaite", SHE, "staff", 46),
-    "tess": CastMember("Tess", "Primrosegate", SHE, "trustee", 66),
-    "dana": CastMember("Dana", "Bilberrywick", SHE, "staff", 50),
-    "adam": CastMember("Adam", "Cobblestead", HE, "staff", 30),
-    "xena": CastMember("Xena", "Foxglovedown", SHE, "volunteer", 29),
+    "tess": CastMember("Tess", "Wrenfield", SHE, "trustee", 66),
+    "dana": CastMember("Dana", "Pebblebrook", SHE, "staff", 50),
+    "adam": CastMember("Adam", "Larkspur", HE, "staff", 30),
+    "xena": CastMember("Xena", "Copperbeech", SHE, "volunteer", 29),
 }
 CAST_SURNAMES = frozenset(member.surname for member in CAST.values())
 CAST_GIVEN = frozenset(member.given for member in CAST.values())
@@ -151,12 +157,16 @@ class Crowd:
 
     seed: int
     today: date
-    _surnames: Iterator[tuple[int, str]] = field(init=False)
+    _surnames: Iterator[str] = field(init=False)
+    _givens: dict[str, Iterator[str]] = field(init=False)
     _used: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        surnames = invented_surnames(self.seed)
-        self._surnames = ((turn, name) for turn in range(1_000_000) for name in surnames)
+        self._surnames = cycle(invented_surnames(self.seed))
+        self._givens = {
+            pronouns.he: cycle(shuffled(chance(self.seed, "given", pronouns.he), names))
+            for pronouns, names in ((SHE, WOMEN), (HE, MEN))
+        }
 
     def invent(
         self, key: str, kind: str, *, canary: str, towns: tuple[str, ...], domain: str | None, ages: tuple[int, int],
@@ -164,18 +174,12 @@ class Crowd:
     ) -> Person:  # fmt: skip
         rng = chance(self.seed, "person", key)
         pronouns = SHE if rng.random() < women else HE
-        member = CastMember(self._given(rng, pronouns), self._surname(), pronouns, kind, rng.randint(*ages))
+        member = CastMember(next(self._givens[pronouns.he]), next(self._surnames), pronouns, kind, rng.randint(*ages))
         return self._person(key, member, rng, canary=canary, towns=towns, domain=domain, is_cast=False)
 
     def cast(self, key: str, *, canary: str, towns: tuple[str, ...], domain: str | None) -> Person:
         rng = chance(self.seed, "person", key)
         return self._person(key, CAST[key], rng, canary=canary, towns=towns, domain=domain, is_cast=True)
-
-    def _surname(self) -> str:
-        return next(self._surnames)[1]
-
-    def _given(self, rng: Random, pronouns: Pronouns) -> str:
-        return pick(rng, WOMEN if pronouns is SHE else MEN)
 
     def _person(
         self, key: str, member: CastMember, rng: Random, *, canary: str, towns: tuple[str, ...], domain: str | None,

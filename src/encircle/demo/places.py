@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class Area:
     key: str
     name: str
+    code: str
     towns: tuple[str, ...]
 
 
@@ -17,10 +18,14 @@ class Area:
 class Agency:
     key: str
     name: str
-    kind: str  # police, probation, prison, approved premises, health, learning disability, council, youth justice
+    service: str
     area: str | None  # None: serves every area
     domain: str
     agreement: str  # in force, review due, lapsed, none
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.service]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,24 @@ class Venue:
     name: str
     area: str
     address: tuple[str, ...]
-    access: str
 
 
+KINDS = {  # service -> kind as the room of partners knows it
+    "police": "police",
+    "probation": "probation",
+    "prison": "prison",
+    "approved premises": "prison",
+    "health": "health",
+    "learning disability": "health",
+    "council": "social_care",
+    "youth justice": "youth_justice",
+}
 AREAS = (
-    Area("a", "Devon and Cornwall", ("Otterpool Quay", "Trevanmere", "Combe Saffron")),
-    Area("b", "Avon and Somerset", ("Wickhollow", "Stoke Medlar", "Bellwater")),
-    Area("c", "Dorset", ("Purbeck Gorse", "Lynmarsh", "Shingle Combe")),
-    Area("d", "Wiltshire", ("Barrow Thistle", "Chalkmere", "Ridgeway Cross")),
-    Area("e", "Gloucestershire", ("Severnwick", "Cotsdown", "Nettlestone Fold")),
+    Area("a", "Devon and Cornwall", "devon-cornwall", ("Otterpool Quay", "Trevanmere", "Combe Saffron")),
+    Area("b", "Avon and Somerset", "avon-somerset", ("Wickhollow", "Stoke Medlar", "Bellwater")),
+    Area("c", "Dorset", "dorset", ("Purbeck Gorse", "Lynmarsh", "Shingle Combe")),
+    Area("d", "Wiltshire", "wiltshire", ("Barrow Thistle", "Chalkmere", "Ridgeway Cross")),
+    Area("e", "Gloucestershire", "gloucestershire", ("Severnwick", "Cotsdown", "Nettlestone Fold")),
 )
 
 AGENCIES = (
@@ -77,26 +91,19 @@ AGENCIES = (
 )  # fmt: skip
 
 VENUES = (
-    Venue("a1", "The Sail Loft, upstairs room", "a", ("2 Old Ropewalk Yard", "Otterpool Quay"),
-          "Side door on the yard. Lift. Kettle and cups in the cupboard."),
-    Venue("a2", "Trevanmere Friends' Hall, back room", "a", ("11 Bellfounders Hill", "Trevanmere"),
-          "Ring at the blue door. Step-free. The choir uses the big hall until nine."),
-    Venue("a3", "Combe Saffron Community House", "a", ("60 Saffron Terrace", "Combe Saffron"),
-          "Key safe by the gate; the coordinator has the code. Hearing loop."),
-    Venue("b1", "The Ropeworks, meeting room 3", "b", ("8 Weaver's Tenter", "Bellwater"),
-          "Sign in at the desk as the reading group. Lift to the third floor."),
-    Venue("b2", "Stoke Medlar Chapel Rooms", "b", ("1 Medlar Close", "Stoke Medlar"),
-          "Step-free at the garden side. Heating takes half an hour."),
-    Venue("b3", "Wickhollow Library, study room", "b", ("24 Candlewick Street", "Wickhollow"),
-          "After seven ring the bell; the caretaker lets the Circle in."),
-    Venue("c1", "The Net Store", "c", ("3 Sailmaker's Row", "Lynmarsh"), "Ground floor. Parking behind."),
-    Venue("c2", "Purbeck Gorse Village Rooms", "c", ("19 Cobnut Avenue", "Purbeck Gorse"),
-          "Small room on the left. Last bus at 21:40."),
-    Venue("d1", "Chalkmere Pavilion", "d", ("5 Fiddler's Green", "Chalkmere"), "Step-free. Outside light is at the back."),
-    Venue("d2", "Ridgeway Cross Meeting House", "d", ("40 Tollgate End", "Ridgeway Cross"), "Door code from the coordinator."),
-    Venue("e1", "Severnwick Old School", "e", ("7 Thimble Court", "Severnwick"), "Ramp. The clock in the room is ten minutes fast."),
-    Venue("e2", "Nettlestone Fold Parish Office", "e", ("13 Primrose Steps", "Nettlestone Fold"), "Two steps; ask for the ramp."),
-)  # fmt: skip
+    Venue("a1", "The Sail Loft, upstairs room", "a", ("2 Old Ropewalk Yard", "Otterpool Quay")),
+    Venue("a2", "Trevanmere Friends' Hall, back room", "a", ("11 Bellfounders Hill", "Trevanmere")),
+    Venue("a3", "Combe Saffron Community House", "a", ("60 Saffron Terrace", "Combe Saffron")),
+    Venue("b1", "The Ropeworks, meeting room 3", "b", ("8 Weaver's Tenter", "Bellwater")),
+    Venue("b2", "Stoke Medlar Chapel Rooms", "b", ("1 Medlar Close", "Stoke Medlar")),
+    Venue("b3", "Wickhollow Library, study room", "b", ("24 Candlewick Street", "Wickhollow")),
+    Venue("c1", "The Net Store", "c", ("3 Sailmaker's Row", "Lynmarsh")),
+    Venue("c2", "Purbeck Gorse Village Rooms", "c", ("19 Cobnut Avenue", "Purbeck Gorse")),
+    Venue("d1", "Chalkmere Pavilion", "d", ("5 Fiddler's Green", "Chalkmere")),
+    Venue("d2", "Ridgeway Cross Meeting House", "d", ("40 Tollgate End", "Ridgeway Cross")),
+    Venue("e1", "Severnwick Old School", "e", ("7 Thimble Court", "Severnwick")),
+    Venue("e2", "Nettlestone Fold Parish Office", "e", ("13 Primrose Steps", "Nettlestone Fold")),
+)
 
 
 def towns_of(area: str) -> tuple[str, ...]:
@@ -107,8 +114,11 @@ def agency(key: str) -> Agency:
     return next(each for each in AGENCIES if each.key == key)
 
 
-def agency_of_kind(kind: str, area: str) -> Agency | None:
-    return next((each for each in AGENCIES if each.kind == kind and each.area in (area, None)), None)
+def agency_for(service: str, area: str) -> Agency | None:
+    """The area's own; people also go to a prison of the next area."""
+    near = [each for each in AGENCIES if each.service == service and each.area in (area, None)]
+    further = [each for each in AGENCIES if each.service == service and service == "prison"]
+    return next(iter((*near, *further)), None)
 
 
 def venues_of(area: str) -> tuple[Venue, ...]:

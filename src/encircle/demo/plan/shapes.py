@@ -1,8 +1,13 @@
-"""What the demonstration charity consists of, as plain frozen values that know no database."""
+"""What the demonstration charity consists of: plain frozen values that know no database.
 
+Choices are spelled as the rooms spell them (`vocabulary.py`), so that the loader translates nothing.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from ..canaries import CanaryBook
 from ..people import Person
@@ -14,35 +19,32 @@ from ..words.minutes import MinutesBrief
 @dataclass(frozen=True, slots=True)
 class Charity:
     name: str
-    short_name: str
     colour: str
-    telephone: str
-    email: str
     urgent_telephone: str
-    topics: Mapping[str, str]
-    opened_on: date
+    topics: tuple[tuple[str, str, str], ...]  # code, name, part
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     key: str
     agency: str
-    signed_on: date
+    starts_on: date
     review_on: date
-    ends_on: date
+    ends_on: date | None
     signed_by: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
+    key: str
     person: str
     role: str
     area: str | None
-    start: datetime
-    end: datetime | None
-    by: str
-    reason: str
+    starts_at: datetime
+    ends_at: datetime | None
+    by: str | None
+    covering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,78 +53,56 @@ class Professional:
     agency: str
     job: str
     area: str
-    since: date
-    until: date | None
+    starts_at: datetime
+    ends_at: datetime | None
     has_signed_up: bool
-    is_referrer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Volunteer:
     person: str
+    reference: str
     area: str
-    state: str  # in a Circle, waiting, in training, away, left
     joined_on: date
-    trained_on: date | None
-    check_number: str
-    check_issued_on: date
-    check_again_on: date
-    has_prison_vetting: bool
-    evenings: tuple[str, ...]
     left_on: date | None
-    left_because: str | None
-    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoreMember:
+    person: str
+    reference: str
+    area: str
+    added_at: datetime
+    added_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Carer:
     person: str
     core_member: str
-    relation: str
-    must_consent: bool
+    standing: str
+    consent_required: bool
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     name: str
-    start: date
+    starts_at: datetime
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    start: datetime
-    reason: str
-    by: str
+    starts_at: datetime
+    expected_back_on: date
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
     at: datetime
-    by: str
     reason: str
-    is_early: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    key: str
-    text: str
-    set_on: date
-    reached_on: date | None
-    dropped_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    key: str
-    circle: str
-    person: str
-    part: str  # core member, volunteer, coordinator, outer circle
-    start: datetime
-    end: datetime | None
-    label: str = ""
-    agency: str | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,36 +111,65 @@ class Circle:
     reference: str
     name: str
     area: str
-    kind: str  # adult community, prison, young person, adapted
+    kind: str  # adult, prison, young, adapted
     state: str  # forming, running, paused, ended
     coordinator: str
     core_member: str
     venue: str
-    slot_weekday: int
-    slot_start: str
-    slot_minutes: int
-    every_weeks: int
+    weekday: int
+    slot: str  # the usual start on the London clock, such as 18:30
     opened_at: datetime
-    started_on: date | None
-    planned_until: date | None
+    starts_at: datetime | None  # of the first meeting
     phases: tuple[Phase, ...]
     pause: Pause | None
     ending: Ending | None
-    goals: tuple[Goal, ...]
     life: Life
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class Seat:
+    key: str
+    circle: str
     person: str
-    part: str
-    label: str
-    answer: str  # present, apologies, absent
+    part: str  # core_member, volunteer, coordinator, outer_circle
+    starts_at: datetime
+    ends_at: datetime | None
+    sees_from: datetime | None = None
+    letter: str = ""
+    agency: str | None = None
+
+    def is_held_at(self, moment: datetime) -> bool:
+        return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class Attendance:
+    seat: str
+    presence: str  # present, apologies, absent
+    minutes_given: int | None
+    travel_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    moved_from: datetime
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
     key: str
+    kind: str  # thanks, question, return, answer
+    version: int
     by: str
     to: str
     at: datetime
@@ -168,15 +177,8 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    by: str
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Correction:
-    kind: str  # names, spelling, opinion, fact
+    kind: str  # names_and_spelling, more
     topic: str
     before: str
     after: str
@@ -185,9 +187,10 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Version:
     number: int
+    kind: str  # original, correction, keyed
     by: str
     at: datetime
-    reason: str
+    based_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,21 +202,21 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """State is what has happened: nothing yet, a draft, versions, a return, an approval, releases."""
+    """Their state is what has happened: a draft, versions, a return, an approval, releases."""
 
     key: str
     meeting: str
     circle: str
     author: str
-    state: str  # not started, draft, submitted, returned, corrected, approved, released
+    state: str  # not_started, draft, submitted, returned, corrected, approved, released
     due_at: datetime
-    started_at: datetime | None
+    drafted_at: datetime | None
     versions: tuple[Version, ...]
     correction: Correction | None
-    returned: Return | None
-    comments: tuple[Comment, ...]
+    returned_at: datetime | None
+    remarks: tuple[Remark, ...]
     approval: Approval | None
-    travel_minutes: int
+    released_at: datetime | None
     brief: MinutesBrief
 
 
@@ -222,59 +225,72 @@ class Meeting:
     key: str
     circle: str
     number: int
-    planned_start: datetime
-    planned_end: datetime
-    state: str  # planned, held, cancelled, not attended, stopped early, not quorate
-    start: datetime | None
-    end: datetime | None
-    reason: str
-    decided_by: str | None
-    decided_at: datetime | None
-    moved_from: datetime | None
-    is_review: bool
+    starts_at: datetime
+    ends_at: datetime
+    move: Move | None
+    cancellation: Cancellation | None
+    outcome: str  # "", held, not_attended, stopped_early, not_quorate
+    held_from: datetime | None
+    held_until: datetime | None
+    recorded_by: str | None
     attendance: tuple[Attendance, ...]
     minutes: Minutes | None
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    key: str
-    consent: str
-    at: datetime
-    by: str
-    told: str
-    subjects: tuple[str, ...]  # empty: all of it
-    reason: str
+class Subject:
+    """One topic of a consent, and the moment it was withdrawn."""
+
+    topic: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None  # who of the staff recorded it
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     key: str
     circle: str
-    core_member: str
-    given_by: str
+    given_by: str  # the core member's or a carer's key
+    is_carers: bool
     agency: str
     professionals: tuple[str, ...]  # empty: whoever works there
-    subjects: tuple[str, ...]
-    start: date
-    end: date
+    subjects: tuple[Subject, ...]
+    starts_at: datetime
+    ends_at: datetime | None
     taken_by: str
-    taken_at: datetime
     evidence: str
-    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     key: str
     circle: str
+    kind: str  # serious_harm, safeguarding, court_order
     agency: str
-    kind: str  # prevention of serious harm, safeguarding, court order
-    subjects: tuple[str, ...]
-    start: date
-    end: date
+    topics: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime | None
     by: str
-    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A passage that went: its place in the version, and the consent subjects and grounds it rests on."""
+
+    position: int
+    part: str
+    topic: str
+    consent_subjects: tuple[UUID, ...]
+    grounds: tuple[UUID, ...]
+    closed_by: UUID | None = None  # the withdrawn subject that closed it
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    position: int
+    part: str
+    topic: str
     reason: str
 
 
@@ -283,65 +299,55 @@ class Recall:
     by: str
     at: datetime
     reason: str
+    was_opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    kind: str  # notified, opened, acknowledged, chased
+    at: datetime
+    by: str | None
+    spoke_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
+    """What went to one seat once: minutes, or (with `concern`) what an agency was told."""
+
     key: str
     circle: str
-    meeting: str
-    version: int
-    recipient: str
+    seat: str
+    professional: str
     agency: str
     by: str
     at: datetime
-    shared: tuple[tuple[str, str], ...]  # topic, the key of the consent or ground it rests on
-    withheld: tuple[tuple[str, str], ...]  # topic or part, why it stayed
-    notified_at: datetime | None  # None: waits until the professional has signed up
-    opened_at: tuple[datetime, ...]
-    acknowledged_at: datetime | None
+    about_on: date
+    channel: str  # online, phone
+    meeting: str | None
+    version: int | None
+    concern: str | None
+    shared: tuple[Shared, ...]
+    stayed: tuple[Stayed, ...]
+    text: str  # of a concern; minutes take their words from the version
+    events: tuple[Event, ...]
     recall: Recall | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Step:
     key: str
-    by: str
+    kind: str  # read, taken, triaged, asked, climbed, phoned, unable_to_reach, told, acknowledged, closed
     at: datetime
-    agency: str | None
-    to: str
-    was_answered: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    key: str
-    agency: str
-    recipient: str
-    by: str
-    at: datetime
-    channel: str  # online, telephone
-    ground: str
-    text: str
-    opened_at: datetime | None
-    acknowledged_at: datetime | None
-    acknowledged_how: str  # online, by telephone, ""
-
-
-@dataclass(frozen=True, slots=True)
-class Triage:
-    by: str
-    at: datetime
-    decision: str  # tell agencies, no further action, escalate
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    to: str
-    at: datetime
-    because: str
+    by: str | None = None  # None: the clock did it
+    urgency: str = ""
+    decision: str = ""  # tell_agencies, watch, no_action
+    to: str | None = None
+    professional: str | None = None
+    spoke_to: str = ""
+    answered: bool | None = None
+    release: str | None = None
+    due_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,58 +356,69 @@ class Concern:
     reference: str
     circle: str
     meeting: str | None
+    urgency: str  # imminent, serious, other
     raised_by: str
     raised_at: datetime
-    happened_on: date
-    urgency: str  # imminent, serious, other
+    happened_at: datetime
+    about: str | None  # someone who works here: for them it does not exist
     text: str
-    state: str  # raised, taken, triaged, told, acknowledged, closed
-    about_worker: str | None
-    handler: str
-    taken_at: datetime | None
-    triage: Triage | None
-    calls: tuple[Call, ...]
-    disclosures: tuple[Disclosure, ...]
-    escalations: tuple[Escalation, ...]
-    closed_at: datetime | None
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Development:
     key: str
     circle: str
-    by: str
+    seat: str
+    professional: str
     agency: str
-    at: datetime
-    subject: str  # progress, risk, needs
-    is_urgent: bool
-    onward: str  # coordinator only, staff, volunteers
+    kind: str  # progress, risk, needs
+    urgent: bool
+    onward: str  # coordinator_only, outer_circle
+    sent_at: datetime
     text: str
     read_by: str | None
     read_at: datetime | None
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class OnCall:
+class Shift:
+    """A turn of the on-call rota."""
+
+    key: str
     person: str
-    place: int
-    start: datetime
-    end: datetime
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
     key: str
+    reference: str
     release: str
-    found_at: datetime
-    reported_by: str
-    told: str
-    told_at: datetime
-    what_happened: str
-    was_opened: bool
-    decision: str
+    circle: str
+    by: str
+    opened_at: datetime
+    closed_by: str | None
     closed_at: datetime | None
+    accounts: tuple[tuple[str, datetime, str], ...]  # who wrote, when, what
+
+
+@dataclass(frozen=True, slots=True)
+class BreakGlass:
+    key: str
+    person: str
+    circle: str
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None
+    reviewed_by: str | None
+    reviewed_at: datetime | None
+
+
+def id_of(seed: int, kind: str, key: str) -> UUID:
+    """The id a thing will have in the database: drawn, yet the same each time, so that nothing is looked up."""
+    return UUID(bytes=hashlib.blake2b(f"{seed}/{kind}/{key}".encode(), digest_size=16).digest(), version=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +435,7 @@ class CharityPlan:
     appointments: tuple[Appointment, ...]
     volunteers: tuple[Volunteer, ...]
     professionals: tuple[Professional, ...]
+    core_members: tuple[CoreMember, ...]
     carers: tuple[Carer, ...]
     circles: tuple[Circle, ...]
     seats: tuple[Seat, ...]
@@ -427,13 +445,14 @@ class CharityPlan:
     releases: tuple[Release, ...]
     concerns: tuple[Concern, ...]
     developments: tuple[Development, ...]
-    rota: tuple[OnCall, ...]
+    shifts: tuple[Shift, ...]
     breaches: tuple[Breach, ...]
+    break_glass: tuple[BreakGlass, ...]
     canaries: CanaryBook
 
     def circle(self, key: str) -> Circle:
         return next(each for each in self.circles if each.key == key)
 
     @property
-    def written(self) -> tuple[Minutes, ...]:
+    def minutes(self) -> tuple[Minutes, ...]:
         return tuple(each.minutes for each in self.meetings if each.minutes is not None)

@@ -74,8 +74,8 @@ GOALS = (
     "speak up when plans change",
 )
 CAFES = (
-    "the Kettle and Thimble", "the Brass Owl café", "Marjoram's", "the Tin Whistle", "the library café", "the Slow Boat",
-    "the market café", "Pomfrey's tea room",
+    "the Kettle and Thimble", "the Brass Owl café", "Marjoram's", "the Tin Whistle", "the library café",
+    "the Slow Boat", "the market café", "Pomfrey's tea room",
 )  # fmt: skip
 WALKS = (
     "the river path",
@@ -123,7 +123,7 @@ class Life:
 
 
 def invent_life(rng: Random, *, name: str, pronouns: Pronouns, kind: str, variant: str) -> Life:
-    young = kind == "young person"
+    young = kind == "young"
     home, landlord = pick(rng, YOUNG_HOMES if young else HOMES)
     work, boss, task = pick(rng, YOUNG_WORK if young else WORK)
     hobby, club, making = pick(rng, HOBBIES)

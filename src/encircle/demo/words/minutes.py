@@ -6,12 +6,12 @@ from functools import lru_cache
 from random import Random
 
 from ..chance import chance, pick, shuffled
-from .library import SPOKEN, STAGES, TOPICS, Groups, groups, topic_groups
+from .library import SPOKEN, TOPICS, Groups, groups, topic_groups
 from .life import Life
-from .patterns import Pattern, any_of, said
+from .patterns import Pattern, said
 
 PREPARATION = "preparation"
-WITH_CORE_MEMBER = "with core member"
+WITH_CORE_MEMBER = "with_core_member"
 DEBRIEF = "debrief"
 CONTACT = "contact"
 LENGTHS = {"short": 85, "normal": 125, "long": 200, "key": 300}
@@ -37,15 +37,22 @@ class MinutesBrief:
     is_review: bool = False
     is_holiday: bool = False
     is_first: bool = False
-    canaries: Mapping[str, str] = field(default_factory=dict)  # by topic or part
+    canaries: Mapping[str, str] = field(default_factory=dict)  # by topic
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     part: str
-    topic: str | None
-    heading: str
+    topic: str
     text: str
+
+
+def outline(brief: MinutesBrief) -> tuple[tuple[str, str], ...]:
+    """Part and topic of every passage, known without writing a word."""
+    met = brief.state not in ("not_attended", "not_quorate")
+    spoken = [topic for topic, _ in brief.topics] if met else ["week"]
+    middle = [(WITH_CORE_MEMBER, topic) for topic in spoken]
+    return ((PREPARATION, PREPARATION), *middle, (DEBRIEF, DEBRIEF), (CONTACT, CONTACT))
 
 
 def write_minutes(brief: MinutesBrief) -> tuple[Passage, ...]:
@@ -60,13 +67,23 @@ class MinutesWriter:
         self.slots = self._slots()
 
     def passages(self) -> Iterator[Passage]:
-        yield self._passage(PREPARATION, None, "Preparation", self.preparation())
-        if self.brief.state in ("not attended", "not quorate"):
-            yield self._passage(WITH_CORE_MEMBER, "week", "What happened", self._ending())
-        else:
-            yield from self.with_core_member()
-        yield self._passage(DEBRIEF, None, "Debrief", self.debrief())
-        yield self._passage(CONTACT, None, "Contact between meetings", self.contact())
+        lengths = dict(self.brief.topics)
+        for part, topic in outline(self.brief):
+            text = self._words_of(part, topic, LENGTHS[lengths.get(topic, "short")])
+            canary = self.brief.canaries.get(topic)
+            note = f" {pick(self.rng, CANARY_NOTES).format(canary)}" if canary else ""
+            yield Passage(part, topic, text + note)
+
+    def _words_of(self, part: str, topic: str, words: int) -> str:
+        if part == WITH_CORE_MEMBER:
+            return self.with_core_member(topic, words)
+        return {PREPARATION: self.preparation, DEBRIEF: self.debrief, CONTACT: self.contact}[part]()
+
+    def with_core_member(self, topic: str, words: int) -> str:
+        if self.brief.state in ("not_attended", "not_quorate"):
+            return self._ending()
+        text = self.topic(topic, words)
+        return f"{text}\n\n{self._ending()}" if self.brief.state == "stopped_early" and topic == "week" else text
 
     def preparation(self) -> str:
         own = groups("topics", PREPARATION)
@@ -76,19 +93,12 @@ class MinutesWriter:
         for case, applies in self._occasions():
             lines += [self._say(own[case], case)] if applies else []
         body = own["first"] if self.brief.is_first else own["body"]
-        return self._filled(lines, body, PREPARATION, LENGTHS["short"])
+        return self._filled(lines, self._in_turn(body, "preparation/body"), LENGTHS["short"])
 
     def _occasions(self) -> Sequence[tuple[str, bool]]:
         brief = self.brief
         last = brief.stage == "ending" and self.rng.random() < 0.4
         return (("holiday", brief.is_holiday), ("review", brief.is_review), ("last", last))
-
-    def with_core_member(self) -> Iterator[Passage]:
-        for topic, length in self.brief.topics:
-            text = self.topic(topic, LENGTHS[length])
-            yield self._passage(WITH_CORE_MEMBER, topic, TOPICS[topic], text)
-        if self.brief.state == "stopped early":
-            yield self._passage(WITH_CORE_MEMBER, "week", "How it ended", self._ending())
 
     def topic(self, topic: str, words: int) -> str:
         own = topic_groups(topic, self.brief.life.variant)
@@ -101,7 +111,7 @@ class MinutesWriter:
             place = list(TOPICS).index(topic)
             closing[:0] = [self._say(groups("topics", "adapted")["body"], "adapted", turn=place)]
         room = words - sum(len(line.split()) for line in closing)
-        opening = self._filled([self._say(own["open"], f"{path}/open")], body, path, room)
+        opening = self._filled([self._say(own["open"], f"{path}/open")], body, room)
         return _paragraphs([opening, *closing] if words < LENGTHS["long"] else [opening, "", *closing])
 
     def _body(self, own: Groups, path: str) -> Sequence[Pattern]:
@@ -117,7 +127,7 @@ class MinutesWriter:
             self._say(own["open"], "debrief/open"),
             self._say(own[self.brief.stage], f"debrief/{self.brief.stage}"),
         ]
-        text = self._filled(lines, own["body"], "debrief", LENGTHS["short"] - 12)
+        text = self._filled(lines, self._in_turn(own["body"], "debrief/body"), LENGTHS["short"] - 12)
         return f"{text} {self._say(own['next'], 'debrief/next')}"
 
     def contact(self) -> str:
@@ -131,16 +141,12 @@ class MinutesWriter:
     def _ending(self) -> str:
         own = groups("topics", "endings")[self.brief.state]
         lines = [self._say(own, self.brief.state)]
-        return self._filled(lines, groups("topics", DEBRIEF)["body"], "debrief/alone", LENGTHS["short"])
+        return self._filled(lines, self._in_turn(groups("topics", DEBRIEF)["body"], "debrief/alone"), LENGTHS["short"])
 
-    def _passage(self, part: str, topic: str | None, heading: str, text: str) -> Passage:
-        canary = self.brief.canaries.get(topic or part)
-        note = f" {pick(self.rng, CANARY_NOTES).format(canary)}" if canary else ""
-        return Passage(part, topic, heading, text + note)
-
-    def _filled(self, lines: list[str], body: Sequence[Pattern], path: str, words: int) -> str:
+    def _filled(self, lines: list[str], body: Sequence[Pattern], words: int) -> str:
+        """The lines, and as much of the body as it takes to reach so many words."""
         count = sum(len(line.split()) for line in lines)
-        for pattern in body if path.count("/") else self._in_turn(body, path):
+        for pattern in body:
             if count >= words:
                 break
             lines.append(said(pattern, self.rng, self.slots))
@@ -201,6 +207,3 @@ def stage_at(rng: Random, number: int, total: int) -> str:
         return "ending"
     weights = {"steady": 5, "setback": 3 if 0.25 < share < 0.6 else 1, "progress": 1 + int(share * 5)}
     return rng.choices(list(weights), list(weights.values()))[0]
-
-
-__all__ = ["STAGES", "MinutesBrief", "Passage", "any_of", "stage_at", "write_minutes"]
