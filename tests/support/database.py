@@ -109,6 +109,20 @@ def clock_shifted(shift: timedelta) -> Iterator[None]:
             raw.execute("DELETE FROM encircle.clock_shift")
 
 
+@contextmanager
+def django_connected(conninfo: str) -> Iterator[None]:
+    """Django's own connection goes there for a while, as if it had been started so."""
+    settings = connections["default"].settings_dict
+    before = dict(settings)
+    connections["default"].close()
+    settings.update(described(conninfo))
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        settings.update(before)
+
+
 def _sweeping(raw: psycopg.Connection) -> str:
     """One statement that empties every table that holds anything."""
     found = raw.execute(

@@ -8,6 +8,7 @@ import logging
 import logging.config
 import os
 import re
+import sys
 import traceback
 from types import TracebackType
 from typing import Any
@@ -112,7 +113,7 @@ def _is_production() -> bool:
 
 def add_level(_logger: object, method: str, event: Event) -> Event:
     record = event.get("_record")
-    event["level"] = record.levelname.lower() if record else method
+    event["level"] = record.levelname.lower() if record else method.replace("exception", "error")
     return event
 
 
@@ -137,12 +138,14 @@ def _first_words(message: str) -> str:
 def place_of_exception(_logger: object, _method: str, event: Event) -> Event:
     found = event.pop("exc_info", None)
     record = event.get("_record")
-    if found is True or (not found and record is not None and record.exc_info):
-        found = record.exc_info if record is not None and record.exc_info else None
+    if found is True:
+        found = sys.exc_info()
+    elif not found and record is not None:
+        found = record.exc_info
     if isinstance(found, BaseException):
         found = (type(found), found, found.__traceback__)
     if isinstance(found, tuple) and found[0]:
-        event["exception"] = _kind_and_place(found[0], found[1], found[2])
+        event["exception"] = _kind_and_place(*found)
     return event
 
 

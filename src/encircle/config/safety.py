@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 
 from encircle.common.errors import Refusal
@@ -37,20 +38,28 @@ def unsafe_settings() -> list[str]:
 def unsafe_demonstration(bind: str) -> list[str]:
     """The demonstration lets anybody sign in as anybody: it never leaves this machine."""
     host = bind.rpartition(":")[0]
-    if settings.DEMO and host and host not in LOOPBACK:
-        return [f"The demonstration may only be served on this machine, not on {host}."]
+    if settings.DEMO and bind and host not in LOOPBACK:
+        return [f"The demonstration may only be served on this machine, not on {bind}."]
     return []
 
 
 def _unsafe_keys() -> Iterator[str]:
-    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
+    secret = _secret_key()
+    if len(secret) < SHORTEST_SECRET:
         yield f"ENCIRCLE_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters."
     for name in ("IDENTITY_KEY", "FIELD_KEY"):
         if not _is_key(getattr(settings, name)):
             yield f"ENCIRCLE_{name} must be 64 hexadecimal digits."
-    keys = [settings.SECRET_KEY, settings.IDENTITY_KEY, settings.FIELD_KEY]
+    keys = [secret, settings.IDENTITY_KEY, settings.FIELD_KEY]
     if all(keys) and len(set(keys)) < len(keys):
         yield "ENCIRCLE_SECRET_KEY, ENCIRCLE_IDENTITY_KEY and ENCIRCLE_FIELD_KEY must differ from each other."
+
+
+def _secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:  # what Django says to an empty one
+        return ""
 
 
 def _is_key(value: str) -> bool:
