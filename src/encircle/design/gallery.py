@@ -85,7 +85,7 @@ def specimens() -> dict[str, Any]:
         "now": NOW,
         "blank": SpecimenForm(initial={"day": date(2026, 3, 3), "ended": NOW, "topics": ["work"], "held": "no"}),
         "wrong": wrong_form(),
-        "filter_form": SpecimenFilter({"state": ["running"]}, prefix="filter"),
+        "filter_form": SpecimenFilter({"filter-state": ["running"]}, prefix="filter"),
         "work": work_items(),
         "tasks": tasks(),
         "entries": entries(),
