@@ -8,8 +8,11 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sub
 
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
+from encircle.rooms.organisation.models import KindStandard
+from encircle.rooms.organisation.vocabulary import CircleKind
 
 from .models import Circle, Ending, Pause, Phase, Seat
+from .policy import Sizes
 from .vocabulary import CircleState, PhaseName, SeatPart
 
 
@@ -45,19 +48,68 @@ def circle_now(circle_id: UUID, at: datetime) -> CircleNow:
     return described([found], at)[0]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of Circles is narrowed to; empty means all."""
+
+    area_id: UUID | None = None
+    kind: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class CirclesPage:
+    circles: list[CircleNow]
+    total: int
+
+
+def circles_page(wanted: Wanted, *, first: int, count: int, at: datetime) -> CirclesPage:
+    """A stretch of the list, by area and name; ended Circles only when asked for."""
+    found = Circle.objects.filter(_in_state(wanted.state, at))
+    if wanted.area_id:
+        found = found.filter(area=wanted.area_id)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    shown = with_state(found, at).select_related("area").order_by("area__name", "name", "pk")
+    return CirclesPage(described(list(shown[first : first + count]), at), found.count())
+
+
 def with_state(circles: QuerySet[Circle], at: datetime) -> QuerySet[Circle]:
     """Adds `phase_now` and `state_now` to each Circle, by the rows of this instant."""
-    of_this = Q(circle=OuterRef("pk"))
-    phase = Phase.objects.filter(of_this & now(at)).values("name")[:1]
-    return circles.annotate(phase_now=Subquery(phase, output_field=CharField())).annotate(
+    phase = Phase.objects.filter(now(at), circle=OuterRef("pk")).values("name")[:1]
+    states = (CircleState.ENDED, CircleState.PAUSED, CircleState.FORMING)
+    return circles.annotate(
+        phase_now=Subquery(phase, output_field=CharField()),
         state_now=Case(
-            When(Exists(Ending.objects.filter(of_this, ended_at__lte=at)), then=Value(CircleState.ENDED.value)),
-            When(Exists(Pause.objects.filter(of_this & now(at))), then=Value(CircleState.PAUSED.value)),
-            When(Q(phase_now=PhaseName.FORMING.value), then=Value(CircleState.FORMING.value)),
+            *[When(_is(state, at), then=Value(state.value)) for state in states],
             default=Value(CircleState.RUNNING.value),
             output_field=CharField(),
-        )
+        ),
     )
+
+
+def _is(state: CircleState, at: datetime) -> Exists:
+    """The row that speaks for a state; the first of ended, paused and forming that there is decides."""
+    if state is CircleState.ENDED:
+        return Exists(Ending.objects.filter(circle=OuterRef("pk"), ended_at__lte=at))
+    if state is CircleState.PAUSED:
+        return Exists(Pause.objects.filter(now(at), circle=OuterRef("pk")))
+    return Exists(Phase.objects.filter(now(at), circle=OuterRef("pk"), name=PhaseName.FORMING))
+
+
+def _in_state(state: str, at: datetime) -> Q:
+    ended, paused, forming = (_is(one, at) for one in (CircleState.ENDED, CircleState.PAUSED, CircleState.FORMING))
+    match state:
+        case CircleState.ENDED:
+            return Q(ended)
+        case CircleState.PAUSED:
+            return Q(paused) & ~Q(ended)
+        case CircleState.FORMING:
+            return Q(forming) & ~Q(paused) & ~Q(ended)
+        case CircleState.RUNNING:
+            return ~Q(forming) & ~Q(paused) & ~Q(ended)
+        case _:
+            return ~Q(ended)
 
 
 def described(circles: list[Circle], at: datetime) -> list[CircleNow]:
@@ -84,3 +136,12 @@ def _described(circle: Circle, seats: list[Seat], names: dict[UUID, str]) -> Cir
             names.get(seat.coordinator_id, seat.display_name) for seat in seats if seat.coordinator_id is not None
         ),
     )
+
+
+def sizes_for(kind: str) -> Sizes | None:
+    standard = KindStandard.objects.filter(kind=kind).first()
+    return Sizes(standard.least_volunteers, standard.most_volunteers) if standard else None
+
+
+def is_for_young_person(kind: str) -> bool:
+    return kind == CircleKind.YOUNG

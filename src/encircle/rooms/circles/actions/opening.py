@@ -1,0 +1,85 @@
+"""Open a Circle with its first seats."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from encircle.common.errors import Invalid
+from encircle.common.ids import new_reference
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+from encircle.rooms.organisation.vocabulary import CircleKind
+
+from ..models import Circle, Phase
+from ..rules import require_opening
+from ..vocabulary import PhaseName
+from .seating import seat_coordinator, seat_core_member, seat_professional, seat_volunteer
+
+
+@dataclass(frozen=True)
+class OuterSeat:
+    professional_id: UUID
+    position: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCircle:
+    """What is decided about a Circle before it opens. `id` comes with the form, so that it opens once."""
+
+    id: UUID
+    name: str
+    area_id: UUID
+    kind: CircleKind
+    core_member_id: UUID
+    volunteer_ids: tuple[UUID, ...] = ()
+    outer_circle: tuple[OuterSeat, ...] = ()
+    phase: PhaseName = PhaseName.FORMING
+    venue_id: UUID | None = None
+    weekday: int | None = None
+    slot_time: time | None = None
+    meeting_minutes: int = 120
+
+
+@transaction.atomic
+def open_circle(new: NewCircle, *, by: Actor, at: datetime) -> Circle:
+    """The Circle, its phase and its seats, the coordinator's own among them. Raises NotAllowed or Invalid."""
+    require_opening(by, new.area_id)
+    if not new.name.strip():
+        raise Invalid({"name": "Enter a name for the Circle"})
+    circle = _write(new, by, at)
+    Phase.objects.bulk_create(
+        [Phase(circle=circle, area_id=circle.area_id, name=new.phase, starts_at=at, decided_by_id=by.user_id)]
+    )
+    record(Verb.CREATED, "circles.circle", circle.pk, by=by.acting, circle_id=circle.pk, area_id=circle.area_id)
+    _seat_everybody(circle, new, by, at)
+    return circle
+
+
+def _write(new: NewCircle, by: Actor, at: datetime) -> Circle:
+    circle = Circle(
+        id=new.id,
+        reference=new_reference("C"),
+        name=new.name.strip(),
+        area_id=new.area_id,
+        kind=new.kind,
+        opened_at=at,
+        opened_by_id=by.user_id,
+        venue_id=new.venue_id,
+        weekday=new.weekday,
+        slot_time=new.slot_time,
+        meeting_minutes=new.meeting_minutes,
+    )
+    Circle.objects.bulk_create([circle])
+    return circle
+
+
+def _seat_everybody(circle: Circle, new: NewCircle, by: Actor, at: datetime) -> None:
+    seat_coordinator(circle, by.user_id, name=by.name, starts_at=at, by=by, at=at)
+    seat_core_member(circle, new.core_member_id, starts_at=at, by=by, at=at)
+    for volunteer_id in new.volunteer_ids:
+        seat_volunteer(circle, volunteer_id, starts_at=at, sees_from=at, by=by, at=at)
+    for outer in new.outer_circle:
+        seat_professional(circle, outer.professional_id, position=outer.position, starts_at=at, by=by, at=at)
