@@ -1,5 +1,10 @@
-"""Addresses of search: posted, and answered at an opaque address."""
+"""Addresses of search."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import search
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", search.search, name="search"),
+    path("search/<uuid:search_id>/", search.search_answer, name="search_answer"),
+]

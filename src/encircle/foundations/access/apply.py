@@ -11,6 +11,8 @@ from .identity import identity_key, key_id, padded_keys
 from .policies import Definer, Policy, Table, Unprotected
 
 LOGINS = ("encircle_app", "encircle_worker")
+# What a definer function may append: a line in the name of whoever acts in this very request.
+WRITES_AS_ACTOR = "nonce = (SELECT encircle.nonce()) AND actor_id = (SELECT encircle.actor())"
 DEFINER_ROLES = ("encircle_verifier", "encircle_scope", "encircle_searcher", "encircle_sealer")
 
 
@@ -108,10 +110,14 @@ def _protect(cursor: Any, table: Table) -> None:
         [name, name],
     )
     for (sequence,) in cursor.fetchall():
-        cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {logins}")
+        for holder in (*LOGINS, *table.writers):
+            cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {holder}")
     for role in table.readers:
         cursor.execute(f"GRANT SELECT ON {name} TO {role}")
         cursor.execute(f'CREATE POLICY "{role}" ON {name} FOR SELECT TO {role} USING (true)')
+    for role in table.writers:
+        cursor.execute(f"GRANT INSERT ON {name} TO {role}")
+        cursor.execute(f'CREATE POLICY "{role}_insert" ON {name} FOR INSERT TO {role} WITH CHECK ({WRITES_AS_ACTOR})')
 
 
 def _readable_columns(cursor: Any, table: Table) -> str:

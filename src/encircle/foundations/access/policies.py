@@ -89,6 +89,7 @@ class Table:
     updates: Sequence[str] = ()
     unreadable: Sequence[str] = ()  # columns no application login may select (stored search vectors)
     readers: Sequence[str] = ()  # definer roles that may select every row
+    writers: Sequence[str] = ()  # definer roles that may add rows in the name of who acts
 
 
 @dataclass(frozen=True)

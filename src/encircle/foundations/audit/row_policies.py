@@ -17,7 +17,8 @@ TABLES = [
                 "(actor_id IS NULL AND system = (SELECT encircle.system())))",
             ),
         ],
-        readers=["encircle_scope"],
+        readers=["encircle_scope", "encircle_searcher"],
+        writers=["encircle_searcher"],
     ),
     Table(
         "audit_seal",

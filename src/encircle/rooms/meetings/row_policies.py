@@ -68,7 +68,7 @@ TABLES = [
             "held_until",
             "recorded_by_id",
         ],
-        readers=["encircle_scope"],
+        readers=["encircle_scope", "encircle_searcher"],
     ),
     Table("meetings_meetingmove", [*of_a_circle(), read("volunteer", OWN_MEETINGS)]),
     Table(

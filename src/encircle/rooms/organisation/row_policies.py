@@ -42,6 +42,7 @@ TABLES = [
             "volunteer_idle_minutes",
             "out_of_hours_number",
         ],
+        readers=["encircle_searcher"],
     ),
     Table("organisation_practicestandard", [read("inside", ANYONE), add("set", _MANAGES)]),
     Table(
