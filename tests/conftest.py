@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import database as databases
+from tests.support.browser import Browser, launched
 from tests.support.server import Cluster, Run, await_cluster
+from tests.support.site import Site, run_folder, served
 
 RUN = pytest.StashKey[Run]()
 
@@ -61,3 +63,23 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: pytest.FixtureRe
         yield
         databases.current.settle()
     databases.current.empty()
+
+
+@pytest.fixture(scope="session")
+def live_site(cluster: Cluster, worker_name: str) -> Iterator[Site]:
+    """The demonstration charity as it is really served, with worker and postbox; shared by a worker's tests."""
+    with served(cluster, f"encircle_live_{worker_name}", run_folder()) as site:
+        yield site
+
+
+@pytest.fixture
+def fresh_site(cluster: Cluster, worker_name: str) -> Iterator[Site]:
+    """The same for one test alone, which may change whatever it likes."""
+    with served(cluster, f"encircle_fresh_{worker_name}", run_folder()) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
