@@ -1,5 +1,6 @@
 """A real SMTP server that keeps what it is given."""
 
+import socket
 import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,13 +9,20 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Postbox:
     """`address` says where; `messages` are those received, oldest first. `refuse` answers instead of taking."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refuse: str | None = None
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.port = free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def start(self) -> "Postbox":
         self._controller.start()
@@ -22,10 +30,6 @@ class Postbox:
 
     def stop(self) -> None:
         self._controller.stop()
-
-    @property
-    def port(self) -> int:
-        return int(self._controller.server.sockets[0].getsockname()[1])
 
     def to(self, address: str) -> list[EmailMessage]:
         return [message for message in self.messages if address in message["To"]]

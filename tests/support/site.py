@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ import psycopg
 
 from encircle.ops.keeper import keep
 from encircle.ops.logins import APP, OWNER, WORKER, create_database
-from tests.support.postbox import Postbox
+from tests.support.postbox import Postbox, free_port
 from tests.support.server import TEMPLATE, Cluster, environment, run_encircle
 
 DEMONSTRATION = "encircle_demonstration"
@@ -63,7 +62,14 @@ class Site:
             time.sleep(0.1)
 
     def start_worker(self) -> None:
+        """Returns when it has signed on to the queue."""
+        before = self._workers()
         self.start("worker", WORKER, "worker")
+        give_up = time.monotonic() + STARTING
+        while not self._workers() - before:
+            assert self.processes["worker"].poll() is None, f"the worker ended:\n{self.log('worker')}"
+            assert time.monotonic() < give_up, f"the worker did not sign on:\n{self.log('worker')}"
+            time.sleep(0.1)
 
     def stop(self) -> None:
         for process in self.processes.values():
@@ -71,6 +77,10 @@ class Site:
                 process.stdin.close()
         for process in self.processes.values():
             process.wait()
+
+    def _workers(self) -> set[int]:
+        with self.superuser() as connection:
+            return {number for (number,) in connection.execute("SELECT id FROM procrastinate_workers").fetchall()}
 
     def _answers(self) -> bool:
         try:
@@ -115,12 +125,6 @@ def demonstration_template(cluster: Cluster, folder: Path) -> str:
 def drop(cluster: Cluster, name: str) -> None:
     with psycopg.connect(cluster.superuser_conninfo(), autocommit=True) as connection:
         connection.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def run_folder() -> Path:
