@@ -164,6 +164,42 @@ def test_a_call_answers_no_clock_and_unable_to_reach_climbs_at_once():
     ]
 
 
+def test_having_climbed_by_telephone_a_lower_clock_does_not_bring_it_down():
+    unable = [at(1 * HOUR, StepKind.UNABLE_TO_REACH), at(2 * HOUR, StepKind.UNABLE_TO_REACH)]
+    assert after(9 * HOUR, SERIOUS, *unable).level == TOP
+
+
+def test_a_call_nobody_took_after_it_was_settled_climbs_nothing():
+    settled = [at(HOUR, StepKind.TRIAGED), at(2 * HOUR, StepKind.UNABLE_TO_REACH)]
+    assert after(3 * HOUR, SERIOUS, *settled).level == 0
+
+
+def test_an_acknowledgement_before_the_telling_answers_nothing():
+    steps = [
+        at(1 * HOUR, StepKind.TRIAGED, **TELL),
+        at(2 * HOUR, StepKind.ACKNOWLEDGED, agency_id=POLICE),
+        at(3 * HOUR, StepKind.TOLD, agency_id=POLICE),
+    ]
+    assert stages(after(4 * HOUR, SERIOUS, *steps)) == [Stage.ACKNOWLEDGE]
+
+
+@pytest.mark.parametrize("told", [[], [at(2 * HOUR, StepKind.TOLD, agency_id=POLICE)]])
+def test_closing_answers_whatever_is_open(told):
+    steps = [at(1 * HOUR, StepKind.TRIAGED, **TELL), *told, at(3 * HOUR, StepKind.CLOSED)]
+    assert stages(after(4 * HOUR, SERIOUS, *steps)) == []
+
+
+def test_the_urgency_of_the_triage_sets_the_clocks_from_then_on():
+    steps = [
+        at(1 * HOUR, StepKind.TRIAGED, urgency=Urgency.IMMINENT, **TELL),
+        at(2 * HOUR, StepKind.TOLD, agency_id=POLICE),
+        at(3 * HOUR, StepKind.CLOSED),
+        at(4 * HOUR, StepKind.REOPENED),
+    ]
+    assert after(2 * HOUR, OTHER, *steps).due == RAISED + 3 * HOUR
+    assert after(4 * HOUR, OTHER, *steps).due == RAISED + 4 * HOUR
+
+
 def test_raised_to_imminent_at_triage_it_must_be_told_at_once():
     steps = [at(HOUR, StepKind.TRIAGED, urgency=Urgency.IMMINENT, **TELL)]
     found = after(HOUR, OTHER, *steps)
