@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from encircle.design.page import NavItem
 from encircle.doors.casework.guard import COMES_IN
 from encircle.foundations.access.actor import Actor
+from encircle.foundations.access.roles import May
 from encircle.foundations.access.vocabulary import Role
 
 ADMINISTRATION_ROLES = frozenset({Role.ADMINISTRATOR, Role.OPERATIONS_MANAGER})
@@ -41,7 +42,7 @@ def doors_of(actor: Actor | None) -> list[str]:
         doors.append("outer_circle")
     if actor.roles & ADMINISTRATION_ROLES:
         doors.append("administration")
-    if actor.roles & {Role.DATA_PROTECTION_LEAD}:
+    if actor.may(May.REVIEW_BREAK_GLASS):
         doors.append("assurance")
     return doors
 

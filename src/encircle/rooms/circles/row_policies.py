@@ -93,6 +93,7 @@ TABLES = [
 ]
 
 DEFINERS = [
+    Definer("encircle.circle_to_break_open(text)", "encircle_searcher"),
     Definer("encircle.volunteer_circles()", "encircle_scope"),
     Definer("encircle.outer_seats()", "encircle_scope"),
     Definer("encircle.own_agencies()", "encircle_scope"),
