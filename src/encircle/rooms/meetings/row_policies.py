@@ -140,7 +140,8 @@ TABLES = [
         "meetings_remark",
         [
             *of_a_circle(),
-            read("volunteer", f"{OWN_MEETINGS} AND (to_user_id = {ACTOR} OR said_by_id = {ACTOR})"),
+            # Why minutes came back is said to all who may now change them.
+            read("volunteer", f"{OWN_MEETINGS} AND (to_user_id = {ACTOR} OR said_by_id = {ACTOR} OR kind = 'return')"),
             add("volunteer", f"{OWN_MEETINGS} AND said_by_id = {ACTOR} AND kind = 'answer'"),
         ],
     ),

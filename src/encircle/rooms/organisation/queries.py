@@ -1,8 +1,12 @@
 """Reads about the charity itself."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
 
-from .models import Charity, ClosureDay, PracticeStandard, Topic
+from django.db.models import Q
+
+from .models import Charity, ClosureDay, OnCallShift, PracticeStandard, Topic
 
 
 def present_charity() -> Charity | None:
@@ -21,3 +25,9 @@ def present_topics() -> list[Topic]:
 
 def closure_days() -> frozenset[date]:
     return frozenset(ClosureDay.objects.values_list("day", flat=True))
+
+
+def on_call(area_ids: Iterable[UUID], at: datetime) -> list[OnCallShift]:
+    """Who answers now in these areas, those of one area before those of all."""
+    present = OnCallShift.objects.filter(starts_at__lte=at, ends_at__gt=at)
+    return list(present.filter(Q(area__isnull=True) | Q(area__in=area_ids)).order_by("area", "starts_at"))

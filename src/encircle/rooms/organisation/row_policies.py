@@ -82,5 +82,6 @@ TABLES = [
             change("rota", holds("senior_coordinator", "operations_manager")),
         ],
         updates=["user_id", "name", "number", "starts_at", "ends_at"],
+        readers=["encircle_scope"],
     ),
 ]
