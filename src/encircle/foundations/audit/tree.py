@@ -198,8 +198,8 @@ def verify(
 ) -> list[Fault]:
     """Every fault in the sealed trace; none means that it is what was sealed, as far as the anchor reaches.
 
-    `entries_by_seal`: the entries that say they belong to each seal, by id. `checks` is for proving that each
-    check is needed; leave it alone.
+    `entries_by_seal`: the entries that say they belong to each seal, by id; a mapping that reads them when asked
+    holds one seal's at a time. `checks` is for proving that each check is needed; leave it alone.
     """
     found: list[Fault] = []
     if Check.ENTRIES in checks:
