@@ -1,7 +1,7 @@
 """What the gallery shows: one specimen of every component in every state. Invented, and about nobody."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -12,8 +12,10 @@ from .items import Entry, Figure, Row, Task, WorkItem
 
 NOW = datetime(2026, 3, 3, 21, 15, tzinfo=UTC)
 
-OLD_TEXT = "We met at seven. Tea was made.\nThe walk on Saturday went well, and the new job starts in May."
-NEW_TEXT = "We met at seven. Tea was made.\nThe walk on Sunday went very well. The new job starts in May."
+
+class Piece(NamedTuple):
+    kind: str
+    text: str
 
 
 class SpecimenForm(GovForm):
@@ -100,8 +102,14 @@ def specimens() -> dict[str, Any]:
             Row("Venue", None),
             Row("Notes", "First line\nSecond line", change_url="#notes"),
         ],
-        "old_text": OLD_TEXT,
-        "new_text": NEW_TEXT,
+        "pieces": [
+            Piece("kept", "The walk on "),
+            Piece("taken_out", "Saturday"),
+            Piece("put_in", "Sunday"),
+            Piece("kept", " went "),
+            Piece("put_in", "very "),
+            Piece("kept", "well.\nThe new job starts in May."),
+        ],
     }
 
 

@@ -12,7 +12,6 @@ from . import dates, items
 from .brand import DEFAULT_BRAND
 from .components import Components, govuk
 from .controls import control, error_list, revealed_names
-from .difference import difference
 
 
 def environment(**options: Any) -> Environment:
@@ -54,7 +53,6 @@ GLOBALS: dict[str, object] = {
     "control": control,
     "error_list": error_list,
     "revealed_names": revealed_names,
-    "differing_pieces": difference,
     "page_numbers": items.page_numbers,
     "Row": items.Row,
     "Action": items.Action,
