@@ -1,0 +1,1 @@
+"""What is done about consents, grounds and releases: one file a noun."""
