@@ -10,18 +10,19 @@ const QUIET = 3000 // wait for a pause in typing …
 const LONGEST = 15000 // … but not for longer than this
 const RETRY = [5000, 10000, 20000, 40000]
 const PATIENCE = 20000
+const PATIENCE_OF_A_PRESS = 3000
 const KEEPALIVE_BYTES = 60000
 
 export function startAutosave (form) {
   const notice = form.querySelector("[data-autosave-notice]") ?? addNotice(form)
   const draft = {
-    form, notice, changed: 0, saved: 0, failures: 0, stopped: false, busy: false, timer: null, due: null,
-    lastSaved: form.dataset.savedAt ?? ""
+    form, notice, changed: 0, saved: 0, failures: 0, stopped: false, running: null, timer: null, due: null,
+    savedOnLeaving: false, lastSaved: form.dataset.savedAt ?? ""
   }
   form.addEventListener("input", () => touched(draft))
   form.addEventListener("change", () => touched(draft))
-  form.addEventListener("submit", event => { if (!event.defaultPrevented) stop(draft) })
-  window.addEventListener("pageshow", event => { if (event.persisted) draft.stopped = false })
+  form.addEventListener("submit", event => beforeSending(draft, event))
+  window.addEventListener("pageshow", event => { if (event.persisted) cameBack(draft) })
   window.addEventListener("online", () => { if (isDirty(draft)) schedule(draft, 0) })
   window.addEventListener("pagehide", () => saveLast(draft))
   window.addEventListener("beforeunload", event => { if (isDirty(draft) && draft.failures) event.preventDefault() })
@@ -31,7 +32,7 @@ function addNotice (form) {
   const notice = document.createElement("p")
   notice.className = "encircle-saved"
   notice.setAttribute("role", "status")
-  form.prepend(notice)
+  form.append(notice)
   return notice
 }
 
@@ -46,20 +47,37 @@ function touched (draft) {
   if (!draft.failures) schedule(draft, Math.min(QUIET, Math.max(0, draft.due - Date.now())))
 }
 
+// A save on its way is let finish first: it may renew hidden fields that the sent form must carry.
+function beforeSending (draft, event) {
+  if (event.defaultPrevented) return
+  const running = draft.running
+  stop(draft)
+  if (!running) return
+  event.preventDefault()
+  const again = () => { draft.running = null; draft.form.requestSubmit(event.submitter) }
+  Promise.race([running, new Promise(resolve => setTimeout(resolve, PATIENCE_OF_A_PRESS))]).then(again)
+}
+
+// By the browser's Back button, to a page kept as it was left: its hidden fields may be older than the last save.
+function cameBack (draft) {
+  draft.stopped = false
+  if (draft.savedOnLeaving) location.reload()
+}
+
 function schedule (draft, wait) {
   clearTimeout(draft.timer)
-  draft.timer = setTimeout(() => save(draft), wait)
+  draft.timer = setTimeout(() => {
+    draft.running ??= save(draft).finally(() => { draft.running = null })
+  }, wait)
 }
 
 function stop (draft) {
   draft.stopped = true
   clearTimeout(draft.timer)
-  draft.request?.abort()
 }
 
 async function save (draft) {
-  if (draft.busy || !isDirty(draft)) return
-  draft.busy = true
+  if (!isDirty(draft)) return
   draft.due = null
   const change = draft.changed
   try {
@@ -67,14 +85,13 @@ async function save (draft) {
   } catch {
     if (!draft.stopped) failed(draft)
   }
-  draft.busy = false
   if (isDirty(draft) && !draft.failures) schedule(draft, QUIET)
 }
 
 function send (draft) {
-  draft.request = new AbortController()
-  const patience = setTimeout(() => draft.request.abort(), PATIENCE)
-  return fetch(draft.form.dataset.autosaveUrl, post(draft, { signal: draft.request.signal }))
+  const request = new AbortController()
+  const patience = setTimeout(() => request.abort(), PATIENCE)
+  return fetch(draft.form.dataset.autosaveUrl, post(draft, { signal: request.signal }))
     .finally(() => clearTimeout(patience))
 }
 
@@ -91,8 +108,8 @@ function post (draft, more) {
 }
 
 async function answered (draft, response, change) {
-  if (draft.stopped) return
   if (response.ok) return saved(draft, change, await asJson(response))
+  if (draft.stopped) return
   if (response.status === 409) return clashed(draft, await asJson(response))
   if (response.status === 401 || response.type === "opaqueredirect") return ended(draft)
   failed(draft)
@@ -151,7 +168,9 @@ function ended (draft) {
 function saveLast (draft) {
   if (!isDirty(draft)) return
   const request = post(draft, { keepalive: true })
-  if (request.body.toString().length < KEEPALIVE_BYTES) fetch(draft.form.dataset.autosaveUrl, request).catch(() => {})
+  if (request.body.toString().length > KEEPALIVE_BYTES) return
+  draft.savedOnLeaving = true
+  fetch(draft.form.dataset.autosaveUrl, request).catch(() => {})
 }
 
 // The live region is only touched when its words change, or a screen reader would talk all the time.

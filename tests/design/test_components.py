@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template import engines
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
@@ -148,3 +149,16 @@ def test_pages(current, last, numbers):
 def test_small_words():
     assert initials("Cora Ann O'Neil-Smith") == "CAOS"
     assert [joined(["Vera", "Vic", "Cora"][:n]) for n in range(4)] == ["", "Vera", "Vera and Vic", "Vera, Vic and Cora"]
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "500", "csrf"])
+def test_an_error_page_needs_nothing_from_the_request(render, name):
+    page = BeautifulSoup(engines["jinja2"].get_template(f"errors/{name}.html").render({}), "html.parser")
+    assert page.h1.text == page.title.text
+    assert not page.select("form, script")
+
+
+def test_a_refusal_gives_its_reasons_and_an_error_its_reference(render):
+    errors = engines["jinja2"].get_template("errors/403.html"), engines["jinja2"].get_template("errors/500.html")
+    assert "Only the coordinator may." in errors[0].render({"reasons": ["Only the coordinator may."]})
+    assert "say: 7KQ2MX" in errors[1].render({"reference": "7KQ2MX"})

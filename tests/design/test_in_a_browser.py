@@ -50,6 +50,14 @@ def test_a_page_weighs_little(browser, address):
         assert sum(weights) < 60_000
 
 
+def test_a_page_fits_the_narrowest_window(browser, address):
+    """320 pixels is what 400 % zoom leaves of a desk's window (WCAG 1.4.10)."""
+    with page_of(browser, address) as page:
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto("/")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_without_javascript_everything_is_there(browser, address):
     with opened(browser, address, "/", scripts=False) as (page, _):
         assert page.get_by_role("link", name="Concerns", exact=True).is_visible()
@@ -112,6 +120,21 @@ def test_a_draft_that_is_not_saved_says_why_and_keeps_the_words(browser, address
         page.click("main button[type=submit]")
         page.wait_for_load_state()
         assert state["posts"][-1] == ("sent", "Kept")
+
+
+def test_saving_by_hand_waits_for_the_save_on_its_way(browser, address, state):
+    """Otherwise the form would carry a revision older than its writer's own last save."""
+    state["answer"] = "slow"
+    with opened(browser, address, "/draft") as (page, _):
+        page.fill("#id_notes", "Both")
+        with page.expect_request("**/autosave"):
+            pass
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/draft")
+        page.get_by_role("heading", name="Write the minutes").wait_for()
+        page.wait_for_timeout(1500)
+        assert state["posts"] == [("saved", "Both"), ("sent", "Both")]
+        assert state["revision"] == "2"
 
 
 def test_pressing_twice_sends_once(browser, address, state):

@@ -1,3 +1,5 @@
+from time import sleep
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
@@ -17,6 +19,7 @@ STATE = {"answer": "saved", "posts": [], "stays": 0}
 def draft(request):
     if request.method == "POST":
         STATE["posts"].append(("sent", request.POST["notes"]))
+        STATE["revision"] = request.POST["revision"]
     return render(request, "draft.html", {"form": DraftForm(request.POST or None)})
 
 
@@ -25,6 +28,7 @@ def autosave(request):
     STATE["posts"].append(("saved", request.POST["notes"]))
     answers = {
         "saved": lambda: JsonResponse({"saved_at": "21:16", "fields": {"revision": "2"}}),
+        "slow": lambda: sleep(1) or JsonResponse({"saved_at": "21:16", "fields": {"revision": "2"}}),
         "clash": lambda: JsonResponse({"url": "/public"}, status=409),
         "ended": lambda: HttpResponse(status=302, headers={"Location": "/public"}),
         "broken": lambda: HttpResponse(status=500),
