@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support import database as databases
@@ -16,6 +17,9 @@ from tests.support.server import Cluster, Run, await_cluster
 from tests.support.site import Site, run_folder, served
 
 RUN = pytest.StashKey[Run]()
+# A busy machine is no fault of the code: how long an example takes is measured in benchmarks/, never here.
+hypothesis.settings.register_profile("encircle", deadline=None)
+hypothesis.settings.load_profile("encircle")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ PASSWORDS = {
     "encircle_worker": "WORKER_PASSWORD",
     "encircle_backup": "BACKUP_PASSWORD",
 }
-KEYS = ("SECRET_KEY", "IDENTITY_KEY", "FIELD_KEY")
+KEYS = ("SECRET_KEY", "IDENTITY_KEY", "FIELD_KEY", "SEAL_KEY")
 OPENING = "# Passwords and keys of this installation. Without FIELD_KEY nothing encrypted can be read again.\n"
 
 

@@ -37,6 +37,7 @@ DEBUG = False
 SECRET_KEY = environment("SECRET_KEY")
 IDENTITY_KEY = environment("IDENTITY_KEY")  # 64 hexadecimal digits; signs who acts in each transaction
 FIELD_KEY = environment("FIELD_KEY")  # 64 hexadecimal digits; encrypts secrets and held forms at rest
+SEAL_KEY = environment("SEAL_KEY")  # 64 hexadecimal digits; signs the seals over the audit trail (Ed25519)
 SITE_ADDRESS = environment("SITE_ADDRESS", "http://127.0.0.1:8000")
 DATA_DIR = Path(environment("DATA_DIR", ".encircle"))
 SEAL_ANCHOR = Path(environment("SEAL_ANCHOR", str(DATA_DIR / "audit-seals.txt")))

@@ -24,7 +24,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False  # our own notices tell the person
 ACCOUNT_RATE_LIMITS = False  # ours are in the database: encircle.foundations.accounts.attempts
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_FORMS = {"login": "encircle.doors.signin.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "encircle.doors.signin.forms.SignInForm",
+    "reauthenticate": "encircle.doors.signin.forms.ConfirmPasswordForm",
+}
 ALLAUTH_DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MFA_ADAPTER = "encircle.doors.signin.adapter.FactorAdapter"
@@ -36,3 +39,17 @@ MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_FORMS = {
+    "authenticate": "encircle.doors.signin.forms.CodeForm",
+    "activate_totp": "encircle.doors.signin.forms.SetUpAppForm",
+    "deactivate_totp": "encircle.doors.signin.forms.RemoveAppForm",
+    "add_webauthn": "encircle.doors.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "encircle.doors.signin.forms.RenamePasskeyForm",
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "encircle.foundations.accounts.passwords.LengthValidator"},
+    {"NAME": "encircle.foundations.accounts.passwords.CommonValidator"},
+    {"NAME": "encircle.foundations.accounts.passwords.OwnWordsValidator"},
+    {"NAME": "encircle.foundations.accounts.passwords.StrengthValidator"},
+]

@@ -115,6 +115,12 @@ def _protect(cursor: Any, table: Table) -> None:
     for role in table.readers:
         cursor.execute(f"GRANT SELECT ON {name} TO {role}")
         cursor.execute(f'CREATE POLICY "{role}" ON {name} FOR SELECT TO {role} USING (true)')
+    cursor.execute(f"DROP TRIGGER IF EXISTS append_only ON {name}")
+    if table.append_only:
+        cursor.execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name} "
+            "FOR EACH ROW EXECUTE FUNCTION encircle.append_only()"
+        )
     for role in table.writers:
         cursor.execute(f"GRANT INSERT ON {name} TO {role}")
         cursor.execute(f'CREATE POLICY "{role}_insert" ON {name} FOR INSERT TO {role} WITH CHECK ({WRITES_AS_ACTOR})')

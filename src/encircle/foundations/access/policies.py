@@ -90,6 +90,7 @@ class Table:
     unreadable: Sequence[str] = ()  # columns no application login may select (stored search vectors)
     readers: Sequence[str] = ()  # definer roles that may select every row
     writers: Sequence[str] = ()  # definer roles that may add rows in the name of who acts
+    append_only: bool = False  # a trigger refuses change and removal even to the owner of the tables
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The trace is appended by whoever acts and read by assurance and, line by line, by those who may see the record."""
 
-from encircle.foundations.access.policies import ACTOR, Table, add, holds, mine, read, staff, system
+from encircle.foundations.access.policies import ACTOR, Table, add, change, holds, mine, read, staff, system
 
 TABLES = [
     Table(
@@ -10,6 +10,7 @@ TABLES = [
             read("own", mine("actor_id")),
             read("record", f"area_id IS NOT NULL AND {staff()}"),
             read("sealer", system("sealer")),
+            change("seal", f"{system('sealer')} AND seal_id IS NULL", f"{system('sealer')} AND seal_id IS NOT NULL"),
             add(
                 "append",
                 "nonce = (SELECT encircle.nonce()) AND seal_id IS NULL AND at = (SELECT encircle.now()) AND ("
@@ -19,6 +20,8 @@ TABLES = [
         ],
         readers=["encircle_scope", "encircle_searcher"],
         writers=["encircle_searcher"],
+        updates=["seal_id"],
+        append_only=True,
     ),
     Table(
         "audit_seal",
@@ -26,5 +29,6 @@ TABLES = [
             read("assurance", f"{holds('data_protection_lead')} OR {system('sealer')}"),
             add("seal", system("sealer")),
         ],
+        append_only=True,
     ),
 ]

@@ -61,8 +61,7 @@ SEARCH_SQL = [
     """
     CREATE OR REPLACE FUNCTION encircle.search_names(words text, most integer)
     RETURNS TABLE (kind text, item_id uuid, likeness real)
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
-    SET pg_trgm.word_similarity_threshold = 0.45 AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
     DECLARE
         who uuid := encircle.actor();
         everywhere boolean := encircle.all_areas();
@@ -72,6 +71,10 @@ SEARCH_SQL = [
         found bigint;
     BEGIN
         IF who IS NULL OR length(wanted) < 2 OR NOT (everywhere OR cardinality(areas) > 0) THEN RETURN; END IF;
+        -- Not a SET of the function: only a superuser may name this setting before its library is loaded, and a
+        -- second migration, or a restore, does not load it.
+        PERFORM public.word_similarity('', '');
+        PERFORM set_config('pg_trgm.word_similarity_threshold', '0.45', true);
         RETURN QUERY
             WITH named AS (
                 SELECT 'core_member' AS kind, c.id, c.area_id,

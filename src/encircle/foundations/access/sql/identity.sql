@@ -58,3 +58,15 @@ CREATE OR REPLACE FUNCTION encircle.system() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT c[3] FROM (SELECT encircle.claims()) AS t(c) WHERE c[2] = 'system'
 $$;
+
+-- What was approved, sent or said is never edited or removed, not even by the owner of the tables. Two changes are not
+-- edits: a Circle that moves to another area takes its rows along, and the seal over a line of the trace.
+CREATE OR REPLACE FUNCTION encircle.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF to_jsonb(OLD) - 'area_id' = to_jsonb(NEW) - 'area_id' THEN RETURN NEW; END IF;
+        IF TG_TABLE_NAME = 'audit_entry' AND to_jsonb(OLD) ->> 'seal_id' IS NULL
+            AND to_jsonb(OLD) - 'seal_id' = to_jsonb(NEW) - 'seal_id' THEN RETURN NEW; END IF;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
