@@ -5,9 +5,10 @@ import urllib.request
 
 import pytest
 
+from encircle.ops.logins import create_database
 from tests.support.browser import page_of
-from tests.support.server import environment
-from tests.support.site import run_folder, served
+from tests.support.server import TEMPLATE, environment, run_encircle
+from tests.support.site import drop, run_folder, served
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +45,12 @@ def test_the_browser_has_letters_to_show(browser):
         with_words = page.screenshot()
         page.set_content("<p></p>")
         assert with_words != page.screenshot()
+
+
+def test_migrating_again_changes_nothing_and_fails_at_nothing(cluster, worker_name):
+    name = f"encircle_again_{worker_name}"
+    create_database(cluster.superuser_conninfo(), name, TEMPLATE)
+    try:
+        assert run_encircle("migrate", "--quiet", DATABASE_URL=cluster.conninfo("encircle_owner", name)) == ""
+    finally:
+        drop(cluster, name)
