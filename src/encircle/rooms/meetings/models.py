@@ -30,7 +30,7 @@ class Meeting(models.Model):
     held_until = models.DateTimeField(null=True, blank=True, db_comment="Recorded end: the minutes clock starts here")
     recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     minutes_elsewhere = models.BooleanField(
-        default=False, db_comment="Held before the Circle came to Encircle: no minutes are waited for"
+        default=False, db_comment="No minutes are waited for: kept elsewhere, or never written"
     )
 
     class Meta:

@@ -67,6 +67,7 @@ TABLES = [
             "held_from",
             "held_until",
             "recorded_by_id",
+            "minutes_elsewhere",
         ],
         readers=["encircle_scope", "encircle_searcher"],
     ),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
@@ -16,6 +16,7 @@ from ..models import Circle, Ending, Pause, Phase, Seat
 from ..queries import now
 from ..rules import require_changing
 from ..vocabulary import EndingReason, PhaseName
+from .seating import A_MOMENT
 
 
 @transaction.atomic
@@ -74,11 +75,14 @@ def end_circle(circle_id: UUID, reason: EndingReason, *, by: Actor, at: datetime
         raise Invalid("This Circle has ended") from None
     Phase.objects.filter(now(at), circle=circle).update(ends_at=at)
     Pause.objects.filter(now(at), circle=circle).update(ends_at=at)
-    until = end_of_day(at)
-    Seat.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=until), circle=circle, starts_at__lt=until).update(
-        ends_at=until
-    )
+    _end_seats(circle, end_of_day(at))
     _decided("circles.ending", circle, by)
+
+
+def _end_seats(circle: Circle, until: datetime) -> None:
+    longer = Seat.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=until), circle=circle)
+    longer.filter(starts_at__lt=until).update(ends_at=until)
+    longer.filter(starts_at__gte=until).update(ends_at=F("starts_at") + A_MOMENT)  # over as soon as they begin
 
 
 def _going_on(circle_id: UUID, by: Actor) -> Circle:

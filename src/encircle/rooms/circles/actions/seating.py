@@ -1,9 +1,10 @@
 """Give people seats in a Circle, and end them. With the seat, what it lets a person see begins and ends by itself."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
@@ -22,6 +23,7 @@ from ..policy import name_inside, next_letter
 from ..rules import require_changing
 from ..vocabulary import SeatPart
 
+A_MOMENT = timedelta(microseconds=1)
 ALREADY_SEATED = "This person already has a seat in the Circle at that time"
 
 
@@ -90,10 +92,20 @@ def end_seat(seat_id: UUID, *, on: date | None, by: Actor, at: datetime) -> Seat
         raise Invalid({"on": "The last day must be today or later"})
     if seat.ends_at is not None and seat.ends_at < ends_at:
         raise Invalid({"on": "This seat already ends before that day"})
-    if ends_at <= seat.starts_at:
-        raise Invalid({"on": "The last day must be after the seat began"})
     _end(seat, ends_at, by)
     return seat
+
+
+@transaction.atomic
+def end_seats_of_volunteer(volunteer_id: UUID, *, on: date, by: Actor, at: datetime) -> int:
+    """A volunteer leaves the charity: each seat that would last longer ends with that London day. How many."""
+    ends_at = end_of_day(start_of_day(on))
+    longer = Q(ends_at__isnull=True) | Q(ends_at__gt=ends_at)
+    seats = list(Seat.objects.filter(longer, volunteer=volunteer_id))
+    for seat in seats:
+        require_changing(by, seat.area_id)
+        _end(seat, ends_at, by)
+    return len(seats)
 
 
 @transaction.atomic
@@ -170,6 +182,8 @@ def _present_seat(seat_id: UUID, by: Actor, at: datetime) -> Seat:
 
 
 def _end(seat: Seat, ends_at: datetime, by: Actor) -> None:
+    """A seat that had not begun by then is over as soon as it begins."""
+    ends_at = max(ends_at, seat.starts_at + A_MOMENT)
     _update(seat, ends_at=ends_at)
     seat.ends_at = ends_at
     record(Verb.ENDED, "circles.seat", seat.pk, by=by.acting, circle_id=seat.circle_id, area_id=seat.area_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from encircle.common.errors import Invalid, NotFound
+from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -100,6 +100,17 @@ def cancel_meeting(meeting_id: UUID, reason: CancelReason, *, by: Actor, at: dat
     meeting = _open(meeting_id, by)
     _cancel([meeting], reason, by, at)
     _tell_volunteers(meeting, at)
+
+
+@transaction.atomic
+def wait_for_no_minutes(meeting_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Nobody is asked for this meeting's minutes any more: they are kept elsewhere, or will never be written."""
+    meeting = _open(meeting_id, by)
+    if meeting.ends_at > at:
+        raise NotAllowed("This meeting is not over yet.")
+    if not Meeting.objects.filter(pk=meeting.pk).update(minutes_elsewhere=True):
+        raise NotFound()
+    _record(Verb.DECIDED, meeting, by, fields=["minutes_elsewhere"])
 
 
 @transaction.atomic

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='meeting',
             name='minutes_elsewhere',
-            field=models.BooleanField(db_comment='Held before the Circle came to Encircle: no minutes are waited for', default=False),
+            field=models.BooleanField(db_comment='No minutes are waited for: kept elsewhere, or never written', default=False),
         ),
     ]

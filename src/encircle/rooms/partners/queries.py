@@ -1,0 +1,74 @@
+"""Reads about agencies, agreements and professionals."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from encircle.common.errors import NotFound
+
+from .models import Agency, AgencyAgreement, Professional
+from .policy import Agreement, AgreementState, agreement_state
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """An agency and where the agreement with it stands."""
+
+    agency: Agency
+    state: AgreementState
+    agreements: list[AgencyAgreement]
+
+
+def agencies(today: date, kind: str = "") -> list[AgencyLine]:
+    """All agencies by name: two reads."""
+    found = Agency.objects.order_by("name")
+    return _lines(list(found.filter(kind=kind) if kind else found), today)
+
+
+def agency(agency_id: UUID, today: date) -> AgencyLine:
+    """Raises NotFound."""
+    found = Agency.objects.filter(pk=agency_id).first()
+    if found is None:
+        raise NotFound()
+    return _lines([found], today)[0]
+
+
+def agreement_of(agreement_id: UUID) -> AgencyAgreement:
+    """Raises NotFound."""
+    found = AgencyAgreement.objects.select_related("agency").filter(pk=agreement_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _lines(found: list[Agency], today: date) -> list[AgencyLine]:
+    by_agency: dict[UUID, list[AgencyAgreement]] = defaultdict(list)
+    for agreement in AgencyAgreement.objects.filter(agency__in=[one.pk for one in found]).order_by("-starts_on"):
+        by_agency[agreement.agency_id].append(agreement)
+    return [
+        AgencyLine(
+            one,
+            agreement_state([Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk]], today),
+            by_agency[one.pk],
+        )
+        for one in found
+    ]
+
+
+def professionals(at: datetime, agency_id: UUID | None = None) -> QuerySet[Professional]:
+    """Those who work at their agency now, by agency and name."""
+    found = Professional.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+    if agency_id:
+        found = found.filter(agency=agency_id)
+    return found.select_related("agency").order_by("agency__name", "name", "pk")
+
+
+def professional(professional_id: UUID) -> Professional:
+    """Raises NotFound."""
+    found = Professional.objects.select_related("agency").filter(pk=professional_id).first()
+    if found is None:
+        raise NotFound()
+    return found
