@@ -17,7 +17,7 @@ FIRST_WORDS = (
 )
 SECOND_WORDS = "brook mere holt wick combe thwaite beck fold stead dell ridge ford marsh croft leigh garth"
 FIRST, SECOND = tuple(FIRST_WORDS.split()), tuple(SECOND_WORDS.split())
-MARKS = "23456789abcdefghjkmnpqrstvwxyz"
+MARKS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels: chance spells no words
 MARK_LENGTH = 8
 
 PATTERN = re.compile(rf"\b(?:{'|'.join(FIRST)})(?:{'|'.join(SECOND)})-[{MARKS}]{{{MARK_LENGTH}}}\b", re.IGNORECASE)

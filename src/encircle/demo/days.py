@@ -9,6 +9,8 @@ import holidays
 
 from encircle.common.clock import LONDON
 
+from .chance import pick
+
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 FIRST_END, LAST_END = time(11, 0), time(21, 0)  # a Circle's meeting ends between these hours
@@ -60,19 +62,27 @@ def in_office(rng: Random, earliest: datetime) -> datetime:
     return at(working_day_on_or_after(day + DAY), 9) + timedelta(minutes=int(rng.random() * 420))
 
 
-def meeting_end(earliest: datetime, latest: datetime) -> datetime:
-    """The best time for a meeting to have ended: an evening in the window, else any decent hour at or after it."""
+def awake(rng: Random, moment: datetime) -> datetime:
+    """Nobody writes in the small hours: what would fall there falls into the evening before."""
+    hour = moment.astimezone(LONDON).hour
+    return moment - timedelta(hours=hour + 1, minutes=rng.randint(0, 90)) if hour < 7 else moment
+
+
+def meeting_end(rng: Random, earliest: datetime, latest: datetime) -> datetime:
+    """A time for a meeting to have ended: an evening in the window, else any decent hour at or after it."""
     ends = [end for end in _half_hours(earliest, latest) if FIRST_END <= _clock(end) <= LAST_END]
     evenings = [end for end in ends if _clock(end) >= EVENING]
     if evenings or ends:
-        return (evenings or ends)[0]
+        return pick(rng, evenings or ends)
     return next(end for end in _half_hours(earliest, earliest + 2 * DAY) if FIRST_END <= _clock(end) <= LAST_END)
 
 
-def meeting_start(earliest: datetime) -> datetime:
-    """The next decent hour for a meeting to begin, in the evening if the day still has one."""
-    starts = _half_hours(earliest, earliest + 2 * DAY)
-    return next(start for start in starts if time(16, 30) <= _clock(start) <= time(19, 0))
+def meeting_start(rng: Random, earliest: datetime) -> datetime:
+    """An hour this evening for a meeting to begin, if the evening is still to come, else tomorrow's."""
+    starts = [
+        start for start in _half_hours(earliest, earliest + 2 * DAY) if time(16, 30) <= _clock(start) <= time(19, 0)
+    ]
+    return pick(rng, [start for start in starts if london_day(start) == london_day(starts[0])])
 
 
 def same_clock(instant: datetime, days: int) -> datetime:

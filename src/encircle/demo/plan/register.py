@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from ..days import DAY, at, london_day
+from ..days import DAY, at
 from ..people import PERSONAL_DOMAINS
 from ..places import AGENCIES, AREAS, Agency, agency
 from .shapes import Agreement, Appointment, Professional, Volunteer
@@ -43,8 +43,8 @@ def plan_staff(world: World) -> None:
         _appoint(world, key, role, area, since(world), by=None if key == "olga" else "olga")
     world.add_cast("sol")
     for copy in range(world.size):
-        for area in AREAS:
-            _plan_coordinator(world, area.key, copy)
+        for place in AREAS:
+            _plan_coordinator(world, place.key, copy)
     _plan_covering(world)
 
 
@@ -98,13 +98,16 @@ def _agreement(world: World, agency: Agency) -> Agreement:
     return Agreement(agency.key, agency.key, signed, review, ends, signer)
 
 
-def plan_professionals(world: World, copy: int) -> None:
+def plan_professionals(world: World, copy: int) -> list[Professional]:
+    hired: list[Professional] = []
     for key, jobs in PROFESSIONALS.items():
         cast = list(CAST_PROFESSIONALS.get(key, ())) if copy == 0 else []
         for area, job, count in jobs:
             for number in range(1, count + 1):
                 person = cast.pop(0) if cast else f"{key}-{area}-{number}" + (f".{copy}" if copy else "")
-                world.professionals.append(_professional(world, person, agency(key), area, job, number, count))
+                hired.append(_professional(world, person, agency(key), area, job, number, count))
+    world.professionals += hired
+    return hired
 
 
 def _professional(
@@ -122,12 +125,15 @@ def _professional(
     return Professional(person, agency.key, job, area, starts, ends, has_signed_up=not waits)
 
 
-def plan_volunteers(world: World, copy: int) -> None:
+def plan_volunteers(world: World, copy: int) -> list[Volunteer]:
+    joined: list[Volunteer] = []
     for area, count in VOLUNTEERS.items():
         cast = list(CAST_VOLUNTEERS.get(area, ())) if copy == 0 else []
         for number in range(1, count + 1):
             key = cast.pop(0) if cast else f"volunteer-{area}-{number:02}" + (f".{copy}" if copy else "")
-            world.volunteers.append(_volunteer(world, key, area, number, count))
+            joined.append(_volunteer(world, key, area, number, count))
+    world.volunteers += joined
+    return joined
 
 
 def _volunteer(world: World, key: str, area: str, number: int, count: int) -> Volunteer:
@@ -136,7 +142,7 @@ def _volunteer(world: World, key: str, area: str, number: int, count: int) -> Vo
         world.add_cast(key, area=area, domain=PERSONAL_DOMAINS[0])
     else:
         world.add_person(key, "volunteer", area=area, domain=rng.choice(PERSONAL_DOMAINS), women=0.6)
-    joined = world.today - timedelta(days=rng.randint(700, 1300))
+    joined = world.today - timedelta(days=rng.randint(1000, 1400))
     left: date | None = None
     if key == "nina":
         left = world.today - 70 * DAY
@@ -147,5 +153,5 @@ def _volunteer(world: World, key: str, area: str, number: int, count: int) -> Vo
     return Volunteer(key, world.reference("V", key), area, joined, left)
 
 
-def is_free(volunteer: Volunteer, world: World) -> bool:
-    return volunteer.left_on is None and volunteer.joined_on < london_day(world.now) - 90 * DAY
+def may_be_seated(volunteer: Volunteer, world: World) -> bool:
+    return volunteer.left_on is None and volunteer.joined_on < world.today - 90 * DAY

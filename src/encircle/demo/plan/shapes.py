@@ -12,6 +12,7 @@ from uuid import UUID
 from ..canaries import CanaryBook
 from ..people import Person
 from ..places import Agency, Area, Venue
+from ..words.letters import Correction
 from ..words.life import Life
 from ..words.minutes import MinutesBrief
 
@@ -174,14 +175,6 @@ class Remark:
     to: str
     at: datetime
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    kind: str  # names_and_spelling, more
-    topic: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ CIRCLES = (
     CircleSpec("c2", "adult", "running", 4, 9, 6, "any", ("released",), consents="partial"),
     CircleSpec("c3", "prison", "ended", 4, 78, fortnightly_from=60, ended_days_ago=210, why="completed"),
     CircleSpec("c4", "adult", "ended", 3, 3, ended_days_ago=120, why="withdrew"),
-    CircleSpec("c5", "young", "running", 3, 41, 6, "today", ("corrected",), consents="young", newest_outcome="stopped_early"),
+    CircleSpec("c5", "young", "running", 3, 41, 6, "today", ("corrected",), consents="young",
+               newest_outcome="stopped_early"),
     CircleSpec("d1", "adult", "running", 5, 66, 6, "due_soon", ("not_started", "approved"), 48, consents="ends today"),
     CircleSpec("d2", "adapted", "paused", 5, 42, consents="narrow", departed=1, ended_days_ago=36),
     CircleSpec("d3", "adult", "running", 4, 2, 6, "recent", ("draft", "submitted"), consents="none"),
@@ -60,7 +61,8 @@ CIRCLES = (
     CircleSpec("e1", "adult", "running", 4, 52, 6, "overdue", ("draft", "submitted"), 44, departed=1),
     CircleSpec("e2", "prison", "running", 5, 40, 6, "any", ("released",), consents="court order",
                newest_outcome="not_attended"),
-    CircleSpec("e3", "young", "ended", 3, 54, fortnightly_from=40, ended_days_ago=60, why="completed", consents="young"),
+    CircleSpec("e3", "young", "ended", 3, 54, fortnightly_from=40, consents="young", ended_days_ago=60,
+               why="completed"),
     CircleSpec("e4", "adapted", "ended", 4, 53, fortnightly_from=40, ended_days_ago=170, why="moved"),
     CircleSpec("e5", "prison", "forming", 3, consents="none"),
 )  # fmt: skip
@@ -116,10 +118,9 @@ NOT_SIGNED_UP = (
     "youth-e",
 )  # their second, or only, professional has only been invited
 
-CIRCLE_NAMES = tuple(
-    (
-        "Juniper Harbour Lantern Curlew Marram Otter Beacon Thimble Kestrel Ferry Orchard Millstone Skylark Causeway "
-        "Bellwether Samphire Ropewalk Heron Greenway Slipway Tollgate Chalkhill Windrow Dovecote Severn Rookery "
-        "Willowbank Cotsdown Weir Gable"
-    ).split()
+_NAMES = (
+    "Juniper Harbour Lantern Curlew Marram Otter Beacon Thimble Kestrel Ferry Orchard Millstone Skylark Causeway "
+    "Bellwether Samphire Ropewalk Heron Greenway Slipway Tollgate Chalkhill Windrow Dovecote Severn Rookery "
+    "Willowbank Cotsdown Weir Gable"
 )
+CIRCLE_NAMES = tuple(_NAMES.split())

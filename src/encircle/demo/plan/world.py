@@ -12,7 +12,6 @@ from ..people import CHARITY_DOMAIN, Crowd, Person
 from ..places import towns_of
 from . import shapes
 
-CANARY_CIRCLES = ("a1", "a4", "a6", "b1", "b2")  # whose minutes carry canaries: every cast member has a seat there
 STAFF_AREA = "a"  # where the head office is
 
 

@@ -92,8 +92,8 @@ class MinutesWriter:
             lines.append(f"{' and '.join(self.brief.absent)} had sent apologies.")
         for case, applies in self._occasions():
             lines += [self._say(own[case], case)] if applies else []
-        body = own["first"] if self.brief.is_first else own["body"]
-        return self._filled(lines, self._in_turn(body, "preparation/body"), LENGTHS["short"])
+        group = "first" if self.brief.is_first else "body"
+        return self._filled(lines, self._in_turn(own[group], f"preparation/{group}"), LENGTHS["short"])
 
     def _occasions(self) -> Sequence[tuple[str, bool]]:
         brief = self.brief
@@ -158,7 +158,12 @@ class MinutesWriter:
         return said(order[turn % len(order)], self.rng, self.slots)
 
     def _in_turn(self, choices: Sequence[Pattern], path: str) -> Sequence[Pattern]:
-        return self.voice.in_turn(choices, path, self.brief.number)
+        """What comes next in this Circle, a little out of order, so that no two runs of sentences are alike."""
+        order = list(self.voice.in_turn(choices, path, self.brief.number))
+        for place in range(min(len(order) - 1, 6)):
+            other = min(place + int(self.rng.random() * 3), len(order) - 1)
+            order[place], order[other] = order[other], order[place]
+        return order
 
     def _slots(self) -> dict[str, str]:
         brief = self.brief
