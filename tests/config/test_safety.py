@@ -42,6 +42,12 @@ UNSAFE = [
 ]
 
 
+def test_only_who_seals_the_trail_must_have_its_key():
+    with override_settings(**SAFE, SEAL_KEY=""):
+        assert safety.unsafe_settings() == []
+        assert safety.unsafe_settings(seals=True) == ["ENCIRCLE_SEAL_KEY must be 64 hexadecimal digits."]
+
+
 def test_safe_settings_are_accepted():
     with override_settings(**SAFE):
         assert safety.unsafe_settings() == []

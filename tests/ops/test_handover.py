@@ -51,6 +51,7 @@ def test_no_password_stands_in_the_script(folder):
 def test_only_their_owner_reads_the_files_and_the_web_has_no_owners_password(folder):
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert set(read_keys(folder / "web.env")) == {"ENCIRCLE_DATABASE_URL"}
+    assert "SEAL_KEY" not in (folder / "encircle.env").read_text() + (folder / "web.env").read_text()
     assert OWNER not in (folder / "encircle.env").read_text() + (folder / "web.env").read_text()
 
 

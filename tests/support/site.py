@@ -57,8 +57,8 @@ class Site:
         self.start("web", APP, "serve", f"--bind={self.address.removeprefix('http://')}", "--workers=2")
         give_up = time.monotonic() + STARTING
         while not self._answers():
-            assert self.processes["web"].poll() is None, f"the web process ended:\n{self.log()}"
-            assert time.monotonic() < give_up, f"the site did not become ready:\n{self.log()}"
+            assert self.processes["web"].poll() is None, f"the web process ended:\n{self.log()[-3000:]}"
+            assert time.monotonic() < give_up, f"the site did not become ready:\n{self.log()[-3000:]}"
             time.sleep(0.1)
 
     def start_worker(self) -> None:

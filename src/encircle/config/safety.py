@@ -21,18 +21,18 @@ class Unsafe(Refusal):
         super().__init__("refuses to start:\n" + "\n".join(f"  - {reason}" for reason in reasons))
 
 
-def refuse_unsafe(bind: str = "") -> None:
+def refuse_unsafe(bind: str = "", *, seals: bool = False) -> None:
     """Called by every long-running command before it does anything."""
-    reasons = [*unsafe_settings(), *unsafe_demonstration(bind), *unsafe_login()]
+    reasons = [*unsafe_settings(seals=seals), *unsafe_demonstration(bind), *unsafe_login()]
     connections.close_all()  # the web processes are forked after this: no connection may be shared
     if reasons:
         raise Unsafe(reasons)
 
 
-def unsafe_settings() -> list[str]:
+def unsafe_settings(*, seals: bool = False) -> list[str]:
     if settings.DEMO:
         return []
-    return [*_unsafe_keys(), *_unsafe_addresses(), *_unsafe_switches()]
+    return [*_unsafe_keys(seals), *_unsafe_addresses(), *_unsafe_switches()]
 
 
 def unsafe_demonstration(bind: str) -> list[str]:
@@ -43,11 +43,11 @@ def unsafe_demonstration(bind: str) -> list[str]:
     return []
 
 
-def _unsafe_keys() -> Iterator[str]:
+def _unsafe_keys(seals: bool) -> Iterator[str]:
     secret = _secret_key()
     if len(secret) < SHORTEST_SECRET:
         yield f"ENCIRCLE_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters."
-    for name in ("IDENTITY_KEY", "FIELD_KEY"):
+    for name in ("IDENTITY_KEY", "FIELD_KEY", *(["SEAL_KEY"] if seals else [])):
         if not _is_key(getattr(settings, name)):
             yield f"ENCIRCLE_{name} must be 64 hexadecimal digits."
     keys = [secret, settings.IDENTITY_KEY, settings.FIELD_KEY]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from encircle.common.errors import Refusal
 from encircle.ops.keeper import keep
-from encircle.ops.keys import KEYS, keys_of, password_of, passwords_of
+from encircle.ops.keys import KEYS, SHARED_KEYS, keys_of, password_of, passwords_of
 from encircle.ops.logins import APP, OWNER, WORKER, create_database, create_logins
 from encircle.ops.places import ELSEWHERE, fingerprint
 from encircle.ops.postgres import Server
@@ -81,7 +81,7 @@ class Demonstration:
         """Only the keys and the one password that this process needs."""
         keys = keys_of(self.data_dir)
         address = self.server.conninfo(login, password_of(login, keys), DATABASE)
-        own = {f"ENCIRCLE_{name}": keys[f"ENCIRCLE_{name}"] for name in KEYS}
+        own = {f"ENCIRCLE_{name}": keys[f"ENCIRCLE_{name}"] for name in (SHARED_KEYS if login == APP else KEYS)}
         own |= {
             "ENCIRCLE_MODE": "demo",
             "ENCIRCLE_DATABASE_URL": address,

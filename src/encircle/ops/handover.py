@@ -5,10 +5,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from encircle.ops.keys import KEYS, PASSWORDS
+from encircle.ops.keys import PASSWORDS, SHARED_KEYS
 from encircle.ops.logins import (
     APP,
     BACKUP,
@@ -29,9 +30,9 @@ OPENING = """\
 EXPLAIN = {
     "encircle.env": "Settings of every process of Encircle. See docs/settings.md.",
     "web.env": "The web processes' own login.",
-    "worker.env": "The background workers' own login.",
+    "worker.env": "The background workers' own login, and the key that seals the audit trail.",
     "owner.env": "The owner's login: only for `encircle migrate`, at deploy time.",
-    "backup.env": "The backup's login: it reads everything.",
+    "backup.env": "The backup's login: it reads everything. Also for `encircle audit verify`.",
 }
 
 
@@ -69,17 +70,26 @@ def settings_files(
     def address(login: str) -> str:
         return make_conninfo(host=host, port=port or None, user=login, password=passwords[login], dbname=database)
 
-    common = {f"ENCIRCLE_{name}": secrets.token_hex(32) for name in KEYS}
+    common = {f"ENCIRCLE_{name}": secrets.token_hex(32) for name in SHARED_KEYS}
+    seal_key = secrets.token_hex(32)
     site = {"ENCIRCLE_SITE_ADDRESS": site_address, "ENCIRCLE_HOSTS": site_address.partition("://")[2].partition("/")[0]}
     places = {"ENCIRCLE_MODE": "production", "ENCIRCLE_DATA_DIR": "/var/lib/encircle"}
     values = {
         "encircle.env": places | site | common,
         "web.env": {"ENCIRCLE_DATABASE_URL": address(APP)},
-        "worker.env": {"ENCIRCLE_WORKER_DATABASE_URL": address(WORKER)},
+        "worker.env": {"ENCIRCLE_WORKER_DATABASE_URL": address(WORKER), "ENCIRCLE_SEAL_KEY": seal_key},
         "owner.env": {"ENCIRCLE_OWNER_DATABASE_URL": address(OWNER)},
-        "backup.env": {"ENCIRCLE_BACKUP_DATABASE_URL": address(BACKUP)},
+        "backup.env": {
+            "ENCIRCLE_BACKUP_DATABASE_URL": address(BACKUP),
+            "ENCIRCLE_SEAL_PUBLIC_KEYS": public_key_of(seal_key),
+        },
     }
     return {name: _settings(EXPLAIN[name], settings) for name, settings in values.items()}
+
+
+def public_key_of(seal_key: str) -> str:
+    """What verifies the audit trail's seals, and can make none."""
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seal_key)).public_key().public_bytes_raw().hex()
 
 
 def _settings(explanation: str, settings: Mapping[str, str]) -> str:

@@ -12,7 +12,8 @@ PASSWORDS = {
     "encircle_worker": "WORKER_PASSWORD",
     "encircle_backup": "BACKUP_PASSWORD",
 }
-KEYS = ("SECRET_KEY", "IDENTITY_KEY", "FIELD_KEY", "SEAL_KEY")
+SHARED_KEYS = ("SECRET_KEY", "IDENTITY_KEY", "FIELD_KEY")
+KEYS = (*SHARED_KEYS, "SEAL_KEY")  # the web does not know the last: whoever breaks into it can seal nothing
 OPENING = "# Passwords and keys of this installation. Without FIELD_KEY nothing encrypted can be read again.\n"
 
 

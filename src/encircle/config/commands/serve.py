@@ -59,6 +59,9 @@ class WebServer(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
+        from django.urls import get_resolver
+
         from encircle.config.wsgi import application
 
+        _ = get_resolver().url_patterns  # whatever does not load stops the start, not the first visitor
         return application
