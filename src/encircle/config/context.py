@@ -13,7 +13,6 @@ from encircle.config.doors import nav_for
 from encircle.design.page import FooterLink, Notice, Page
 from encircle.rooms.organisation.queries import present_charity
 
-
 KINDS: dict[int, Any] = {SUCCESS: "success", INFO: "information", WARNING: "warning", ERROR: "error"}
 
 
@@ -37,16 +36,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
             home_url="/home/" if signed_in else "/",
             account_url="/account/" if signed_in else "",
             sign_in_url="" if signed_in else reverse("account_login"),
-            idle_seconds=_idle_seconds(request, charity) if signed_in else 0,
+            idle_seconds=request.session.idle_seconds if signed_in else 0,  # type: ignore[attr-defined]
             absolute_until=getattr(request, "session_until", None),
             brand_colour=charity.colour if charity else Page.__dataclass_fields__["brand_colour"].default,
         )
     }
-
-
-def _idle_seconds(request: HttpRequest, charity: Any) -> int:
-    if charity is None:
-        return 900
-    actor = request.actor  # type: ignore[attr-defined]
-    minutes = charity.staff_idle_minutes if actor and actor.appointments else charity.volunteer_idle_minutes
-    return int(minutes) * 60

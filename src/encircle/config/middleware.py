@@ -14,6 +14,7 @@ from encircle.common.errors import Invalid, NotAllowed, NotFound, Refusal
 from encircle.config import errors
 from encircle.foundations.access.actor import load_actor
 from encircle.foundations.access.identity import Acting, Identity, acting_as, person, sign, system
+from encircle.foundations.accounts.afterwards import write_afterwards
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
@@ -47,6 +48,7 @@ class OutermostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.encircle_failed = False  # type: ignore[attr-defined]
         response = self.get_response(request)
+        write_afterwards(request)
         acting: Acting | None = getattr(request, "acting", None)
         if acting is not None and self._is_worth_a_line(request, response):
             self._write(request, response, acting)

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "encircle.config.gate.SignInGateMiddleware",
     "encircle.config.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -157,7 +158,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "encircle_csrf"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # the absolute limit; idle limits are shorter and live with the session
 SESSION_SAVE_EVERY_REQUEST = False
-CSRF_FAILURE_VIEW = "encircle.config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "encircle.config.gate.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,5 +1,7 @@
 """Addresses under /invitation/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views_invitation import invitation
+
+urlpatterns = [path("<str:token>", invitation, name="invitation")]

@@ -1,18 +1,27 @@
-"""Sign in and out."""
+"""Sign in, show a second factor, forget a password, sign out."""
 
 from typing import Any
 
+from allauth.account.internal.decorators import login_stage_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from encircle.foundations.accounts import attempts
+from encircle.foundations.accounts.afterwards import afterwards
 from encircle.foundations.accounts.models import User
+from encircle.foundations.accounts.resets import ask_for_reset
 from encircle.foundations.accounts.signing_in import end_session
 
 from .after import next_address
 from .cast import CAST
+from .forms import CodeListForm, ForgottenForm
+from .stages import CodeListStage
 
 
 class SignInView(LoginView):
@@ -27,6 +36,45 @@ def standing_cast() -> list[dict[str, str]]:
         return []
     found = {user.persona: user for user in User.objects.filter(persona__in=CAST, suspended_at__isnull=True)}
     return [{"persona": key, "name": found[key].name, "is": what} for key, what in CAST.items() if key in found]
+
+
+@require_GET
+@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What the browser needs to ask for the passkey of the person who is signing in."""
+    user = request._login_stage.login.user  # type: ignore[attr-defined]
+    return JsonResponse({"request_options": webauthn.begin_authentication(user)})
+
+
+@require_http_methods(["GET", "POST"])
+@login_stage_required(stage=CodeListStage.key, redirect_urlname="account_login")
+def code_from_list(request: HttpRequest) -> HttpResponse:
+    stage: CodeListStage = request._login_stage  # type: ignore[attr-defined]
+    form = CodeListForm(request.POST or None, user=stage.login.user)
+    if form.is_valid():
+        record_authentication(request, stage.login.user, "mfa", type=CodeListStage.key)
+        response: HttpResponse = stage.exit()
+        return response
+    return render(request, "signin/code_from_list.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """The same answer, after the same work, whoever's address it is."""
+    form = ForgottenForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "signin/forgotten.html", {"form": form})
+    email, at = form.cleaned_data["email"], request.acting.at  # type: ignore[attr-defined]
+    limits = attempts.reset_limits(request, email)
+    if not attempts.is_reached(limits, at):
+        ask_for_reset(email, at=at)
+        afterwards(request, lambda acting: attempts.count(limits, acting.at))
+    return redirect("account_reset_password_done")
+
+
+@require_GET
+def forgotten_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "signin/forgotten_sent.html")
 
 
 @require_POST

@@ -1,8 +1,11 @@
 """Who may see a login. Names beside other records come from `encircle.display_names`, never from a join to this table:
 a join to a hidden login would drop the row."""
 
+from pathlib import Path
+
 from encircle.foundations.access.policies import (
     ACTOR,
+    Policy,
     Table,
     Unprotected,
     add,
@@ -14,8 +17,42 @@ from encircle.foundations.access.policies import (
     system,
 )
 
+SQL = [(Path(__file__).parent / "guards.sql").read_text()]
+
 _SIGN_IN = system("doorkeeper")
+_ON_BEHALF = "(SELECT encircle.on_behalf())"
 _INVITES = holds("coordinator", "senior_coordinator", "operations_manager", "administrator")
+_MANAGES = holds("administrator", "operations_manager")
+
+
+def _door() -> list[Policy]:
+    """The doorkeeper's tables: nobody else reaches them."""
+    return [read("door", _SIGN_IN), add("door", _SIGN_IN), change("door", _SIGN_IN), remove("door", _SIGN_IN)]
+
+
+# table -> columns that may be changed
+_DOOR_ONLY = {
+    "accounts_session": [
+        "key_hash",
+        "user_id",
+        "sealed",
+        "agent",
+        "created_at",
+        "last_input_at",
+        "idle_minutes",
+        "ends_at",
+        "second_factor_at",
+        "ended_at",
+        "why_ended",
+    ],
+    "accounts_heldform": [],
+    "accounts_attemptcount": ["count", "ends_at"],
+    "accounts_resetrequest": [],
+    "accounts_codelist": ["unused"],
+    "account_emailaddress": ["email", "verified", "primary"],
+    "account_emailconfirmation": ["sent"],
+    "mfa_authenticator": ["data", "last_used_at"],
+}
 
 TABLES = [
     Table(
@@ -24,58 +61,57 @@ TABLES = [
             read("own", mine("id")),
             read("accounts", holds("administrator", "operations_manager", "data_protection_lead")),
             read("system", system("doorkeeper", "postman")),
-            add("invite", f"{_INVITES} AND persona = ''"),
+            # Without a usable password: only the person's own use of the invitation sets one.
+            add("invite", f"{_INVITES} AND persona = '' AND left(password, 1) = '!' AND suspended_at IS NULL"),
             change("own_choices", mine("id")),
             change("sign_in", _SIGN_IN),
-            change(
-                "suspend",
-                f"{holds('administrator', 'operations_manager')} AND id <> {ACTOR}",
-            ),
+            change("suspend", f"{_MANAGES} AND id <> {ACTOR}"),
         ],
         updates=["password", "last_login", "name", "notice_pace", "suspended_at", "suspended_by_id", "email"],
         readers=["encircle_scope"],
     ),
     Table(
-        "accounts_session",
+        "accounts_invitation",
         [
             read("door", _SIGN_IN),
-            add("door", _SIGN_IN),
+            read("own_invited", mine("invited_by_id")),
+            read("accounts", _MANAGES),
+            add("invite", f"{_INVITES} AND invited_by_id = {ACTOR} AND user_id <> {ACTOR} AND accepted_at IS NULL"),
+            add("door", f"{_SIGN_IN} AND accepted_at IS NULL"),
             change("door", _SIGN_IN),
+            change("withdraw", f"accepted_at IS NULL AND ({mine('invited_by_id')} OR {_MANAGES})"),
             remove("door", _SIGN_IN),
         ],
-        updates=[
-            "key_hash",
-            "user_id",
-            "sealed",
-            "agent",
-            "created_at",
-            "last_input_at",
-            "idle_minutes",
-            "ends_at",
-            "second_factor_at",
-            "ended_at",
-            "why_ended",
-        ],
+        updates=["accepted_at", "withdrawn_at"],
+        readers=["encircle_scope"],
     ),
-    # The sign-in library's tables: reached only by the doorkeeper, who works the sign-in door.
-    *[
-        Table(
-            name,
-            [
-                read("door", _SIGN_IN),
-                add("door", _SIGN_IN),
-                change("door", _SIGN_IN),
-                remove("door", _SIGN_IN),
-            ],
-            updates=columns,
-            readers=["encircle_scope"] if name == "account_emailaddress" else [],
-        )
-        for name, columns in {
-            "account_emailaddress": ["email", "verified", "primary"],
-            "account_emailconfirmation": ["sent"],
-            "mfa_authenticator": ["data", "last_used_at"],
-        }.items()
-    ],
+    Table(
+        "accounts_accountchange",
+        [
+            read("door", _SIGN_IN),
+            read("own", mine("user_id")),
+            read("accounts", _MANAGES),
+            add(
+                "ask",
+                f"{_MANAGES} AND asked_by_id = {ACTOR} AND user_id <> {ACTOR} AND decided_at IS NULL "
+                "AND kind <> 'code_list'",
+            ),
+            add(
+                "ask_for_codes",
+                f"{_SIGN_IN} AND kind = 'code_list' AND asked_by_id = {_ON_BEHALF} AND user_id = {_ON_BEHALF} "
+                "AND decided_at IS NULL",
+            ),
+            # Nobody decides what they asked for, nor what is for themselves; who decided is who acts.
+            change(
+                "decide",
+                f"{_MANAGES} AND decided_at IS NULL AND asked_by_id <> {ACTOR} AND user_id <> {ACTOR}",
+                f"{_MANAGES} AND decided_by_id = {ACTOR} AND done_at IS NULL",
+            ),
+            change("door_done", f"{_SIGN_IN} AND approved"),
+        ],
+        updates=["decided_at", "decided_by_id", "approved", "done_at"],
+    ),
+    *[Table(name, _door(), updates=columns) for name, columns in _DOOR_ONLY.items()],
 ]
 
 UNPROTECTED = [

@@ -17,14 +17,16 @@ from django.db import connection
 from django.db.models import Q
 from psycopg.pq import TransactionStatus
 
+from .charity import idle_minutes_for
 from .doorkeeper import as_doorkeeper
-from .limits import ABSOLUTE, GRAIN, KNOWN_AFTERWARDS, SIGNING_IN, idle_minutes_for
+from .limits import ABSOLUTE, GRAIN, KNOWN_AFTERWARDS, SIGNING_IN
 from .models import Session, WhyEnded
 from .secrets import Unreadable, seal, unseal
 
 PURPOSE = "session"
 AGENT_KEY = "_encircle_agent"
 SECOND_FACTOR_KEY = "_encircle_second_factor"
+KEPT_KEY = "_encircle_kept"  # path -> held form waiting there
 # Where the sign-in library notes how the person proved who they are.
 METHODS_KEY = "account_authentication_methods"
 WRITTEN = [f.attname for f in Session._meta.fields if f.name not in ("id", "ended_at", "why_ended")]
