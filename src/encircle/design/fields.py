@@ -188,13 +188,14 @@ class DateTimeLondon(DateField):
             raise _wrong(f"{_large(self.called)} must be {_moment(self.not_after)} or earlier", [])
 
 
-class LongTextField(forms.CharField):
+class LongTextField(Called, forms.CharField):
     """A text area with its limit shown; the line ends of every browser count once."""
 
     widget = LongTextArea
 
-    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 5, called: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.called = called
         self.widget.attrs["rows"] = rows
 
 
