@@ -208,14 +208,16 @@ def _usual_hours(meeting: Meeting) -> dict[str, str]:
     return {hours_key(seat): planned for seat in volunteers} | {travel_key(seat): str(took) for seat, took in travel}
 
 
+def open_version(version: MinutesVersion, *, by: Actor) -> None:
+    """Leave a receipt for a version, once a request; from here on its words can be read."""
+    if ("meetings.minutesversion", version.pk) not in by.acting.opened:
+        leave_receipt(
+            "meetings.minutesversion", version.pk, by=by.acting, circle_id=version.circle_id, area_id=version.area_id
+        )
+
+
 def _body_of_version(meeting: Meeting, version: MinutesVersion, by: Actor) -> dict[str, str]:
-    leave_receipt(
-        "meetings.minutesversion",
-        version.pk,
-        by=by.acting,
-        circle_id=version.circle_id,
-        area_id=version.area_id,
-    )
+    open_version(version, by=by)
     body = {passage_key(passage.topic_id): passage.text for passage in Passage.objects.filter(version=version.pk)}
     for came in Attendance.objects.filter(meeting=meeting.pk):
         body |= _attendance(came)

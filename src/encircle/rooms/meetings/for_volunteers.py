@@ -7,14 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from encircle.common.clock import in_london
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.models import Entry, Verb
-from encircle.foundations.audit.record import leave_receipt, record
+from encircle.foundations.audit.record import record
 from encircle.rooms.circles.models import Circle
-from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.organisation.queries import standard_on
 
+from .drafts import Written, open_version
 from .models import (
     Approval,
     Attendance,
@@ -26,7 +24,8 @@ from .models import (
     Remark,
     RemarkText,
 )
-from .policy import MeetingFacts, MinutesStandard, minutes_due
+from .policy import MinutesStandard
+from .queries import MeetingLine, Standing, meeting_line, meeting_lines, minutes_standard, with_minutes
 from .vocabulary import RemarkKind
 
 STOPS_ASKING = timedelta(days=28)  # older minutes are a matter between the coordinator and the volunteers
@@ -34,60 +33,53 @@ SAID_LATELY = timedelta(days=60)
 A_PAGE = 20
 
 
-def minutes_standard(at: datetime) -> MinutesStandard:
-    return as_policy(standard_on(in_london(at).date()))
-
-
-def as_policy(standard: PracticeStandard) -> MinutesStandard:
-    return MinutesStandard(
-        due_hours=standard.minutes_due_hours,
-        remind_after_hours=tuple(standard.minutes_chase_hours),
-        manager_told_after_hours=standard.manager_told_after_hours,
-        quorum=standard.quorum,
-    )
-
-
 # --- what waits ---
+
+
+WAIT_FOR_WRITING = (Standing.PLANNED, Standing.DUE, Standing.OVERDUE, Standing.RETURNED)
 
 
 @dataclass(frozen=True)
 class ToWrite:
     """Minutes nobody has submitted yet, or that came back."""
 
-    meeting: Meeting
-    due: datetime
-    is_returned: bool
+    line: MeetingLine
     begun_by: str = ""
     begun_at: datetime | None = None
 
+    @property
+    def meeting(self) -> Meeting:
+        return self.line.meeting
+
+    @property
+    def due(self) -> datetime:
+        return self.line.due_at or self.meeting.ends_at
+
+    @property
+    def is_returned(self) -> bool:
+        return self.line.standing is Standing.RETURNED
+
     def is_overdue(self, at: datetime) -> bool:
-        return at > self.due
+        return at > self.due and not self.is_returned
 
 
 def minutes_to_write(by: Actor) -> list[ToWrite]:
     """Most urgent first: those that came back, then by when they are due."""
     meetings = list(
-        with_minutes(_own(by))
+        with_minutes(_own(by).select_related("circle", "venue"))
         .filter(cancelled_at__isnull=True, starts_at__lte=by.now, starts_at__gt=by.now - STOPS_ASKING)
         .annotate(begun_by=_draft("edited_by"), begun_at=_draft("edited_at"))
     )
-    open_ones = [meeting for meeting in meetings if meeting.newest is None or meeting.came_back]  # type: ignore[attr-defined]
-    names = names_of(meeting.begun_by for meeting in open_ones)
+    names = names_of(meeting.begun_by for meeting in meetings)
     standard = minutes_standard(by.now)
-    waiting = [_to_write(meeting, standard, names) for meeting in open_ones]
-    return sorted(waiting, key=lambda one: (not one.is_returned, one.due))
+    waiting = [_to_write(meeting, standard, names, by.now) for meeting in meetings]
+    wanted = [one for one in waiting if one.line.standing in WAIT_FOR_WRITING]
+    return sorted(wanted, key=lambda one: (not one.is_returned, one.due))
 
 
-def _to_write(meeting: Meeting, standard: MinutesStandard, names: dict[UUID, str]) -> ToWrite:
-    due = minutes_due(MeetingFacts(planned_end=meeting.ends_at, recorded_end=meeting.held_until), standard)
-    assert due is not None  # noqa: S101 (only a cancelled meeting has none)
-    return ToWrite(
-        meeting=meeting,
-        due=due,
-        is_returned=bool(meeting.came_back),  # type: ignore[attr-defined]
-        begun_by=names.get(meeting.begun_by, ""),  # type: ignore[attr-defined]
-        begun_at=meeting.begun_at,  # type: ignore[attr-defined]
-    )
+def _to_write(meeting: Meeting, standard: MinutesStandard, names: dict[UUID, str], at: datetime) -> ToWrite:
+    begun_by, begun_at = meeting.begun_by, meeting.begun_at  # type: ignore[attr-defined]  # annotated above
+    return ToWrite(meeting_line(meeting, standard, at), names.get(begun_by, ""), begun_at)
 
 
 def next_meetings(by: Actor) -> list[Meeting]:
@@ -147,28 +139,15 @@ def _last_opened(versions: Iterable[UUID], by: Actor) -> dict[UUID, datetime]:
 # --- meetings gone by ---
 
 
-def past_meetings(by: Actor, *, circle_id: UUID | None = None, page: int = 1, size: int = A_PAGE) -> list[Meeting]:
-    """Newest first, one more than the page holds when there are older ones. Each carries how its minutes stand."""
-    past = with_minutes(_own(by)).filter(starts_at__lte=by.now)
+def past_meetings(by: Actor, *, circle_id: UUID | None = None, page: int = 1, size: int = A_PAGE) -> list[MeetingLine]:
+    """Newest first, one more than the page holds when there are older ones."""
+    past = _own(by).filter(starts_at__lte=by.now).select_related("circle")
     if circle_id is not None:
         past = past.filter(circle=circle_id)
     start = (page - 1) * size
-    found = list(past.order_by("-starts_at", "pk")[start : start + size + 1])
+    found = meeting_lines(past.order_by("-starts_at", "pk")[start : start + size + 1], by.now)
     record(Verb.LISTED, "meetings.meeting", by=by.acting, circle_id=circle_id, detail=str(min(len(found), size)))
     return found
-
-
-def with_minutes(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Adds the newest version's id, whether it came back, and whether one was approved."""
-    versions = MinutesVersion.objects.filter(meeting=OuterRef("pk")).order_by("-number")
-    return (
-        meetings.annotate(newest=Subquery(versions.values("pk")[:1]))
-        .annotate(
-            came_back=Exists(MinutesReturn.objects.filter(version=OuterRef("newest"))),
-            is_approved=Exists(Approval.objects.filter(meeting=OuterRef("pk"))),
-        )
-        .select_related("circle")
-    )
 
 
 def own_circles(by: Actor) -> list[Circle]:
@@ -218,13 +197,7 @@ def open_minutes(meeting: Meeting, number: int | None, *, by: Actor) -> OpenMinu
     version = _chosen(versions, approval, number)
     if version is None:
         return None
-    leave_receipt(
-        "meetings.minutesversion",
-        version.pk,
-        by=by.acting,
-        circle_id=version.circle_id,
-        area_id=version.area_id,
-    )
+    open_version(version, by=by)
     remarks = list(Remark.objects.filter(version=version.pk).order_by("said_at"))
     approvers = [approval.approved_by_id] if approval else []
     names = names_of([version.written_by_id, *approvers, *(remark.said_by_id for remark in remarks)])
@@ -257,3 +230,12 @@ def _spoken(remarks: Sequence[Remark], names: dict[UUID, str], by: Actor) -> lis
         for remark in remarks
         if remark.pk in words
     ]
+
+
+def reasons_returned(minutes: Written, *, by: Actor) -> list[Spoken]:
+    """Why the newest version came back, under a receipt for it; nothing where it did not."""
+    if minutes.returned is None:
+        return []
+    open_version(minutes.returned, by=by)
+    remarks = list(Remark.objects.filter(version=minutes.returned.pk, kind=RemarkKind.RETURN).order_by("said_at"))
+    return _spoken(remarks, names_of(remark.said_by_id for remark in remarks), by)
