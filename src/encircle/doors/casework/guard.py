@@ -7,10 +7,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from encircle.common.errors import NotFound
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.access.identity import Acting
 from encircle.foundations.access.vocabulary import Role
 
 View = Callable[..., HttpResponse]
 COMES_IN = frozenset({Role.COORDINATOR, Role.SENIOR_COORDINATOR, Role.OPERATIONS_MANAGER, Role.SAFEGUARDING_LEAD})
+
+
+class StaffRequest(HttpRequest):
+    """A request that came in by this door: somebody acts in it."""
+
+    actor: Actor
+    acting: Acting
 
 
 def for_staff(view: View) -> View:

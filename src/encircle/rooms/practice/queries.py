@@ -3,13 +3,12 @@
 Each list is one read, oldest first, with how many there are in all. No narrative: names of Circles, codes, times.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from encircle.common.clock import in_london
 from encircle.foundations.access.actor import Actor
@@ -119,8 +118,8 @@ def clocks(at: datetime) -> Clocks:
 
 def minutes_to_read(wanted: Wanted, clocks: Clocks) -> Some[ToRead]:
     opened = Entry.objects.filter(verb=Verb.OPENED, item_id=OuterRef("pk"), actor_id=wanted.by.user_id)
-    rows, total = _first(
-        _unread(wanted).select_related("meeting", "circle", "area").annotate(was_opened=Exists(opened)),
+    rows, total = first_of(
+        unread_minutes(wanted).select_related("meeting", "circle", "area").annotate(was_opened=Exists(opened)),
         "submitted_at",
         wanted.count,
     )
@@ -131,7 +130,7 @@ def minutes_to_read(wanted: Wanted, clocks: Clocks) -> Some[ToRead]:
     )
 
 
-def _unread(wanted: Wanted) -> QuerySet[MinutesVersion]:
+def unread_minutes(wanted: Wanted) -> QuerySet[MinutesVersion]:
     newer = MinutesVersion.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
     return wanted.in_area(
         MinutesVersion.objects.filter(
@@ -144,8 +143,8 @@ def _unread(wanted: Wanted) -> QuerySet[MinutesVersion]:
 
 def minutes_missing(wanted: Wanted, clocks: Clocks) -> Some[Missing]:
     returned = MinutesVersion.objects.filter(meeting=OuterRef("pk"))
-    rows, total = _first(
-        _without_minutes(wanted).select_related("circle", "area").annotate(is_returned=Exists(returned)),
+    rows, total = first_of(
+        without_minutes(wanted).select_related("circle", "area").annotate(is_returned=Exists(returned)),
         "ends_at",
         wanted.count,
     )
@@ -155,7 +154,7 @@ def minutes_missing(wanted: Wanted, clocks: Clocks) -> Some[Missing]:
     )
 
 
-def _without_minutes(wanted: Wanted) -> QuerySet[Meeting]:
+def without_minutes(wanted: Wanted) -> QuerySet[Meeting]:
     live = MinutesVersion.objects.filter(meeting=OuterRef("pk"), returned__isnull=True)
     return wanted.in_area(
         Meeting.objects.filter(
@@ -185,7 +184,7 @@ def core_member_did_not_come(wanted: Wanted) -> Some[Meeting]:
             cancelled_at__isnull=True,
         )
     )
-    return Some(*_first(rows.select_related("circle", "area"), "starts_at", wanted.count))
+    return Some(*first_of(rows.select_related("circle", "area"), "starts_at", wanted.count))
 
 
 # --- sharing ---
@@ -193,14 +192,14 @@ def core_member_did_not_come(wanted: Wanted) -> Some[Meeting]:
 
 def minutes_to_release(wanted: Wanted, clocks: Clocks) -> Some[ToRelease]:
     """Approved, and nothing of it released yet, in a Circle whose outer circle has somebody."""
-    rows, total = _first(
-        _unreleased(wanted).select_related("meeting", "circle", "area", "version"), "approved_at", wanted.count
+    rows, total = first_of(
+        unreleased_minutes(wanted).select_related("meeting", "circle", "area", "version"), "approved_at", wanted.count
     )
     days = clocks.standard.release_within_working_days
     return Some([ToRelease(row, add_working_days(row.approved_at, days, clocks.calendar)) for row in rows], total)
 
 
-def _unreleased(wanted: Wanted) -> QuerySet[Approval]:
+def unreleased_minutes(wanted: Wanted) -> QuerySet[Approval]:
     outer = Seat.objects.filter(now(wanted.at), circle=OuterRef("circle"), part=SeatPart.OUTER_CIRCLE)
     released = Release.objects.filter(version=OuterRef("version"), kind=ReleaseKind.MINUTES)
     return wanted.in_area(Approval.objects.filter(~Exists(released), Exists(outer)))
@@ -219,12 +218,12 @@ def releases_unopened(wanted: Wanted, clocks: Clocks) -> Some[Release]:
         released_at__gt=wanted.at - CHASED_FOR,
     )
     found = wanted.in_area(rows).select_related("circle", "area", "professional", "agency")
-    return Some(*_first(found, "released_at", wanted.count))
+    return Some(*first_of(found, "released_at", wanted.count))
 
 
 def consents_ending(wanted: Wanted) -> Some[Ending]:
     stands = ConsentSubject.objects.filter(consent=OuterRef("pk"), withdrawal__isnull=True)
-    rows, total = _first(
+    rows, total = first_of(
         wanted.in_area(
             Consent.objects.filter(Exists(stands), ends_at__gt=wanted.at, ends_at__lte=wanted.at + ENDS_SOON)
         ).select_related("agency", "area"),
@@ -263,58 +262,16 @@ def agreements_wanting(wanted: Wanted) -> Some[AgencyLine]:
 
 def developments_unread(wanted: Wanted) -> Some[Development]:
     """News from professionals that nobody here has read: urgent first, then by age."""
-    unread = Development.objects.filter(~Exists(DevelopmentRead.objects.filter(development=OuterRef("pk"))))
-    found = wanted.in_area(unread).select_related("circle", "area", "agency")
-    return Some(*_first(found, "-urgent", wanted.count, "sent_at"))
+    found = news_unread(wanted).select_related("circle", "area", "agency")
+    return Some(*first_of(found, "-urgent", wanted.count, "sent_at"))
 
 
-# --- how it ages, by area ---
+def news_unread(wanted: Wanted) -> QuerySet[Development]:
+    read = DevelopmentRead.objects.filter(development=OuterRef("pk"))
+    return wanted.in_area(Development.objects.filter(~Exists(read)))
 
 
-@dataclass(frozen=True)
-class Age:
-    """How many of one kind wait in an area, and since when the oldest does."""
-
-    waiting: int = 0
-    oldest: datetime | None = None
-
-
-@dataclass(frozen=True)
-class AreaAges:
-    area_id: UUID
-    to_read: Age = Age()
-    missing: Age = Age()
-    to_release: Age = Age()
-    developments: Age = Age()
-
-
-def ages_by_area(by: Actor, area_ids: Iterable[UUID]) -> list[AreaAges]:
-    """For those who look after several areas: what waits in each, and how long. Four reads."""
-    everywhere = Wanted(by)
-    unread = Development.objects.filter(~Exists(DevelopmentRead.objects.filter(development=OuterRef("pk"))))
-    to_read = _ages(_unread(everywhere), "submitted_at")
-    missing = _ages(_without_minutes(everywhere), "ends_at")
-    to_release = _ages(_unreleased(everywhere), "approved_at")
-    developments = _ages(unread, "sent_at")
-    nothing = Age()
-    return [
-        AreaAges(
-            area_id,
-            to_read.get(area_id, nothing),
-            missing.get(area_id, nothing),
-            to_release.get(area_id, nothing),
-            developments.get(area_id, nothing),
-        )
-        for area_id in area_ids
-    ]
-
-
-def _ages(rows: QuerySet[Any], since: str) -> dict[UUID, Age]:
-    counted = rows.order_by().values_list("area").annotate(Count("pk"), Min(since))
-    return {area_id: Age(waiting, oldest) for area_id, waiting, oldest in counted}
-
-
-def _first(rows: QuerySet[Any], by: str, count: int, *then: str) -> tuple[list[Any], int]:
+def first_of(rows: QuerySet[Any], by: str, count: int, *then: str) -> tuple[list[Any], int]:
     """The first rows, and how many there are, in one read."""
     found = list(rows.annotate(how_many=Window(Count("*"))).order_by(by, *then, "pk")[:count])
     return found, found[0].how_many if found else 0
