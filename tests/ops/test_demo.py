@@ -1,10 +1,12 @@
 """`encircle demo`: one command, one site, one end."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -63,9 +65,11 @@ def processes_about(words: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def kept_place(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    return folder
+def kept_place():
+    folder = Path(tempfile.mkdtemp(prefix="encircle-ops-", dir="/tmp"))
+    folder.chmod(0o711)
+    yield folder / "data"
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +152,12 @@ def test_it_refuses_a_database_that_holds_a_real_charity(once_started):
     demonstration.server.choice = CHOICE
     demonstration.server.start()
     try:
-        with psycopg.connect(demonstration.server.superuser_conninfo("encircle")) as connection:
+        with psycopg.connect(demonstration.server.superuser_conninfo("encircle"), autocommit=True) as connection:
             connection.execute("UPDATE organisation_charity SET is_demo = false")
-        with pytest.raises(DemonstrationFailed, match="demo-data"):
-            demonstration.command(OWNER, "demo-data")
-        with psycopg.connect(demonstration.server.superuser_conninfo("encircle")) as connection:
+            keys = connection.execute("SELECT * FROM encircle.identity_key").fetchall()
+            with pytest.raises(DemonstrationFailed, match="demo-data"):
+                demonstration.command(OWNER, "demo-data")
+            assert connection.execute("SELECT * FROM encircle.identity_key").fetchall() == keys
             connection.execute("UPDATE organisation_charity SET is_demo = true")
     finally:
         demonstration.close()

@@ -41,7 +41,6 @@ class Demonstration:
         self.server.start()
         create_logins(self.server.superuser_conninfo(), passwords_of(keys_of(self.data_dir)))
         create_database(self.server.superuser_conninfo(), DATABASE)
-        self.command(OWNER, "migrate", "--quiet")
         self.command(OWNER, "demo-data", f"--size={size}", f"--seed={seed}")
 
     def open(self) -> None:

@@ -4,6 +4,8 @@ import argparse
 
 from django.core.management import call_command
 
+from encircle.foundations.access.apply import apply_access
+
 HELP = "bring the database to this version (run as the owner, at deploy time)"
 LOGIN = "owner"
 
@@ -13,8 +15,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    call_command("migrate", interactive=False, verbosity=0 if args.quiet else 1)
-    from encircle.foundations.access.apply import apply_access
-
-    apply_access()
+    bring_up_to_date(verbosity=0 if args.quiet else 1)
     return 0
+
+
+def bring_up_to_date(*, verbosity: int) -> None:
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    apply_access()
