@@ -19,7 +19,7 @@ from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.queries import PAGE, Filter, newest_seal, trail
 from encircle.foundations.audit.record import record
-from encircle.foundations.audit.words import ITEMS, sentence
+from encircle.foundations.audit.words import ITEMS, people_of, sentence
 from encircle.rooms.circles.actions.breaking_glass import review_opening
 
 from .guard import needs
@@ -92,7 +92,7 @@ def trail_page(request: HttpRequest) -> HttpResponse:
         return render(request, "assurance/trail.html", {"form": form, "lines": [], "older": None}, status=422)
     before = _number(request.POST.get("before", ""))
     entries = trail(form.wanted() if valid else Filter(), before=before)
-    names = names_of(entry.actor_id for entry in entries)
+    names = names_of(people_of(entries))
     lines = [(entry, sentence(entry, names)) for entry in entries[:PAGE]]
     record(Verb.SEARCHED, "audit.entry", by=actor.acting, detail=f"{len(lines)} found")
     older = entries[PAGE - 1].pk if len(entries) > PAGE else None

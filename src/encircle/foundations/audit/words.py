@@ -1,6 +1,6 @@
 """Turn a line of the trace into a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from .models import Entry, Verb
@@ -25,6 +25,8 @@ ITEMS = {
     "sharing.otherground": "another ground",
     "sharing.release": "a release",
 }
+# Said of a person whichever identity wrote the line, and without an object.
+WHOLE = {Verb.SIGNED_IN: "signed in", Verb.SIGNED_OUT: "signed out", Verb.FAILED: "failed to sign in"}
 SYSTEMS = {
     "doorkeeper": "The sign-in page",
     "sealer": "The sealer",
@@ -35,8 +37,22 @@ SYSTEMS = {
 
 
 def sentence(entry: Entry, names: Mapping[UUID, str]) -> str:
-    """For example: "Cora Fernleigh opened minutes." Unknown kinds keep their own name."""
-    who = names.get(entry.actor_id, "Somebody") if entry.actor_id else SYSTEMS.get(entry.system, "Encircle")
-    item = ITEMS.get(entry.item_type, entry.item_type.replace(".", " ").replace("_", " "))
+    """For example: "Cora Fernleigh opened minutes". Unknown kinds keep their own name; a refusal names the page."""
     detail = f" ({entry.detail})" if entry.detail else ""
-    return f"{who} {Verb(entry.verb).label} {item}{detail}"
+    if entry.verb in WHOLE:
+        return f"{_who(entry, names)} {WHOLE[Verb(entry.verb)]}{detail}"
+    item = ITEMS.get(entry.item_type, entry.item_type.replace(".", " ").replace("_", " ").replace(":", " "))
+    return f"{_who(entry, names)} {Verb(entry.verb).label} {item}{detail}"
+
+
+def _who(entry: Entry, names: Mapping[UUID, str]) -> str:
+    if entry.actor_id:
+        return names.get(entry.actor_id, "Somebody")
+    if entry.on_behalf_id and entry.verb in WHOLE:
+        return names.get(entry.on_behalf_id, "Somebody")
+    return SYSTEMS.get(entry.system, "Encircle")
+
+
+def people_of(entries: Iterable[Entry]) -> set[UUID]:
+    """Everybody whose name a sentence about these lines may need."""
+    return {person for entry in entries for person in (entry.actor_id, entry.on_behalf_id) if person}
