@@ -97,4 +97,14 @@ def raise_concern(cast, *, walled_from=None, by="vera", text="He was seen near t
     return concern
 
 
-__all__ = ["acting", "approve", "consent_of", "new_id", "passages", "raise_concern", "release", "release_to", "withdraw"]
+__all__ = [
+    "acting",
+    "approve",
+    "consent_of",
+    "new_id",
+    "passages",
+    "raise_concern",
+    "release",
+    "release_to",
+    "withdraw",
+]

@@ -40,9 +40,7 @@ NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 STANDARD = SharingStandard()
 ADULT = CaseFacts(MARK, is_young_person=False, born_on=date(1980, 1, 1))
-YOUNG = CaseFacts(
-    MARK, is_young_person=True, born_on=date(2009, 3, 4), required_carers=frozenset({PAM, PETE})
-)
+YOUNG = CaseFacts(MARK, is_young_person=True, born_on=date(2009, 3, 4), required_carers=frozenset({PAM, PETE}))
 TO_HANA = RecipientFacts(uid(30), HANA, HEALTH_TRUST, NOON - 100 * DAY, None, agreement_in_force=True)
 HEALTH = PassageFacts(uid(40), Part.WITH_CORE_MEMBER, "health")
 EVERYONE_AT = frozenset()
@@ -260,9 +258,7 @@ def test_one_missing_voice_stops_a_young_persons_subject(papers, reason):
 
 
 def test_unknown_carers_stop_a_young_persons_subject():
-    assert judge(consents=[consent()], case=replace(YOUNG, required_carers=None)).reason is (
-        Reason.CARERS_NOT_RECORDED
-    )
+    assert judge(consents=[consent()], case=replace(YOUNG, required_carers=None)).reason is (Reason.CARERS_NOT_RECORDED)
 
 
 @pytest.mark.parametrize(
@@ -281,9 +277,7 @@ def test_unknown_carers_stop_a_young_persons_subject():
 def test_the_carers_part_ends_on_the_eighteenth_birthday_in_london(born_on, last_needed, first_alone):
     case, papers = replace(YOUNG, born_on=born_on), [consent(starts_at=NOON - 1000 * DAY)]
     seat = replace(TO_HANA, seat_starts_at=NOON - 1000 * DAY)
-    found = [
-        judge(recipient=seat, consents=papers, case=case, at=at).goes for at in (last_needed, first_alone)
-    ]
+    found = [judge(recipient=seat, consents=papers, case=case, at=at).goes for at in (last_needed, first_alone)]
     assert found == [False, True]
 
 
@@ -558,9 +552,7 @@ def test_what_was_released_stays_readable_exactly_until_a_withdrawal(scene, days
         if not verdict.goes:
             continue
         released = ReleasedPassage(scene["recipient"].agency_id, subjects[verdict.passage_id], verdict.basis)
-        readings = [
-            still_readable(released=released, **papers, at=scene["at"] + n * DAY) for n in range(days + 1)
-        ]
+        readings = [still_readable(released=released, **papers, at=scene["at"] + n * DAY) for n in range(days + 1)]
         assert readings[0]
         assert readings == sorted(readings, reverse=True)
         if any(basis.kind is BasisKind.GROUND for basis in verdict.basis):

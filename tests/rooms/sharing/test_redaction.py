@@ -9,9 +9,7 @@ from encircle.rooms.sharing.redaction import MARK, FlagKind, Known, flag_names, 
 KNOWN = Known(
     surnames=frozenset({"Smith", "O’Brien", "Núñez", "van der Berg", "Clarke-Jones", "Strauß", "Łukasz"}),
     first_names=frozenset({"Vera", "Zoë", "Will"}),
-    addresses=frozenset(
-        {"12 Acacia Avenue, Anytown, ZZ1 4AB", "Flat 3, 7 Mill Lane", "Rose Cottage, Anytown"}
-    ),
+    addresses=frozenset({"12 Acacia Avenue, Anytown, ZZ1 4AB", "Flat 3, 7 Mill Lane", "Rose Cottage, Anytown"}),
     phones=frozenset({"01632 960123", "+33 1 99 00 12 34"}),
 )
 

@@ -86,6 +86,16 @@ _SENTENCES = {
 }
 
 
+class ConsentState(StrEnum):
+    """Where one consent to one subject stands."""
+
+    IN_FORCE = "in_force"
+    NOT_STARTED = "not_started"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # its giver said no to the subject by withdrawing another consent
+
+
 @dataclass(frozen=True)
 class PassageFacts:
     id: UUID
@@ -219,6 +229,20 @@ def still_readable(
     stops = _stops(released.agency_id, released.subject, consents, case)
     standing = {c.given_by for c in relied_on if not _is_undone(c, stops, at)}
     return standing == {consent.given_by for consent in relied_on}
+
+
+def consent_state(
+    *, consent: ConsentFacts, consents: Iterable[ConsentFacts], case: CaseFacts, at: datetime
+) -> ConsentState:
+    """How a consent reads on a page; whether it carries a passage is the sieve's to say."""
+    if consent.withdrawn_at is not None and consent.withdrawn_at <= at:
+        return ConsentState.WITHDRAWN
+    stops = [stop for subject in consent.subjects for stop in _stops(consent.agency_id, subject, consents, case)]
+    if _is_undone(consent, stops, at):
+        return ConsentState.STOPPED
+    if at < consent.starts_at:
+        return ConsentState.NOT_STARTED
+    return ConsentState.IN_FORCE if _is_running(consent, at) else ConsentState.ENDED
 
 
 def adult_from(case: CaseFacts) -> datetime | None:

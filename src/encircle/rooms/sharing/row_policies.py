@@ -7,6 +7,7 @@ from encircle.foundations.access.policies import (
     add,
     change,
     glass,
+    holds,
     one_of,
     read,
     receipt,
@@ -28,6 +29,15 @@ SQL = [
             c.about_user_id IS DISTINCT FROM (SELECT encircle.actor())
             AND (SELECT encircle.holds('safeguarding_lead', 'senior_coordinator', 'operations_manager'))
         )
+    $$;
+    """,
+    """
+    -- Releases of a concern about the acting person: no role of theirs opens what it led to.
+    CREATE OR REPLACE FUNCTION encircle.releases_about_me() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(array_agg(r.id), '{}') FROM public.sharing_release r
+        JOIN public.risk_concern c ON c.id = r.concern_id
+        WHERE c.about_user_id = (SELECT encircle.actor())
     $$;
     """,
     """
@@ -69,6 +79,9 @@ SQL = [
 ]
 
 _GROUND_NOT_WALLED = "NOT ({column} = ANY ((SELECT encircle.walled_grounds())::uuid[]))"
+_OF_A_BREACH = (
+    f"{holds('data_protection_lead')} AND NOT (release_id = ANY ((SELECT encircle.releases_about_me())::uuid[]))"
+)
 _STAFF_OF_RELEASE = f"({staff()} AND NOT (release_id = ANY ((SELECT encircle.walled_releases())::uuid[])))"
 
 TABLES = [
@@ -131,10 +144,18 @@ TABLES = [
             add("staff", staff()),
         ],
     ),
-    Table("sharing_passagebasis", [read("staff", _STAFF_OF_RELEASE), add("staff", staff())]),
+    Table(
+        "sharing_passagebasis",
+        [read("staff", _STAFF_OF_RELEASE), read("system", system("escalator")), add("staff", staff())],
+    ),
     Table(
         "sharing_passageclosure",
-        [read("staff", _STAFF_OF_RELEASE), read("recipient", OWN), add("staff", staff())],
+        [
+            read("staff", _STAFF_OF_RELEASE),
+            read("recipient", OWN),
+            read("system", system("escalator")),
+            add("staff", staff()),
+        ],
     ),
     Table("sharing_withheld", [read("staff", _STAFF_OF_RELEASE), add("staff", staff())]),
     Table(
@@ -142,6 +163,12 @@ TABLES = [
         [
             read("staff", _STAFF_OF_RELEASE),
             read("recipient", f"{OWN} AND kind IN ('opened', 'acknowledged')"),
+            # Whether what was recalled had been opened: the one thing of a release a breach turns on.
+            read(
+                "lead",
+                f"{_OF_A_BREACH} AND kind = 'opened' AND release_id IN "
+                "(SELECT x.release_id FROM public.sharing_recall x)",
+            ),
             read("system", system("postman", "escalator")),
             add("staff", f"{staff()} AND by_id = {ACTOR}"),
             add("recipient", f"{OWN} AND by_id = {ACTOR} AND kind IN ('opened', 'acknowledged')"),
@@ -156,6 +183,7 @@ TABLES = [
         [
             read("staff", _STAFF_OF_RELEASE),
             read("system", system("escalator")),
+            read("lead", _OF_A_BREACH),
             # The recipient's policies look for it, so it must be visible to them; it holds a code and a time.
             read("recipient", OWN),
             add("staff", f"{staff()} AND recalled_by_id = {ACTOR}"),
@@ -166,5 +194,6 @@ TABLES = [
 DEFINERS = [
     Definer("encircle.walled_releases()", "encircle_scope"),
     Definer("encircle.walled_grounds()", "encircle_scope"),
+    Definer("encircle.releases_about_me()", "encircle_scope"),
     Definer("encircle.suspended_professionals(uuid[])", "encircle_scope"),
 ]

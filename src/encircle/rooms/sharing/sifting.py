@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from encircle.common.errors import NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
@@ -55,7 +57,7 @@ class Sifted:
     recipient: Recipient
     verdicts: tuple[Verdict, ...]
     release: Release | None = None  # the one that stands already
-    recalled: Release | None = None  # the last one, if it was recalled
+    replaced: Release | None = None  # the last one, if it was recalled or nothing of it can be read any more
 
     @property
     def going(self) -> tuple[Verdict, ...]:
@@ -105,7 +107,7 @@ def sift(opened: Opened, *, at: datetime, holds: Holds = NOBODY_HELD, lock: bool
     """Judge every passage for everybody who had a seat outside since the meeting. A constant number of reads."""
     papers = papers_of(opened.core_member_id, opened.circle.kind, at=at, lock=lock)
     recipients = recipients_of(opened.circle, since=opened.meeting.starts_at, at=papers.at)
-    standing, recalled = _releases(opened.version)
+    standing, replaced = _releases(opened.version)
     by_law = [(recipient, papers.verdicts(_facts(opened, recipient), recipient.facts)) for recipient in recipients]
     return Sifting(
         recipients=tuple(
@@ -113,7 +115,7 @@ def sift(opened: Opened, *, at: datetime, holds: Holds = NOBODY_HELD, lock: bool
                 recipient=recipient,
                 verdicts=papers.verdicts(_facts(opened, recipient, holds), recipient.facts),
                 release=standing.get(recipient.seat.pk),
-                recalled=recalled.get(recipient.seat.pk),
+                replaced=replaced.get(recipient.seat.pk),
             )
             for recipient in recipients
         ),
@@ -168,14 +170,18 @@ def _facts(opened: Opened, recipient: Recipient, holds: Holds = NOBODY_HELD) -> 
 
 
 def _releases(version: MinutesVersion) -> tuple[dict[UUID, Release], dict[UUID, Release]]:
-    """By seat: the release that stands, and the last one that was recalled and not replaced."""
-    standing, recalled = {}, {}
-    for release in Release.objects.filter(version=version).select_related("recall").order_by("released_at"):
-        if getattr(release, "recall", None) is None:
-            standing[release.seat_id] = release
-        else:
-            recalled[release.seat_id] = release
-    return standing, {seat: release for seat, release in recalled.items() if seat not in standing}
+    """By seat: the release that stands, and the last one that does not: recalled, or closed from end to end."""
+    standing: dict[UUID, Release] = {}
+    fallen: dict[UUID, Release] = {}
+    rows = Release.objects.filter(version=version).select_related("recall").order_by("released_at")
+    counted = rows.annotate(
+        passage_count=Count("bases__passage_id", distinct=True), closed_count=Count("closures", distinct=True)
+    )
+    for release in counted:
+        is_closed = release.passage_count == release.closed_count
+        kept = fallen if is_closed or getattr(release, "recall", None) is not None else standing
+        kept[release.seat_id] = release
+    return standing, {seat: release for seat, release in fallen.items() if seat not in standing}
 
 
 def _token(opened: Opened, by_law: list[tuple[Recipient, tuple[Verdict, ...]]]) -> str:

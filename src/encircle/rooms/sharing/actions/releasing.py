@@ -102,7 +102,7 @@ def _row(opened: Opened, sifted: Sifted, by: Actor, at: datetime) -> Release:
         about_on=in_london(opened.meeting.held_from or opened.meeting.starts_at).date(),
         released_by_id=by.user_id,
         released_at=at,
-        replaces_id=sifted.recalled.pk if sifted.recalled else None,
+        replaces_id=sifted.replaced.pk if sifted.replaced else None,
     )
 
 

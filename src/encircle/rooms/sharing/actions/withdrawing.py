@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
@@ -119,7 +120,9 @@ def _resting_on(consent: Consent, topics: set[str]) -> list[_Resting]:
     )
     touched = PassageBasis.objects.filter(consent_subject__in=same_giver.filter(topic__in=topics))
     rows = (
-        PassageBasis.objects.filter(release__in=touched.values("release"), passage__closure__isnull=True)
+        # Not through the passage: its words are hidden without a receipt, and so would be its row.
+        PassageBasis.objects.filter(release__in=touched.values("release"))
+        .exclude(Exists(PassageClosure.objects.filter(passage=OuterRef("passage_id"))))
         .select_related("release", "consent_subject")
         .order_by("pk")
     )

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="replaces",
             field=models.OneToOneField(
                 blank=True,
-                db_comment="The recalled release of the same minutes that this one stands in for",
+                db_comment="The recalled or closed release of the same minutes that this one stands in for",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="replaced_by",

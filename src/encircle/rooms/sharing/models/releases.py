@@ -42,7 +42,7 @@ class Release(models.Model):
         null=True,
         blank=True,
         related_name="replaced_by",
-        db_comment="The recalled release of the same minutes that this one stands in for",
+        db_comment="The recalled or closed release of the same minutes that this one stands in for",
     )
 
     class Meta:
