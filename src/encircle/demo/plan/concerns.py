@@ -207,7 +207,8 @@ class _Telling:
     def _ground(self, seat: Seat, key: str) -> Ground:
         kind = "safeguarding" if self.planned.circle.kind == "young" else "serious_harm"
         reason = self._letter("grounds", kind, self.handler, "ground")
-        ground = Ground(key, self.planned.key, kind, str(seat.agency), (), self.moment, None, self.handler, reason)
+        agency, handler = str(seat.agency), self.handler
+        ground = Ground(key, self.planned.key, kind, agency, (), self.moment, None, handler, reason, concern=self.key)
         self.world.grounds.append(ground)
         return ground
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from ..canaries import CanaryBook
@@ -265,6 +266,7 @@ class Ground:
     ends_at: datetime | None
     by: str
     reason: str
+    concern: str | None = None  # decided for telling of this concern and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +416,7 @@ def id_of(seed: int, kind: str, key: str) -> UUID:
     return UUID(bytes=hashlib.blake2b(f"{seed}/{kind}/{key}".encode(), digest_size=16).digest(), version=4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CharityPlan:
     seed: int
     size: int
@@ -444,8 +446,16 @@ class CharityPlan:
     canaries: CanaryBook
 
     def circle(self, key: str) -> Circle:
-        return next(each for each in self.circles if each.key == key)
+        return self.circles_by_key[key]
 
-    @property
+    @cached_property
+    def circles_by_key(self) -> Mapping[str, Circle]:
+        return {each.key: each for each in self.circles}
+
+    @cached_property
+    def seats_by_key(self) -> Mapping[str, Seat]:
+        return {each.key: each for each in self.seats}
+
+    @cached_property
     def minutes(self) -> tuple[Minutes, ...]:
         return tuple(each.minutes for each in self.meetings if each.minutes is not None)

@@ -1,0 +1,35 @@
+"""Puts the planned charity into an empty database, as the owner of the tables, in one transaction."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from encircle.common.clock import system_now
+from encircle.common.errors import Refusal
+from encircle.rooms.organisation.models import Charity
+
+from ..plan import CharityPlan, plan_charity
+from . import circles, concerns, meetings, organisation, people, sharing, trace
+from .copying import pour
+from .signin import DEMO_PASSWORD, totp_secret
+
+__all__ = ["DEMO_PASSWORD", "CharityAlreadyThere", "load_charity", "totp_secret"]
+
+
+class CharityAlreadyThere(Refusal):
+    """The demonstration never mixes with a charity that is already there, real or not."""
+
+
+def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -> CharityPlan:
+    """Raises CharityAlreadyThere. Call with the login that owns the tables: row policies do not bind it."""
+    if (charity := Charity.objects.first()) is not None:
+        kind = "demonstration" if charity.is_demo else "real"
+        raise CharityAlreadyThere(f"This database holds a {kind} charity already.")
+    plan = plan_charity(size=size, seed=seed, now=now or system_now().replace(microsecond=0))
+    with transaction.atomic():
+        for chapter in (organisation, people, circles, meetings, concerns, sharing, trace):
+            for rows in chapter.rows(plan):
+                pour(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return plan

@@ -1,0 +1,72 @@
+"""The charity with its areas, venues, topics, clocks and rota."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Model
+
+from encircle.rooms.organisation.models import Area, Charity, KindStandard, OnCallShift, PracticeStandard, Topic, Venue
+
+from ..days import london_day
+from ..plan import CharityPlan
+from .keys import Keys
+from .people import users
+
+KINDS = {  # kind -> least, most, months; sizes and lengths as published for the field
+    "adult": (4, 6, 12),
+    "prison": (4, 6, 18),
+    "young": (3, 4, 12),
+    "adapted": (4, 5, 12),
+}
+
+
+def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
+    keys = Keys(plan)
+    yield [_charity(plan, keys)]
+    yield [Area(id=keys.area(each.key), name=each.name, code=each.code) for each in plan.areas]
+    yield users(plan, keys)
+    yield [_standard(plan, keys)]
+    yield [_kind(keys, kind) for kind in KINDS]
+    yield _venues(plan, keys)
+    yield [
+        Topic(code=code, name=name, part=part, position=position)
+        for position, (code, name, part) in enumerate(plan.charity.topics)
+    ]
+    yield _shifts(plan, keys)
+
+
+def _charity(plan: CharityPlan, keys: Keys) -> Charity:
+    charity = plan.charity
+    return Charity(
+        id=keys("charity", ""),
+        name=charity.name, colour=charity.colour, is_demo=True, demo_dated_at=plan.now,
+        out_of_hours_number=charity.urgent_telephone,
+    )  # fmt: skip
+
+
+def _standard(plan: CharityPlan, keys: Keys) -> PracticeStandard:
+    since = plan.charity.since
+    key, by = keys("standard", ""), keys.user("olga")
+    return PracticeStandard(id=key, in_force_from=london_day(since), set_by_id=by, set_at=since)
+
+
+def _kind(keys: Keys, kind: str) -> KindStandard:
+    least, most, months = KINDS[kind]
+    return KindStandard(
+        id=keys("kind", kind), kind=kind, least_volunteers=least, most_volunteers=most, months=months,
+        needs_carers=kind == "young",
+    )  # fmt: skip
+
+
+def _venues(plan: CharityPlan, keys: Keys) -> Iterator[Venue]:
+    for each in plan.venues:
+        address = ", ".join(each.address)
+        yield Venue(id=keys.often("venue", each.key), area_id=keys.area(each.area), name=each.name, address=address)
+
+
+def _shifts(plan: CharityPlan, keys: Keys) -> Iterator[OnCallShift]:
+    for each in plan.shifts:
+        person = plan.people[each.person]
+        yield OnCallShift(
+            id=keys("shift", each.key), user_id=keys.user(each.person), name=person.name, number=person.telephone,
+            starts_at=each.starts_at, ends_at=each.ends_at,
+        )  # fmt: skip

@@ -1,0 +1,96 @@
+"""The lines of the trace that would stand there, had all of this been done on screen: above all who opened what."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Model
+
+from encircle.foundations.audit.models import Entry, Verb
+
+from ..plan import CharityPlan, shapes
+from .keys import Keys
+
+READING = timedelta(minutes=6)  # how long before an approval the version was opened
+
+
+def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
+    keys = Keys(plan)
+    lines: list[Entry] = [
+        *(line for each in plan.minutes for line in _of_minutes(each, keys)),
+        *(line for each in plan.releases for line in _of_release(each, keys)),
+        *(line for each in plan.concerns for line in _of_concern(each, keys)),
+        *(line for each in plan.developments for line in _of_development(each, keys)),
+        *(_of_glass(each, keys) for each in plan.break_glass),
+    ]
+    lines.sort(key=_moment)
+    yield lines
+
+
+def _moment(line: Entry) -> tuple[datetime, UUID]:
+    return line.at, line.nonce
+
+
+def _line(
+    verb: Verb, item_type: str, item: UUID, by: str, at: datetime, keys: Keys, *, circle: str | None, detail: str = ""
+) -> Entry:
+    """`circle` is left out for what is walled. Each line stands for a request of its own."""
+    nonce = keys("nonce", f"{verb}/{item}/{by}/{at}")
+    place = keys.of_circle(circle) if circle else {}
+    return Entry(
+        at=at, actor_id=keys.user(by), nonce=nonce, verb=verb, item_type=item_type, item_id=item, detail=detail, **place
+    )
+
+
+def _of_minutes(each: shapes.Minutes, keys: Keys) -> Iterator[Entry]:
+    kind, circle = "meetings.minutesversion", each.circle
+    for version in each.versions:
+        item = keys("version", f"{each.key}/{version.number}")
+        detail = version.kind if version.kind != "original" else f"version {version.number}"
+        yield _line(Verb.CREATED, kind, item, version.by, version.at, keys, circle=circle, detail=detail)
+    if each.approval:
+        item, by = keys("version", f"{each.key}/{each.approval.version}"), each.approval.by
+        opened = max(each.approval.at - READING, each.versions[-1].at)
+        yield _line(Verb.OPENED, kind, item, by, opened, keys, circle=circle)
+        yield _line(Verb.DECIDED, kind, item, by, each.approval.at, keys, circle=circle, detail="approved")
+
+
+def _of_release(each: shapes.Release, keys: Keys) -> Iterator[Entry]:
+    """A professional's lines about concerns name no area, as in the real thing."""
+    item, kind = keys("release", each.key), "sharing.release"
+    shared = f"{len(each.shared)} of {len(each.shared) + len(each.stayed)}" if each.meeting else ""
+    yield _line(Verb.SHARED, kind, item, each.by, each.at, keys, circle=each.circle, detail=shared)
+    for event in each.events:
+        if event.kind == "opened" and event.by:
+            circle = each.circle if each.meeting else None
+            yield _line(Verb.OPENED, kind, item, event.by, event.at, keys, circle=circle)
+
+
+def _of_concern(each: shapes.Concern, keys: Keys) -> Iterator[Entry]:
+    item, kind = keys("concern", each.key), "risk.concern"
+    circle = None if each.about else each.circle
+    yield _line(Verb.CREATED, kind, item, each.raised_by, each.raised_at, keys, circle=circle, detail=each.urgency)
+    for step in each.steps:
+        if step.kind == "read" and step.by:
+            yield _line(Verb.OPENED, kind, item, step.by, step.at, keys, circle=circle)
+
+
+def _of_development(each: shapes.Development, keys: Keys) -> Iterator[Entry]:
+    item, kind = keys("development", each.key), "received.development"
+    yield _line(Verb.CREATED, kind, item, each.professional, each.sent_at, keys, circle=each.circle)
+    if each.read_at and each.read_by:
+        yield _line(Verb.OPENED, kind, item, each.read_by, each.read_at, keys, circle=each.circle)
+
+
+def _of_glass(each: shapes.BreakGlass, keys: Keys) -> Entry:
+    item = keys("break glass", each.key)
+    return _line(
+        Verb.OPENED,
+        "access.breakglass",
+        item,
+        each.person,
+        each.opened_at,
+        keys,
+        circle=each.circle,
+        detail="emergency",
+    )
