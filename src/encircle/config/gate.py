@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from encircle.config import errors
 from encircle.config.middleware import SIGN_IN_PREFIXES, GetResponse, is_public
 from encircle.foundations.accounts import held
-from encircle.foundations.accounts.sessions import KEPT_KEY, SessionStore, note_input
+from encircle.foundations.accounts.requests import AccountRequest
+from encircle.foundations.accounts.sessions import KEPT_KEY, note_input
 from encircle.foundations.accounts.signing_in import end_session, has_a_factor
 
 # Background requests of a page: they keep no session alive and are never held.
@@ -35,10 +36,10 @@ class SignInGateMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AccountRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return self._signed_in(request)
-        request.session_until = None  # type: ignore[attr-defined]
+        request.session_until = None
         if is_public(request.path):
             return self.get_response(request)
         if is_automatic(request):
@@ -47,9 +48,9 @@ class SignInGateMiddleware:
             return HttpResponseRedirect(_sign_in_and_return(form_id))
         return self.get_response(request)
 
-    def _signed_in(self, request: HttpRequest) -> HttpResponse:
-        session: SessionStore = request.session  # type: ignore[assignment]
-        request.session_until = session.ends_at  # type: ignore[attr-defined]
+    def _signed_in(self, request: AccountRequest) -> HttpResponse:
+        session = request.session
+        request.session_until = session.ends_at
         if not session.has_second_factor and has_a_factor(request.user.pk):
             # Set up elsewhere since: this session, begun with a password alone, is worth nothing any more.
             end_session(request)
@@ -57,7 +58,7 @@ class SignInGateMiddleware:
         if needs_second_factor(request):
             return HttpResponseRedirect(reverse("second_factor"))
         if not is_automatic(request):
-            note_input(session, request.acting.at)  # type: ignore[attr-defined]
+            note_input(session, request.acting.at)
         if form_id := kept_for(request):
             return HttpResponseRedirect(reverse("kept_form", args=[form_id]))
         response = self.get_response(request)
@@ -66,36 +67,40 @@ class SignInGateMiddleware:
         return response
 
 
-def is_automatic(request: HttpRequest) -> bool:
+def is_automatic(request: AccountRequest) -> bool:
     return any(name in request.headers for name in AUTOMATIC_HEADERS)
 
 
-def needs_second_factor(request: HttpRequest) -> bool:
+def needs_second_factor(request: AccountRequest) -> bool:
     """Signed in with a password alone: until a second factor is shown, only the pages that set one up are open."""
-    session: SessionStore = request.session  # type: ignore[assignment]
+    session = request.session
     return not session.has_second_factor and not request.path.startswith(BEFORE_SECOND_FACTOR)
 
 
-def hold_if_known(request: HttpRequest) -> UUID | None:
+def hold_if_known(request: AccountRequest) -> UUID | None:
     """Keep the form of a session that ended by time. A forged form, and one of the sign-in door, is not kept."""
-    session: SessionStore = request.session  # type: ignore[assignment]
+    session = request.session
     former = session.former
     if former is None or former.user_id is None or request.path.startswith(SIGN_IN_PREFIXES) or is_forged(request):
         return None
-    return held.hold(request, former.user_id, at=request.acting.at)  # type: ignore[attr-defined]
+    return held.hold(request, former.user_id, at=request.acting.at)
 
 
-def is_forged(request: HttpRequest) -> bool:
+def is_forged(request: AccountRequest) -> bool:
     """Django checks this in front of every view; a form that reaches no view has to be checked here."""
-    return CsrfViewMiddleware(lambda _: HttpResponse()).process_view(request, lambda _: None, (), {}) is not None
+    return CsrfViewMiddleware(_no_view).process_view(request, _no_view, (), {}) is not None
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def _no_view(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def csrf_failure(request: AccountRequest, reason: str = "") -> HttpResponse:
     """Named in settings.CSRF_FAILURE_VIEW."""
     return hold_after_new_sign_in(request) or errors.csrf_failure(request, reason)
 
 
-def hold_after_new_sign_in(request: HttpRequest) -> HttpResponse | None:
+def hold_after_new_sign_in(request: AccountRequest) -> HttpResponse | None:
     """A form opened before signing in anew carries an old token against forgery: kept and offered, not thrown away.
 
     Only when the browser itself says that it comes from a page of ours.
@@ -104,11 +109,11 @@ def hold_after_new_sign_in(request: HttpRequest) -> HttpResponse | None:
     fit = request.method == "POST" and same_origin and not is_automatic(request)
     if not fit or not request.user.is_authenticated or request.path.startswith(SIGN_IN_PREFIXES):
         return None
-    form_id = held.hold(request, request.user.pk, at=request.acting.at)  # type: ignore[attr-defined]
+    form_id = held.hold(request, request.user.pk, at=request.acting.at)
     return HttpResponseRedirect(reverse("kept_form", args=[form_id])) if form_id else None
 
 
-def kept_for(request: HttpRequest) -> str | None:
+def kept_for(request: AccountRequest) -> str | None:
     """What was typed at this address before the session ended: offered once, when the person comes back to it."""
     kept = request.session.get(KEPT_KEY)
     if not kept or request.method != "GET" or request.path not in kept:
@@ -118,7 +123,7 @@ def kept_for(request: HttpRequest) -> str | None:
     return form_id
 
 
-def _let_go(request: HttpRequest) -> None:
+def _let_go(request: AccountRequest) -> None:
     try:
         form_id = UUID(request.POST[KEPT_FIELD])
     except ValueError:

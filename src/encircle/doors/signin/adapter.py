@@ -1,6 +1,7 @@
 """Where django-allauth meets our house: whom it signs in, what it counts, and what it keeps secret."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -111,9 +112,9 @@ class FactorAdapter(DefaultMFAAdapter):
         return bool(others.exists())
 
     def build_totp_svg(self, url: str) -> str:
-        return str(
-            segno.make(url, error="m").svg_inline(scale=5, border=4, light="white", svgclass=None, lineclass=None)
-        )
+        picture = BytesIO()
+        segno.make(url, error="m").save(picture, kind="svg", scale=5, border=4, light="white", xmldecl=False)
+        return picture.getvalue().decode()
 
     def _get_site_name(self) -> str:
         return charity_name() or str(context.request.get_host())

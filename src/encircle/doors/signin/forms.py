@@ -71,13 +71,14 @@ class CodeForm(GovForm, AuthenticateForm):
     called = {"code": "the code"}
 
     def clean_code(self) -> str:
+        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
         return limited_code(self.user, super().clean_code, self._is_new)
 
     def _is_new(self, code: str) -> bool:
         if self.authenticator.type != Authenticator.Type.TOTP:
             return True  # recovery codes are crossed off by the library
         at = context.request.acting.at
-        return attempts.is_first_use(str(self.user.pk), "".join(code.split()), at=at, lasts=CODE_LASTS)
+        return attempts.is_first_use(str(self.user.pk), code, at=at, lasts=CODE_LASTS)
 
 
 class CodeListForm(GovForm):
@@ -117,9 +118,10 @@ class SetUpAppForm(GovForm, ActivateTOTPForm):
 
     def clean_code(self) -> str:
         """The code used for the set-up is not good for a sign-in as well."""
+        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
         code: str = super().clean_code()
         at = context.request.acting.at
-        attempts.is_first_use(str(self.user.pk), "".join(code.split()), at=at, lasts=CODE_LASTS)
+        attempts.is_first_use(str(self.user.pk), code, at=at, lasts=CODE_LASTS)
         return code
 
 

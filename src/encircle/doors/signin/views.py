@@ -8,13 +8,14 @@ from allauth.account.views import LoginView
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from encircle.foundations.accounts import attempts
 from encircle.foundations.accounts.afterwards import afterwards
 from encircle.foundations.accounts.models import User
+from encircle.foundations.accounts.requests import AccountRequest
 from encircle.foundations.accounts.resets import ask_for_reset
 from encircle.foundations.accounts.signing_in import end_session
 
@@ -40,16 +41,16 @@ def standing_cast() -> list[dict[str, str]]:
 
 @require_GET
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
-def passkey_options(request: HttpRequest) -> HttpResponse:
+def passkey_options(request: AccountRequest) -> HttpResponse:
     """What the browser needs to ask for the passkey of the person who is signing in."""
-    user = request._login_stage.login.user  # type: ignore[attr-defined]
+    user = request._login_stage.login.user
     return JsonResponse({"request_options": webauthn.begin_authentication(user)})
 
 
 @require_http_methods(["GET", "POST"])
 @login_stage_required(stage=CodeListStage.key, redirect_urlname="account_login")
-def code_from_list(request: HttpRequest) -> HttpResponse:
-    stage: CodeListStage = request._login_stage  # type: ignore[attr-defined]
+def code_from_list(request: AccountRequest) -> HttpResponse:
+    stage: CodeListStage = request._login_stage
     form = CodeListForm(request.POST or None, user=stage.login.user)
     if form.is_valid():
         record_authentication(request, stage.login.user, "mfa", type=CodeListStage.key)
@@ -59,12 +60,12 @@ def code_from_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def forgotten(request: HttpRequest) -> HttpResponse:
+def forgotten(request: AccountRequest) -> HttpResponse:
     """The same answer, after the same work, whoever's address it is."""
     form = ForgottenForm(request.POST or None)
     if not form.is_valid():
         return render(request, "signin/forgotten.html", {"form": form})
-    email, at = form.cleaned_data["email"], request.acting.at  # type: ignore[attr-defined]
+    email, at = form.cleaned_data["email"], request.acting.at
     limits = attempts.reset_limits(request, email)
     if not attempts.is_reached(limits, at):
         ask_for_reset(email, at=at)
@@ -73,11 +74,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def forgotten_sent(request: HttpRequest) -> HttpResponse:
+def forgotten_sent(request: AccountRequest) -> HttpResponse:
     return render(request, "signin/forgotten_sent.html")
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: AccountRequest) -> HttpResponse:
     end_session(request)
     return redirect("/")

@@ -11,7 +11,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +20,7 @@ from encircle.common.errors import Invalid
 from encircle.foundations.accounts import code_lists
 from encircle.foundations.accounts.actions import ask_for_code_list
 from encircle.foundations.accounts.models import AccountChange, ChangeKind
+from encircle.foundations.accounts.requests import AccountRequest
 from encircle.foundations.accounts.signing_in import note_second_factor
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
@@ -30,7 +31,7 @@ Kind = Authenticator.Type
 
 
 @require_GET
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: AccountRequest) -> HttpResponse:
     """Choose one at first; afterwards, what is set up and what can be added."""
     found = list(Authenticator.objects.filter(user_id=request.user.pk).order_by("created_at"))
     context = {
@@ -40,7 +41,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         "list_left": code_lists.codes_left(request.user.pk),
         "list_approved": code_lists.approved_change(request.user.pk) is not None,
         "list_asked": _list_asked(request),
-        "is_set_up": request.session.has_second_factor,  # type: ignore[attr-defined]
+        "is_set_up": request.session.has_second_factor,
     }
     return render(request, "signin/second_factor.html", context)
 
@@ -53,14 +54,14 @@ def _unused(one: Authenticator) -> int:
     return len(one.wrap().get_unused_codes())
 
 
-def _list_asked(request: HttpRequest) -> bool:
+def _list_asked(request: AccountRequest) -> bool:
     asked = AccountChange.objects.filter(user_id=request.user.pk, kind=ChangeKind.CODE_LIST, decided_at=None)
     return bool(asked.exists())
 
 
-def _tell(request: HttpRequest) -> None:
+def _tell(request: AccountRequest) -> None:
     """Whoever did it, the person learns by letter that how they sign in has changed."""
-    notify(request.user.pk, NoticeKind.ACCOUNT, at=request.acting.at)  # type: ignore[attr-defined]
+    notify(request.user.pk, NoticeKind.ACCOUNT, at=request.acting.at)
 
 
 class SetUpAppView(ActivateTOTPView):
@@ -79,7 +80,7 @@ class SetUpAppView(ActivateTOTPView):
 
 @require_GET
 @reauthentication_required(app="allauth.mfa")
-def app_picture(request: HttpRequest) -> HttpResponse:
+def app_picture(request: AccountRequest) -> HttpResponse:
     """The key to photograph, from our own address: the policy of our pages allows no picture inside a page."""
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, get_totp_secret()))
@@ -105,7 +106,7 @@ class AddPasskeyView(AddWebAuthnView):
 
 @require_GET
 @reauthentication_required(app="allauth.mfa")
-def new_passkey_options(request: HttpRequest) -> HttpResponse:
+def new_passkey_options(request: AccountRequest) -> HttpResponse:
     return JsonResponse({"creation_options": webauthn.begin_registration(request.user, True)})
 
 
@@ -115,7 +116,8 @@ class RemovePasskeyView(RemoveWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         if not get_adapter().can_delete_authenticator(self.get_object()):
             form.add_error(None, get_adapter().error_messages["cannot_delete_authenticator"])
-            return self.form_invalid(form)
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         response: HttpResponse = super().form_valid(form)
         _tell(self.request)
         messages.success(self.request, "The passkey is removed. It no longer works here.")
@@ -138,12 +140,12 @@ class NewRecoveryCodesView(GenerateRecoveryCodesView):
 
 
 @require_http_methods(["GET", "POST"])
-def ask_for_list(request: HttpRequest) -> HttpResponse:
+def ask_for_list(request: AccountRequest) -> HttpResponse:
     form = CodeListRequestForm(request.POST or None)
     if form.is_valid():
         try:
-            acting = request.acting  # type: ignore[attr-defined]
-            ask_for_code_list(user=request.user, reason=form.cleaned_data["reason"], by=acting, at=acting.at)  # type: ignore[arg-type]
+            acting = request.acting
+            ask_for_code_list(user=request.user, reason=form.cleaned_data["reason"], by=acting, at=acting.at)
         except Invalid as refusal:
             form.add_invalid(refusal)
         else:
@@ -153,9 +155,9 @@ def ask_for_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def make_list(request: HttpRequest) -> HttpResponse:
+def make_list(request: AccountRequest) -> HttpResponse:
     """The codes are in this one answer and nowhere else."""
-    codes = code_lists.make_list(user_id=request.user.pk, at=request.acting.at)  # type: ignore[attr-defined]
+    codes = code_lists.make_list(user_id=request.user.pk, at=request.acting.at)
     note_second_factor(request)
     _tell(request)
     return render(request, "signin/code_list.html", {"codes": codes})

@@ -1,20 +1,21 @@
 """The page behind a single-use address. Opening it changes nothing: mail servers open links too. The button does."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from encircle.foundations.accounts.invitations import NoLongerWorks, accept, find
 from encircle.foundations.accounts.models import Purpose
+from encircle.foundations.accounts.requests import AccountRequest
 from encircle.foundations.accounts.signing_in import begin_session, end_session
 
 from .forms import NewPasswordForm
 
 
 @require_http_methods(["GET", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    at = request.acting.at  # type: ignore[attr-defined]
+def invitation(request: AccountRequest, token: str) -> HttpResponse:
+    at = request.acting.at
     try:
         found = find(token, at=at)
     except NoLongerWorks:
@@ -25,8 +26,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return _accepted(request, token, form.cleaned_data["password"])
 
 
-def _accepted(request: HttpRequest, token: str, password: str) -> HttpResponse:
-    at = request.acting.at  # type: ignore[attr-defined]
+def _accepted(request: AccountRequest, token: str, password: str) -> HttpResponse:
+    at = request.acting.at
     end_session(request)  # whoever else was signed in here
     try:
         used = accept(token=token, password=password, at=at)

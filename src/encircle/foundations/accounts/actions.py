@@ -1,5 +1,6 @@
 """What is done to logins: invite, withdraw, suspend, restore, and the changes that take two named people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,16 +39,16 @@ def invite(*, name: str, email: str, by: Actor, at: datetime) -> User:
     return user
 
 
-def invite_first(*, name: str, email: str, by: Acting, at: datetime) -> tuple[User, str]:
-    """The first login of a new installation, with the token to print (`encircle init`, run as the owner).
-
-    Raises NotAllowed as soon as there is anybody.
+def invite_first(people: Sequence[tuple[str, str]], *, by: Acting, at: datetime) -> list[tuple[User, str]]:
+    """The first logins of a new installation, (name, address) each, with the tokens to print (`encircle init`, run as
+    the owner). Raises NotAllowed as soon as there is anybody.
     """
     if User.objects.exists():
         raise NotAllowed("There are people already: they invite the others.")
-    user = _new_login(name, email, at)
-    record(Verb.CREATED, LOGIN, user.pk, by=by)
-    return user, make_invitation(user.pk, user.email, Purpose.JOIN, at=at)
+    users = [_new_login(name, email, at) for name, email in people]
+    for user in users:
+        record(Verb.CREATED, LOGIN, user.pk, by=by)
+    return [(user, make_invitation(user.pk, user.email, Purpose.JOIN, at=at)) for user in users]
 
 
 def invite_again(*, user_id: UUID, by: Actor, at: datetime) -> None:

@@ -13,7 +13,7 @@ from .models import NoticePace, User, WhyEnded
 from .sessions import end_sessions
 
 
-def change_password(*, user: User, password: str, here: UUID, at: datetime) -> None:
+def change_password(*, user: User, password: str, here: UUID | None, at: datetime) -> None:
     """Every other session ends, and the person is told by letter."""
     with as_doorkeeper(on_behalf=user.pk) as acting:
         user.set_password(password)

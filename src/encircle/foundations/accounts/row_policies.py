@@ -51,7 +51,8 @@ _DOOR_ONLY = {
     "accounts_codelist": ["unused"],
     "account_emailaddress": ["email", "verified", "primary"],
     "account_emailconfirmation": ["sent"],
-    "mfa_authenticator": ["data", "last_used_at"],
+    # The library writes whole rows back when a recovery code is used.
+    "mfa_authenticator": ["user_id", "type", "data", "created_at", "last_used_at"],
 }
 
 TABLES = [

@@ -57,7 +57,7 @@ class SessionStore(SessionBase):
             return Session.objects.filter(key_hash=hashed(session_key or "")).exists()
 
     def create(self) -> None:
-        self._session_key = self._get_new_session_key()
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
         self.row = None
         self.save(must_create=True)
         self.modified = True
@@ -68,7 +68,7 @@ class SessionStore(SessionBase):
             return self.create()
         if _transaction_is_lost():
             return None
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         with as_doorkeeper() as acting:
             if must_create:
                 self.row = _new_row(self.session_key, acting.at)
@@ -95,11 +95,11 @@ class SessionStore(SessionBase):
 
     def cycle_key(self) -> None:
         """A new key for the same session, so that a key known from before signing in is worth nothing."""
-        self._get_session()
+        self._get_session()  # type: ignore[attr-defined]
         if self.row is None:
             self.create()
             return
-        self._session_key = self._get_new_session_key()
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
         self.row.key_hash = hashed(self._session_key)
         self.modified = True
 
@@ -127,6 +127,10 @@ class SessionStore(SessionBase):
     @property
     def idle_seconds(self) -> int:
         return self.row.idle_minutes * 60 if self.row else 0
+
+    @property
+    def row_id(self) -> UUID | None:
+        return self.row.pk if self.row else None
 
     @property
     def ends_at(self) -> datetime | None:

@@ -47,7 +47,7 @@ class User(AbstractBaseUser):
         ]
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         return self.suspended_at is None
 
     def get_full_name(self) -> str:
