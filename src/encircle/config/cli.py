@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run_command(name: str, arguments: Sequence[str]) -> int:
-    said = _constants(COMMANDS / f"{name.replace('-', '_')}.py")
+    said = _constants(_file(name))
     if said.get("DJANGO", True):
         start_django(login=said.get("LOGIN", "app"))
-    command = import_module(f"encircle.config.commands.{name.replace('-', '_')}")
+    command = import_module(f"encircle.config.commands.{_file(name).stem}")
     parser = argparse.ArgumentParser(prog=f"encircle {name}", description=said.get("HELP"))
     command.add_arguments(parser)
     return int(command.run(parser.parse_args(arguments)) or 0)
@@ -67,7 +68,13 @@ def database_address(login: str, environment: Mapping[str, str]) -> str | None:
 
 def command_names() -> list[str]:
     files = (path.stem for path in COMMANDS.glob("*.py"))
-    return sorted(stem.replace("_", "-") for stem in files if not stem.startswith("_"))
+    return sorted(stem.rstrip("_").replace("_", "-") for stem in files if not stem.startswith("_"))
+
+
+def _file(name: str) -> Path:
+    """A command named like a word of Python, such as `import`, has an underscore after it."""
+    stem = name.replace("-", "_")
+    return COMMANDS / f"{stem}_.py" if iskeyword(stem) else COMMANDS / f"{stem}.py"
 
 
 def _overview(names: Sequence[str], arguments: Sequence[str]) -> int:
@@ -76,7 +83,7 @@ def _overview(names: Sequence[str], arguments: Sequence[str]) -> int:
         print(f"encircle: there is no command {arguments[0]!r}.\n", file=sys.stderr)
     print("Usage: encircle <command> [--help]\n", file=None if asked else sys.stderr)
     for name in names:
-        said = _constants(COMMANDS / f"{name.replace('-', '_')}.py")
+        said = _constants(_file(name))
         print(f"  {name:<12} {said.get('HELP', '')}", file=None if asked else sys.stderr)
     return 0 if asked else 2
 

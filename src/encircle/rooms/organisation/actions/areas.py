@@ -1,0 +1,62 @@
+"""Add an area the charity works in, and rename one."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from encircle.common.errors import Invalid, NotFound
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+
+from ..models import Area
+from ..rules import require_changing_settings
+
+ITEM = "organisation.area"
+
+
+@transaction.atomic
+def add_area(*, id: UUID, name: str, by: Actor, at: datetime) -> UUID:
+    require_changing_settings(by)
+    if Area.objects.filter(pk=id).exists():
+        return id
+    name = _named(name)
+    _unless_named_alike(lambda: Area.objects.bulk_create([Area(id=id, name=name, code=free_code(name))]))
+    record(Verb.CREATED, ITEM, id, by=by.acting)
+    return id
+
+
+@transaction.atomic
+def rename_area(area_id: UUID, *, name: str, by: Actor, at: datetime) -> None:
+    require_changing_settings(by)
+    found = Area.objects.filter(pk=area_id)
+    if not found.exists():
+        raise NotFound()
+    name = _named(name)
+    _unless_named_alike(lambda: found.update(name=name))
+    record(Verb.CHANGED, ITEM, area_id, by=by.acting, fields=["name"])
+
+
+def free_code(name: str) -> str:
+    """A short code that no area has: devon-cornwall, then devon-cornwall-2."""
+    code = slugify(name)[:17].strip("-") or "area"
+    taken = set(Area.objects.filter(code__startswith=code).values_list("code", flat=True))
+    return next(one for one in (code, *(f"{code}-{number}" for number in range(2, 100))) if one not in taken)
+
+
+def _named(name: str) -> str:
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise Invalid({"name": "Enter the name of the area"})
+    return tidy
+
+
+def _unless_named_alike(write: Callable[[], object]) -> None:
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError:
+        raise Invalid({"name": "There is an area of this name already"}) from None

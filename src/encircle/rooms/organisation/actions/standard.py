@@ -1,0 +1,109 @@
+"""Set the practice standard from a day on, and the sizes and lengths of each kind of Circle.
+
+A standard is never edited: what was due under an earlier one stays as it was due.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from encircle.common.clock import in_london
+from encircle.common.errors import Invalid, NotFound
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+
+from ..models import KindStandard, PracticeStandard
+from ..rules import require_setting_standard
+from ..vocabulary import CircleKind
+
+# What is plainly a slip of the pen, not a choice: field -> least and most.
+LIMITS = {
+    "minutes_due_hours": (1, 336),
+    "manager_told_after_hours": (0, 336),
+    "read_within_working_days": (0, 20),
+    "release_within_working_days": (0, 20),
+    "chase_unopened_after_days": (1, 60),
+    "quorum": (1, 6),
+    "imminent_ask_again_minutes": (1, 60),
+    "serious_same_day_until_hour": (0, 23),
+    "other_working_days": (0, 20),
+    "climb_to_senior_hours": (1, 168),
+    "climb_to_manager_hours": (1, 336),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clocks:
+    minutes_due_hours: int
+    minutes_chase_hours: list[int]
+    manager_told_after_hours: int
+    read_within_working_days: int
+    release_within_working_days: int
+    chase_unopened_after_days: int
+    quorum: int
+    imminent_ask_again_minutes: int
+    serious_same_day_until_hour: int
+    other_working_days: int
+    climb_to_senior_hours: int
+    climb_to_manager_hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    least_volunteers: int
+    most_volunteers: int
+    months: int
+    needs_carers: bool
+
+
+@transaction.atomic
+def set_standard(clocks: Clocks, *, id: UUID, in_force_from: date, by: Actor, at: datetime) -> UUID:
+    """A new standard from a day on. Raises NotAllowed, or Invalid with the field at fault."""
+    require_setting_standard(by)
+    if PracticeStandard.objects.filter(pk=id).exists():
+        return id
+    _check(clocks, in_force_from, at)
+    row = PracticeStandard(id=id, in_force_from=in_force_from, set_by_id=by.user_id, set_at=at, **asdict(clocks))
+    try:
+        with transaction.atomic():
+            PracticeStandard.objects.bulk_create([row])
+    except IntegrityError:
+        sentence = "There is a standard from that day already, and it cannot be changed. Choose another day"
+        raise Invalid({"in_force_from": sentence}) from None
+    record(Verb.CREATED, "organisation.practicestandard", id, by=by.acting, detail=in_force_from.isoformat())
+    return id
+
+
+@transaction.atomic
+def set_sizes(kind: CircleKind, sizes: Sizes, *, by: Actor, at: datetime) -> None:
+    """How many volunteers a Circle of this kind has, and how long it lasts."""
+    require_setting_standard(by)
+    if not 2 <= sizes.least_volunteers <= 12:
+        raise Invalid({"least_volunteers": "Enter a number from 2 to 12: never a lone volunteer with a core member"})
+    if not sizes.least_volunteers <= sizes.most_volunteers <= 12:
+        raise Invalid({"most_volunteers": "Enter a number from the least to 12"})
+    if not 1 <= sizes.months <= 60:
+        raise Invalid({"months": "Enter a number of months from 1 to 60"})
+    if not KindStandard.objects.filter(kind=kind).update(**asdict(sizes)):
+        raise NotFound()
+    record(Verb.CHANGED, "organisation.kindstandard", by=by.acting, fields=list(asdict(sizes)), detail=kind)
+
+
+def _check(clocks: Clocks, in_force_from: date, at: datetime) -> None:
+    errors = {
+        name: f"Enter a number from {least} to {most}"
+        for name, (least, most) in LIMITS.items()
+        if not least <= getattr(clocks, name) <= most
+    }
+    if in_force_from < in_london(at).date():
+        errors["in_force_from"] = "The first day must be today or later"
+    chases = clocks.minutes_chase_hours
+    if chases != sorted(set(chases)) or not all(0 < hour < clocks.minutes_due_hours for hour in chases):
+        errors["minutes_chase_hours"] = "Enter hours from the earliest to the latest, all before the minutes are due"
+    if clocks.climb_to_manager_hours < clocks.climb_to_senior_hours:
+        errors["climb_to_manager_hours"] = "This must not be sooner than the senior coordinator is asked"
+    if errors:
+        raise Invalid(errors)

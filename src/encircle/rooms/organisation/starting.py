@@ -1,0 +1,85 @@
+"""What a new charity begins with: sensible choices it can change afterwards, and nothing about any person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from encircle.common.clock import in_london
+from encircle.common.errors import Invalid, NotAllowed
+
+from .models import Area, Charity, KindStandard, PracticeStandard, Topic
+from .vocabulary import CircleKind, Part
+
+# kind -> (least volunteers, most, months, whether a carer's agreement is part of it), as the providers of Circles in
+# England and Wales publish them; all of it can be changed in the settings.
+KINDS = {
+    CircleKind.ADULT: (4, 6, 12, False),
+    CircleKind.YOUNG: (3, 4, 12, True),  # up to eighteen months where a review says so
+    # Three to six months inside, then twelve in the community. No size of its own is published: as small as a young
+    # person's, as large as an adult's.
+    CircleKind.PRISON: (3, 6, 18, False),
+    CircleKind.ADAPTED: (4, 5, 12, False),  # intellectual disability: a calm room
+}
+# (code, name, hint, part): what minutes are commonly headed by; each is a subject of consent.
+TOPICS = (
+    ("preparation", "Preparation", "What the volunteers agreed before the core member came", Part.PREPARATION),
+    ("week", "How the week went", "Ups and downs since the last meeting", Part.WITH_CORE_MEMBER),
+    ("housing", "Housing", "Where they live and how it is", Part.WITH_CORE_MEMBER),
+    ("work", "Work, money and learning", "", Part.WITH_CORE_MEMBER),
+    ("health", "Health and wellbeing", "", Part.WITH_CORE_MEMBER),
+    ("relationships", "Relationships", "Family, friends, partners", Part.WITH_CORE_MEMBER),
+    ("leisure", "Time and interests", "", Part.WITH_CORE_MEMBER),
+    ("thoughts", "Thoughts, feelings and behaviour", "What helps to live without offending", Part.WITH_CORE_MEMBER),
+    ("licence", "Licence and restrictions", "Conditions, notification, contact with agencies", Part.WITH_CORE_MEMBER),
+    ("goals", "Goals", "What was agreed, and what became of it", Part.WITH_CORE_MEMBER),
+    ("contact", "Contact between meetings", "Calls, messages, meeting outside the Circle", Part.CONTACT),
+    ("debrief", "Debrief", "How the volunteers are, and what to raise", Part.DEBRIEF),
+)
+
+
+@transaction.atomic
+def found_charity(name: str, areas: Iterable[str], *, at: datetime) -> Charity:
+    """The one charity of this installation with its areas, topics and standards. Run as the owner of the tables.
+
+    Raises NotAllowed when there is a charity, Invalid when a name is missing or comes twice.
+    """
+    names = [" ".join(area.split()) for area in areas]
+    _check(name, names)
+    charity = Charity.objects.create(name=name.strip())
+    PracticeStandard.objects.create(in_force_from=_first_day(at), set_at=at)
+    for kind, (least, most, months, needs_carers) in KINDS.items():
+        KindStandard.objects.create(
+            kind=kind, least_volunteers=least, most_volunteers=most, months=months, needs_carers=needs_carers
+        )
+    Area.objects.bulk_create(Area(name=area, code=code) for area, code in zip(names, _codes(names), strict=True))
+    Topic.objects.bulk_create(
+        Topic(code=code, name=title, hint=hint, part=part, position=position)
+        for position, (code, title, hint, part) in enumerate(TOPICS)
+    )
+    return charity
+
+
+def _check(name: str, areas: list[str]) -> None:
+    if Charity.objects.exists():
+        raise NotAllowed("There is a charity here already. One installation serves one charity.")
+    if not name.strip():
+        raise Invalid("The charity needs a name.")
+    if not areas or not all(areas):
+        raise Invalid("Name at least one area the charity works in.")
+    if len({area.casefold() for area in areas}) < len(areas):
+        raise Invalid("An area is named twice.")
+
+
+def _first_day(at: datetime) -> date:
+    """A standard has to be in force for what is brought in from the past as well."""
+    return in_london(at).date().replace(month=1, day=1, year=2000)
+
+
+def _codes(names: list[str]) -> list[str]:
+    codes: list[str] = []
+    for name in names:
+        code = slugify(name)[:17].strip("-") or "area"
+        codes.append(code if code not in codes else f"{code}-{len(codes)}")
+    return codes
