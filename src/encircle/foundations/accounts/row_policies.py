@@ -49,7 +49,6 @@ _DOOR_ONLY = {
     "accounts_attemptcount": ["count", "ends_at"],
     "accounts_resetrequest": [],
     "accounts_codelist": ["unused"],
-    "account_emailaddress": ["email", "verified", "primary"],
     "account_emailconfirmation": ["sent"],
     # The library writes whole rows back when a recovery code is used.
     "mfa_authenticator": ["user_id", "type", "data", "created_at", "last_used_at"],
@@ -113,6 +112,8 @@ TABLES = [
         updates=["decided_at", "decided_by_id", "approved", "done_at"],
     ),
     *[Table(name, _door(), updates=columns) for name, columns in _DOOR_ONLY.items()],
+    # Which address is proved; the post asks through `encircle.postal_address`.
+    Table("account_emailaddress", _door(), updates=["email", "verified", "primary"], readers=["encircle_scope"]),
 ]
 
 UNPROTECTED = [

@@ -11,8 +11,10 @@ OPENINGS = {
     LetterKind.WAITING: "Something is waiting for you. Sign in to read it:",
     LetterKind.URGENT: "Something urgent is waiting for you. Please sign in as soon as you can:",
     LetterKind.ACCOUNT: "Something changed in your account. Sign in to see what:",
-    LetterKind.LINK: "You are invited to sign in. This address works once, for seven days:",
+    # An invitation, or the answer to a forgotten password: the letter does not say which.
+    LetterKind.LINK: "Open this address to choose your password and sign in. It works once, and not for long:",
 }
+SUBJECTS = {LetterKind.LINK: "How to sign in"}
 CLOSING = (
     "This message says nothing about anybody, on purpose. Please do not answer it: nobody reads the answers.\n"
     "If you did not expect it, you need do nothing."
@@ -23,4 +25,5 @@ def subject_and_body(letter: Letter) -> tuple[str, str]:
     address = f"{settings.SITE_ADDRESS}/"
     if letter.kind == LetterKind.LINK and letter.link:
         address = settings.SITE_ADDRESS + unseal(bytes(letter.link), purpose=LINK, place=str(letter.pk)).decode()
-    return str(LetterKind(letter.kind).label), f"{OPENINGS[LetterKind(letter.kind)]}\n\n{address}\n\n{CLOSING}\n"
+    kind = LetterKind(letter.kind)
+    return SUBJECTS.get(kind, str(kind.label)), f"{OPENINGS[kind]}\n\n{address}\n\n{CLOSING}\n"

@@ -6,11 +6,16 @@ STAFF_ANYWHERE = holds("coordinator", "senior_coordinator", "operations_manager"
 
 SQL = [
     """
-    -- Where the post may write to a person: a verified address (or, for an invitation, the one invited), and for a
-    -- professional only at a domain recorded for their agency. NULL when there is none.
+    -- Where the post may write to a person: a verified address; an invitation goes to the address it was made for, so
+    -- that a new address is proved before it replaces the old one. To a professional only at a domain recorded for
+    -- their agency. NULL when there is none.
     CREATE OR REPLACE FUNCTION encircle.postal_address(person uuid, invited boolean) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT u.email::text FROM public.accounts_user u
+        SELECT t.email FROM public.accounts_user u
+        CROSS JOIN LATERAL (SELECT coalesce(
+            (SELECT i.email FROM public.accounts_invitation i
+             WHERE invited AND i.user_id = u.id AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL
+             ORDER BY i.created_at DESC LIMIT 1), u.email)::text) AS t(email)
         WHERE u.id = person AND u.suspended_at IS NULL AND (SELECT encircle.system()) = 'postman'
           AND (invited OR EXISTS (
               SELECT FROM public.account_emailaddress e
@@ -18,7 +23,7 @@ SQL = [
           AND NOT EXISTS (
               SELECT FROM public.partners_professional p JOIN public.partners_agency a ON a.id = p.agency_id
               WHERE p.user_id = u.id AND (p.ends_at IS NULL OR p.ends_at > encircle.now())
-                AND NOT (lower(split_part(u.email, '@', 2)) = ANY (a.email_domains)))
+                AND NOT (lower(split_part(t.email, '@', 2)) = ANY (a.email_domains)))
     $$;
     """
 ]
