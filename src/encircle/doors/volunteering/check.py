@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
+from encircle.design.dates import clock_time
 from encircle.design.items import Row
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.vocabulary import SeatPart
@@ -50,10 +51,8 @@ def check(request: VolunteerRequest, meeting_id: UUID) -> HttpResponse:
     return _check_page(request, meeting, minutes)
 
 
-def _check_page(
-    request: VolunteerRequest, meeting: Meeting, minutes: Written, *, has_changed: bool = False
-) -> HttpResponse:
-    by = request.actor
+def _check_page(request: VolunteerRequest, meeting: Meeting, minutes: Written) -> HttpResponse:
+    by, has_changed = request.actor, request.GET.get("changed") == "yes"
     found = open_draft(meeting, minutes, by=by)
     form = minutes_form(found.body, meeting, by.now)
     if found.edited_at is None or found.waiting_of(by.user_id) or not form.is_valid():
@@ -66,7 +65,7 @@ def _check_page(
         "others_waiting": _others_waiting(found, by.user_id),
         "changed_by": first_name(names_of([found.edited_by]), found.edited_by) if has_changed else "",
     }
-    return render(request, "volunteering/check.html", context, status=422 if has_changed else 200)
+    return render(request, "volunteering/check.html", context)
 
 
 def _others_waiting(found: OpenDraft, user_id: UUID) -> list[str]:
@@ -99,7 +98,7 @@ def _submitting(request: VolunteerRequest, meeting_id: UUID) -> HttpResponse:
     except AlreadySubmitted:
         return redirect(address + "?again=yes")
     except DraftChanged:
-        return _check_page(request, meeting, minutes, has_changed=True)
+        return redirect(reverse("volunteering:check", args=[meeting.pk]) + "?changed=yes")
     except Invalid as refusal:
         return draft_page(request, meeting, minutes, refused=refusal)
     return redirect(address)
@@ -135,10 +134,11 @@ def _read_by(submitted_at: datetime) -> date:
 def _sections(form: MinutesForm, address: str) -> list[Section]:
     """Every answer with a way back to its question."""
     held, answers = form.held(), form.cleaned_data
+    assert held is not None  # noqa: S101 (a valid form says so)
     how = [
-        Row("Started at", form["started"].value(), f"{address}#id_started"),
-        Row("Ended at", form["ended"].value(), f"{address}#id_ended"),
-        Row("How it went", Outcome(answers["outcome"]).label if held else "", f"{address}#id_outcome_0"),
+        Row("Started at", clock_time(held.held_from), f"{address}#id_started"),
+        Row("Ended at", clock_time(held.held_until), f"{address}#id_ended"),
+        Row("How it went", Outcome(answers["outcome"]).label, f"{address}#id_outcome_0"),
     ]
     came = [_came(seated, answers, address) for seated in form.seated()]
     parts = [

@@ -24,7 +24,7 @@ from encircle.rooms.meetings.vocabulary import Outcome, Presence
 from encircle.rooms.organisation.models import Topic
 from encircle.rooms.organisation.vocabulary import Part
 
-IN_A_LINE = {"class": "govuk-radios--inline"}
+IN_A_LINE = {"class": "encircle-in-a-line"}
 NARROW = {"class": "govuk-input--width-5"}
 
 
