@@ -1,0 +1,136 @@
+"""The demonstration charity in the database: complete, true to the plan, and never over another charity."""
+
+from datetime import UTC, datetime
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.db.models import Count
+
+from encircle.demo.load import DEMO_PASSWORD, CharityAlreadyThere, load_charity, totp_secret
+from encircle.demo.people import CAST
+from encircle.demo.plan import id_of
+from encircle.foundations.accounts.models import User
+from encircle.foundations.audit.models import Entry, Verb
+from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.meetings.models import Approval, Meeting, MinutesDraft, MinutesVersion, Passage
+from encircle.rooms.organisation.models import Charity
+from encircle.rooms.partners.models import Professional
+from encircle.rooms.received.models import Development
+from encircle.rooms.records.models import Breach
+from encircle.rooms.risk.models import Concern, ConcernStep
+from encircle.rooms.sharing.models import PassageClosure, Recall, Release, ReleasePassage, Withdrawal
+from encircle.rooms.sharing.sifting import attendance_in_words
+from encircle.rooms.volunteers.models import Volunteer
+from tests.cast import acting
+from tests.support.database import as_owner
+
+NOW = datetime(2026, 3, 18, 12, 7, tzinfo=UTC)
+WITHOUT_LOGIN = {"mark", "yan", "pam"}
+
+
+@pytest.fixture
+def plan(db):
+    with as_owner():
+        return load_charity(now=NOW)
+
+
+def test_it_refuses_a_database_that_holds_a_real_charity(db):
+    with as_owner():
+        Charity.objects.create(name="A real one")
+
+        with pytest.raises(CharityAlreadyThere, match="real"):
+            load_charity(now=NOW)
+
+        assert User.objects.count() == 0
+
+
+def test_everything_planned_is_there(plan):
+    with as_owner():
+        counted = {
+            model: model.objects.count()
+            for model in (Circle, Seat, Volunteer, Professional, Meeting, Concern, Development, Release)
+        }
+        assert counted == {
+            Circle: len(plan.circles), Seat: len(plan.seats), Volunteer: len(plan.volunteers),
+            Professional: len(plan.professionals), Meeting: len(plan.meetings), Concern: len(plan.concerns),
+            Development: len(plan.developments), Release: len(plan.releases),
+        }  # fmt: skip
+        assert Approval.objects.count() == sum(each.approval is not None for each in plan.minutes)
+        assert MinutesVersion.objects.count() == sum(len(each.versions) for each in plan.minutes)
+        assert MinutesDraft.objects.count() == sum(each.state == "draft" for each in plan.minutes)
+        assert ConcernStep.objects.count() == sum(len(each.steps) for each in plan.concerns)
+        charity = Charity.objects.get()
+        assert (charity.is_demo, charity.demo_dated_at, charity.demo_touched_at) == (True, NOW, None)
+        _who_was_there_reads_as_in_a_real_release()
+        _the_cast_can_sign_in()
+        _the_trace_names_who_opened_what(plan)
+        _what_was_withdrawn_is_closed()
+        _every_id_is_the_one_planned(plan)
+
+
+def _who_was_there_reads_as_in_a_real_release():
+    first = ReleasePassage.objects.filter(position=0, release__kind="minutes").select_related("release__meeting")
+    for passage in first.order_by("pk")[:40]:
+        assert passage.text == attendance_in_words(passage.release.meeting)
+
+
+def _the_cast_can_sign_in():
+    people = User.objects.exclude(persona="")
+    assert {user.persona for user in people} == set(CAST) - WITHOUT_LOGIN
+    assert all(user.check_password(DEMO_PASSWORD) for user in people[:2])
+    assert EmailAddress.objects.filter(user__in=people, verified=True, primary=True).count() == len(people)
+    vera = people.get(persona="vera")
+    secret = get_adapter().decrypt(Authenticator.objects.get(user=vera).data["secret"])
+    assert secret == totp_secret("vera")
+
+
+def _the_trace_names_who_opened_what(plan):
+    opened = sum(event.kind == "opened" for each in plan.releases for event in each.events)
+    lines = Entry.objects.filter(verb=Verb.OPENED, item_type="sharing.release")
+    assert lines.count() == opened
+    assert not Entry.objects.filter(at__gt=NOW).exists()
+    walled = Concern.objects.filter(walled=True).values("pk")
+    assert not Entry.objects.filter(item_id__in=walled).exclude(circle_id=None, area_id=None).exists()
+
+
+def _what_was_withdrawn_is_closed():
+    assert Withdrawal.objects.count() == 2 + 9 + 9
+    closed = {(each.passage.topic_id, each.withdrawal.subject.topic_id) for each in PassageClosure.objects.all()}
+    assert closed
+    assert all(topic in (None, subject) for topic, subject in closed)
+    for release in Release.objects.annotate(shut=Count("closures", distinct=True)).filter(shut__gt=0):
+        was_there = PassageClosure.objects.filter(release=release, passage__position=0).exists()
+        assert was_there == (release.shut == ReleasePassage.objects.filter(release=release).count())
+    assert Recall.objects.count() == Breach.objects.count() == 2
+
+
+def _every_id_is_the_one_planned(plan):
+    known = set(Meeting.objects.values_list("pk", flat=True))
+    assert {id_of(1, "meeting", each.key) for each in plan.meetings} == known
+
+
+def test_each_of_the_cast_sees_what_is_theirs(plan):
+    with as_owner():
+        ids = {user.persona: user.pk for user in User.objects.exclude(persona="")}
+        first = Circle.objects.get(name__startswith="Circle 1 ")
+        omar = Professional.objects.get(user=ids["omar"]).pk
+        about_cora = Concern.objects.get(about_user=ids["cora"])
+    for person in ("vera", "vic"):
+        with acting(ids[person]):
+            assert set(Meeting.objects.values_list("circle", flat=True)) == {first.pk}
+            assert Passage.objects.count() == 0  # nothing is read without a receipt
+    with acting(ids["xena"]):
+        assert Meeting.objects.filter(circle=first).count() == 0
+        assert Meeting.objects.count() == 50
+    for person in ("nina", "petra", "omar", "tess", "adam"):
+        with acting(ids[person]):
+            assert Meeting.objects.count() == 0
+    with acting(ids["omar"]):
+        assert set(Release.objects.values_list("professional", flat=True)) == {omar}
+    with acting(ids["cora"]):
+        assert Circle.objects.count() == 8
+        assert not Concern.objects.filter(pk=about_cora.pk).exists()
+    with acting(ids["sena"]):
+        assert Concern.objects.filter(pk=about_cora.pk).exists()
