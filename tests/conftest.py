@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     cache = config.cache.mkdir("encircle") if getattr(config, "cache", None) else None
     run = config.stash[RUN] = Run(cache)
+    os.environ["ENCIRCLE_MODE"] = "test"
     os.environ["ENCIRCLE_TEST_RUN"] = str(run.folder)
     if getattr(config.option, "numprocesses", None):
         run.begin()
