@@ -1,5 +1,6 @@
 """Read the trace: for the data-protection lead as a whole, for others what the policies let them see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,3 +45,13 @@ def trail(wanted: Filter, *, before: int | None = None) -> list[Entry]:
 
 def newest_seal() -> Seal | None:
     return Seal.objects.order_by("-id").first()
+
+
+def of_circle(circle_id: UUID, verbs: Sequence[str] = (), *, before: int | None = None) -> list[Entry]:
+    """The newest lines about one Circle that the asker may see, one page and one more."""
+    entries = Entry.objects.filter(circle_id=circle_id).order_by("-id")
+    if verbs:
+        entries = entries.filter(verb__in=verbs)
+    if before:
+        entries = entries.filter(id__lt=before)
+    return list(entries[: PAGE + 1])

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.models import Appointment
+from encircle.foundations.access.vocabulary import Role
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 
 from .models import Circle, Seat
 from .policy import Seats, seat_warnings
-from .queries import is_for_young_person, sizes_for
+from .queries import is_for_young_person, now, sizes_for
 from .vocabulary import SeatPart
 
 
@@ -94,6 +96,12 @@ def lines_for(seats: list[Seat]) -> list[SeatLine]:
         return SeatLine(seat, seat.display_name)
 
     return [line(seat) for seat in seats]
+
+
+def coordinators_of(area_id: UUID, at: datetime) -> list[tuple[UUID, str]]:
+    """Those appointed to coordinate the area now, covering ones too, by name."""
+    appointed = Appointment.objects.filter(now(at), role=Role.COORDINATOR, area_id=area_id)
+    return sorted(names_of(appointed.values_list("user", flat=True)).items(), key=lambda pair: pair[1])
 
 
 def warnings_for(circle: Circle, seats: SeatsOfCircle) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
 from encircle.common.ids import new_reference
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.organisation.vocabulary import CircleKind
 
 from ..models import Circle, Phase
@@ -79,7 +81,8 @@ def _write(new: NewCircle, by: Actor, at: datetime) -> Circle:
 def _seat_everybody(circle: Circle, new: NewCircle, by: Actor, at: datetime) -> None:
     seat_coordinator(circle, by.user_id, name=by.name, starts_at=at, by=by, at=at)
     seat_core_member(circle, new.core_member_id, starts_at=at, by=by, at=at)
+    joining_day = start_of_day(in_london(at).date())
     for volunteer_id in new.volunteer_ids:
-        seat_volunteer(circle, volunteer_id, starts_at=at, sees_from=at, by=by, at=at)
+        seat_volunteer(circle, volunteer_id, starts_at=at, sees_from=joining_day, by=by, at=at)
     for outer in new.outer_circle:
         seat_professional(circle, outer.professional_id, position=outer.position, starts_at=at, by=by, at=at)

@@ -64,12 +64,13 @@ def plan_meetings(circle: Circle, starts: Iterable[datetime], *, by: Actor, at: 
 
 
 @transaction.atomic
-def add_meeting(circle: Circle, time: Time, *, by: Actor, at: datetime) -> Meeting:
+def add_meeting(circle: Circle, time: Time, *, by: Actor, at: datetime, id: UUID | None = None) -> Meeting:
     """One meeting outside the usual slot, or one that took place and was never planned."""
     require_planning(by, circle.area_id)
     _refuse_ended(circle.pk, time.starts_at)
     _check(time, at)
     meeting = _meeting(circle, time)
+    meeting.id = id or meeting.id
     try:
         with transaction.atomic():
             Meeting.objects.bulk_create([meeting])

@@ -1,0 +1,77 @@
+"""Forms about Circles."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+
+from encircle.design.forms import DateField, GovForm, Option
+from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
+from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.vocabulary import CircleKind
+
+from .fields import offer
+
+
+class CirclesFilter(GovForm):
+    """Coded choices only: they stand in the address."""
+
+    area = forms.ChoiceField(label="Area", required=False)
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All kinds"), *CircleKind.choices])
+    state = forms.ChoiceField(label="State", required=False, choices=[("", "All but ended"), *CircleState.choices])
+
+    def __init__(self, data: Any, *, areas: list[Area]) -> None:
+        super().__init__(data)
+        if len(areas) > 1:
+            offer(self, "area", [("", "All areas"), *[(area.code, area.name) for area in areas]])
+        else:
+            del self.fields["area"]
+        self.is_valid()
+
+    def chosen(self, name: str) -> str:
+        """What was chosen; nothing for what no list offers."""
+        return str(self.cleaned_data.get(name) or "")
+
+    def address(self) -> str:
+        """The list's address up to the number of the page."""
+        given = {name: self.chosen(name) for name in self.fields if self.chosen(name)}
+        return f"{reverse('casework:circles')}?{urlencode({**given, 'page': ''})}"
+
+
+class PhaseForm(GovForm):
+    phase = forms.ChoiceField(label="Phase from now on", choices=PhaseName.choices, widget=forms.RadioSelect)
+
+
+class PauseForm(GovForm):
+    back_on = DateField(
+        label="When is it expected to go on?",
+        required=False,
+        called="the day it is expected to go on",
+        help_text="Leave empty if you do not know. The Circle goes on when you say so, not by itself.",
+    )
+    cancels = forms.BooleanField(label="Cancel the meetings planned until then", required=False, initial=True)
+
+
+class EndingForm(GovForm):
+    reason = forms.ChoiceField(label="Why does the Circle end?", choices=EndingReason.choices, widget=forms.RadioSelect)
+    sure = forms.BooleanField(
+        label="I have checked that the last minutes are in and released",
+        error_messages={"required": "Confirm that the last minutes are in and released"},
+    )
+
+
+AREA_HINT = "People and venues of this area can be chosen on the next page"
+
+
+class WhereForm(GovForm):
+    """The first page of opening a Circle."""
+
+    area = forms.ChoiceField(label="Area", help_text=AREA_HINT)
+    kind = forms.ChoiceField(label="Kind of Circle", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, areas: list[Area], sizes: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "area", [(area.code, area.name) for area in areas])
+        kinds = [(kind.value, Option(kind.label, hint=sizes.get(kind.value, ""))) for kind in CircleKind]
+        offer(self, "kind", kinds)

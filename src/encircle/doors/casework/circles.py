@@ -1,0 +1,196 @@
+"""Circles: the list, one Circle's overview, and the decisions about its course: phase, pause, ending."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods, require_safe
+
+from encircle.common.errors import NotFound
+from encircle.design.dates import long_date_and_time
+from encircle.design.items import Row, WorkItem
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import leave_receipt, record
+from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause_circle, resume_circle
+from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
+from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
+from encircle.rooms.circles.seat_queries import seats_of, warnings_for
+from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
+from encircle.rooms.meetings.actions.planning import cancel_planned
+from encircle.rooms.meetings.queries import meetings_to_come, next_meetings
+from encircle.rooms.meetings.rules import may_plan_meetings
+from encircle.rooms.meetings.vocabulary import CancelReason
+from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.models import Area
+from encircle.rooms.practice.timeline import A_PAGE, events_of
+
+from .answers import carried_out, page, say, typed
+from .areas import areas_of, chosen
+from .circle_forms import CirclesFilter, EndingForm, PauseForm, PhaseForm
+from .guard import StaffRequest, for_staff
+from .happenings import entry
+from .links import to
+from .record import COLOURS, circle_page
+
+IN_A_LIST = 20
+WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+@require_safe
+@for_staff
+def circles(request: StaffRequest) -> HttpResponse:
+    by = request.actor
+    areas = areas_of(by)
+    form = CirclesFilter(request.GET, areas=areas)
+    number = _page_number(request.GET.get("page"))
+    wanted = Wanted(_area_id(areas, form.chosen("area")), form.chosen("kind"), form.chosen("state"))
+    found = circles_page(wanted, first=(number - 1) * IN_A_LIST, count=IN_A_LIST, at=by.now)
+    coming = next_meetings([one.circle.pk for one in found.circles], by.now)
+    record(Verb.LISTED, "circles.circle", by=by.acting, detail=str(len(found.circles)))
+    context = {
+        "filter_form": form,
+        "items": [_item(one, coming.get(one.circle.pk), len(areas) > 1) for one in found.circles],
+        "total": found.total,
+        "number": number,
+        "last": max(1, -(-found.total // IN_A_LIST)),
+        "address": form.address(),
+        "may_open": any(may_open_circle(by, area.pk) for area in areas),
+    }
+    return page(request, "circles.html", context)
+
+
+def _item(one: CircleNow, next_at: datetime | None, says_area: bool) -> WorkItem:
+    facts = [one.circle.reference, one.circle.get_kind_display(), one.circle.area.name if says_area else ""]
+    facts += [f"core member {one.core_member}" if one.core_member else "no core member", " and ".join(one.coordinators)]
+    return WorkItem(
+        title=one.circle.name,
+        url=to("circle", one.circle.pk),
+        facts=[fact for fact in facts if fact],
+        tag=one.standing,
+        colour=COLOURS[one.state],
+        when=f"next {long_date_and_time(next_at)}" if next_at else "",
+    )
+
+
+@require_safe
+@for_staff
+def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    """The overview: leaves a line in the trace that this person opened the Circle."""
+    by, before = request.actor, instant_in_address(request.GET.get("before"))
+    context = circle_page(request, circle_id, "circle")
+    found: CircleNow = context["circle_now"]
+    leave_receipt("circles.circle", circle_id, by=by.acting, circle_id=circle_id, area_id=found.circle.area_id)
+    events = events_of(circle_id, by.now, before=before)
+    is_over = found.state is CircleState.ENDED
+    context |= {
+        "warnings": () if is_over else warnings_for(found.circle, seats_of(circle_id, by.now)),
+        "rows": _overview(found),
+        "coming": meetings_to_come(circle_id, by.now, 1),
+        "events": [entry(event, circle_id) for event in events[:A_PAGE]],
+        "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
+        "is_older": before is not None,
+        "may_change": may_change_circle(by, found.circle.area_id) and not is_over,
+        "may_plan": may_plan_meetings(by, found.circle.area_id) and not is_over,
+        "is_paused": found.state is CircleState.PAUSED,
+    }
+    return page(request, "circle.html", context)
+
+
+def _overview(found: CircleNow) -> list[Row]:
+    one = found.circle
+    slot = f"{WEEKDAYS[one.weekday]} at {one.slot_time:%H:%M}" if one.weekday is not None and one.slot_time else ""
+    return [
+        Row("State", found.standing),
+        Row("Opened", long_date_and_time(one.opened_at)),
+        Row("Usual time", slot),
+        Row("Usual length", f"{one.meeting_minutes} minutes"),
+        Row("Venue", one.venue.name if one.venue else ""),
+    ]
+
+
+# --- the course of a Circle ---
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, _to_change(request, circle_id)
+    form = PhaseForm(typed(request), initial={"phase": context["circle_now"].phase})
+    if carried_out(form, lambda: begin_phase(circle_id, PhaseName(form.cleaned_data["phase"]), by=by, at=by.now)):
+        say(request, f"The phase is now: {PhaseName(form.cleaned_data['phase']).label}.")
+        return redirect("casework:circle", circle_id)
+    return page(request, "circle_phase.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def pause(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, _to_change(request, circle_id)
+    form = PauseForm(typed(request))
+
+    def act() -> None:
+        back_on = form.cleaned_data["back_on"]
+        pause_circle(circle_id, back_on=back_on, by=by, at=by.now)
+        if form.cleaned_data["cancels"]:
+            until = start_of_day(back_on) if back_on else None
+            cancel_planned(context["circle"], CancelReason.OTHER, by=by, at=by.now, until=until)
+
+    if carried_out(form, act):
+        say(request, "The Circle is paused.")
+        return redirect("casework:circle", circle_id)
+    return page(request, "circle_pause.html", context | {"form": form})
+
+
+@require_http_methods(["POST"])
+@for_staff
+def resumption(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    resume_circle(circle_id, by=request.actor, at=request.actor.now)
+    say(request, "The Circle goes on. Plan its next meetings if they were cancelled.")
+    return redirect("casework:circle", circle_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def ending(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, _to_change(request, circle_id)
+    form = EndingForm(typed(request))
+
+    def act() -> None:
+        end_circle(circle_id, EndingReason(form.cleaned_data["reason"]), by=by, at=by.now)
+        cancel_planned(context["circle"], CancelReason.OTHER, by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The Circle has ended. Every seat ends today.")
+        return redirect("casework:circle", circle_id)
+    return page(request, "circle_ending.html", context | {"form": form})
+
+
+def _to_change(request: StaffRequest, circle_id: UUID) -> dict[str, Any]:
+    context = circle_page(request, circle_id, "circle")
+    require_changing(request.actor, context["circle"].area_id)
+    return context
+
+
+def _area_id(areas: list[Area], code: str) -> UUID | None:
+    area = chosen(areas, code)
+    return area.pk if area else None
+
+
+def _page_number(typed_number: str | None) -> int:
+    return max(1, int(typed_number)) if typed_number and typed_number.isdecimal() and len(typed_number) < 6 else 1
+
+
+def instant_in_address(text: str | None) -> datetime | None:
+    """An instant from an address. Anything else is a page that does not exist."""
+    if not text:
+        return None
+    try:
+        found = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise NotFound()
+    return found

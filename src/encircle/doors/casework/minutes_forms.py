@@ -1,0 +1,158 @@
+"""Forms about minutes: a remark, a return, a correction, minutes keyed from paper."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from encircle.common.clock import LONDON
+from encircle.design.forms import ClockChange, LongTextField, Option, TimeField, london_instant
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.meetings.actions.approving import LONGEST_PASSAGE, Came, Keyed
+from encircle.rooms.meetings.actions.reading import LONGEST_REMARK
+from encircle.rooms.meetings.vocabulary import CorrectionKind, Outcome, Presence, RemarkKind
+from encircle.rooms.organisation.models import Topic
+
+from .answers import OnceForm
+
+NARROW = {"class": "govuk-input--width-5"}
+
+
+class RemarkForm(OnceForm):
+    kind = forms.ChoiceField(
+        label="What do you want to do?",
+        widget=forms.RadioSelect,
+        choices=[(RemarkKind.THANKS.value, "Thank them"), (RemarkKind.QUESTION.value, "Ask them something")],
+        error_messages={"required": "Choose whether to thank or to ask"},
+    )
+    text = LongTextField(
+        label="What do you want to say?", required=False, max_length=LONGEST_REMARK, rows=3, called="your message"
+    )
+
+
+class ReturnForm(OnceForm):
+    reason = LongTextField(
+        label="What should be changed?",
+        max_length=LONGEST_REMARK,
+        help_text="The volunteer who submitted the minutes reads this. Their next draft starts from this version.",
+        error_messages={"required": "Enter what should be changed"},
+    )
+
+
+class PassagesForm(OnceForm):
+    """One text area a topic: those that hold words first, in the order of the minutes."""
+
+    def __init__(self, *args: Any, topics: Sequence[Topic], texts: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topics = list(topics)
+        for topic in self.topics:
+            self.fields[_name(topic.code)] = LongTextField(
+                label=topic.name,
+                required=False,
+                max_length=LONGEST_PASSAGE,
+                rows=8 if texts.get(topic.code) else 3,
+                initial=texts.get(topic.code, ""),
+                help_text=topic.hint,
+            )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {topic.code: self.cleaned_data[_name(topic.code)] for topic in self.topics}
+
+    def parts(self) -> list[tuple[str, list[Any]]]:
+        """The text areas by the part of the meeting they belong to."""
+        found: dict[str, list[Any]] = {}
+        for topic in self.topics:
+            found.setdefault(topic.get_part_display(), []).append(self[_name(topic.code)])
+        return list(found.items())
+
+
+class CorrectionForm(PassagesForm):
+    kind = forms.ChoiceField(
+        label="What did you change?",
+        widget=forms.RadioSelect,
+        choices=CorrectionKind.choices,
+        error_messages={"required": "Choose what you changed"},
+    )
+
+
+class KeyedForm(PassagesForm):
+    """Minutes typed by the coordinator: who came, when, how it went, and the passages."""
+
+    starts = TimeField(label="Started at", called="the start", widget=forms.TextInput(attrs=NARROW))
+    ends = TimeField(label="Ended at", called="the end", widget=forms.TextInput(attrs=NARROW))
+    outcome = forms.ChoiceField(
+        label="How did it go?", widget=forms.RadioSelect, choices=Outcome.choices, initial=Outcome.HELD
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], starts_at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats, self.starts_at = list(seats), starts_at
+        for seat in self.seats:
+            part = SeatPart(seat.part).label
+            self.fields[_presence(seat.pk)] = forms.ChoiceField(
+                label=f"{seat.display_name} ({part.lower()})",
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+                choices=[(one.value, Option(one.label)) for one in Presence],
+                required=seat.part != SeatPart.COORDINATOR,
+                error_messages={"required": f"Select whether {seat.display_name} came"},
+            )
+            if seat.part == SeatPart.VOLUNTEER:
+                self.fields[_given(seat.pk)] = forms.IntegerField(
+                    label=f"Minutes {seat.display_name} gave",
+                    required=False,
+                    min_value=0,
+                    max_value=1440,
+                    widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "suffix": "minutes"}),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """The times of the meeting's own day become instants; an end past midnight is the next morning's."""
+        cleaned = super().clean() or self.cleaned_data
+        day = self.starts_at.astimezone(LONDON).date()
+        for name in ("starts", "ends"):
+            if cleaned.get(name):
+                over = name == "ends" and cleaned.get("starts") and cleaned[name] <= cleaned["starts"]
+                try:
+                    cleaned[f"{name}_at"] = london_instant(day + timedelta(days=1) if over else day, cleaned[name])
+                except ClockChange as refusal:
+                    self.add_error(name, str(refusal))
+        return cleaned
+
+    def came(self) -> list[tuple[Any, Any]]:
+        """Each seat's question, with the time a volunteer gave beside it."""
+        return [
+            (self[_presence(seat.pk)], self[_given(seat.pk)] if _given(seat.pk) in self.fields else None)
+            for seat in self.seats
+        ]
+
+    @property
+    def keyed(self) -> Keyed:
+        given = self.cleaned_data
+        return Keyed(
+            id=self.id,
+            held_from=given["starts_at"],
+            held_until=given["ends_at"],
+            outcome=Outcome(given["outcome"]),
+            attendance={
+                seat.pk: Came(Presence(given[_presence(seat.pk)]), given.get(_given(seat.pk)))
+                for seat in self.seats
+                if given[_presence(seat.pk)]
+            },
+            texts=self.texts,
+        )
+
+
+def _name(topic: str) -> str:
+    return f"topic_{topic}"
+
+
+def _presence(seat_id: UUID) -> str:
+    return f"presence_{seat_id.hex}"
+
+
+def _given(seat_id: UUID) -> str:
+    return f"given_{seat_id.hex}"

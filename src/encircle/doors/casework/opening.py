@@ -1,0 +1,144 @@
+"""Open a Circle: where and of what kind, then who and when, then check the answers. Nothing is written before."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from encircle.common.clock import in_london
+from encircle.common.errors import NotAllowed
+from encircle.foundations.access.actor import Actor
+from encircle.rooms.circles.actions.opening import NewCircle, OuterSeat, open_circle
+from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.circles.queries import now
+from encircle.rooms.circles.rules import may_open_circle, require_opening
+from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
+from encircle.rooms.meetings.actions.planning import plan_meetings
+from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, weekly_slots
+from encircle.rooms.organisation.models import Area, KindStandard, Venue
+from encircle.rooms.organisation.queries import closure_days
+from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.queries import professionals
+from encircle.rooms.people.actions import Details, add_core_member
+from encircle.rooms.people.queries import core_members
+from encircle.rooms.volunteers.queries import volunteers
+
+from .answers import carried_out, once, page, say, typed
+from .areas import areas_of, chosen
+from .circle_forms import WhereForm
+from .guard import StaffRequest, for_staff
+from .opening_answers import answers, slot_words, warnings
+from .opening_forms import LEAVE_OUT, OnOffer, OpeningForm
+
+OURS = ("csrfmiddlewaretoken", "step")
+MOST_ON_A_PAGE = 60  # who is not among them gets a seat on the Seats page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def new_circle(request: StaffRequest) -> HttpResponse:
+    """`?area=…&kind=…` once both are chosen; the rest is posted, and written when the answers were checked."""
+    by = request.actor
+    areas = [area for area in areas_of(by) if may_open_circle(by, area.pk)]
+    if not areas:
+        raise NotAllowed("You can open Circles only in an area you coordinate.")
+    area, kind = chosen(areas, request.GET.get("area")), request.GET.get("kind", "")
+    if area is None or kind not in CircleKind.values:
+        return _where(request, areas)
+    return _opening(request, area, CircleKind(kind))
+
+
+def _where(request: StaffRequest, areas: list[Area]) -> HttpResponse:
+    sizes = {
+        one.kind: f"{one.least_volunteers} to {one.most_volunteers} volunteers, {one.months} months"
+        for one in KindStandard.objects.all()
+    }
+    asked = {"area", "kind"} & set(request.GET)
+    form = WhereForm(request.GET if asked else None, areas=areas, sizes=sizes, initial={"area": areas[0].code})
+    return page(request, "new_circle_where.html", {"form": form, "areas": areas})
+
+
+def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpResponse:
+    by = request.actor
+    today = in_london(by.now).date()
+    form = OpeningForm(typed(request), offers=_on_offer(area, by, today), today=today)
+    context: dict[str, Any] = {"form": form, "area": area, "kind": kind}
+    if request.method != "POST" or not form.is_valid() or request.POST.get("step") == "change":
+        return page(request, "new_circle.html", context)
+    slots = _slots(form)
+    if request.POST.get("step") == "open" and carried_out(form, lambda: _open(form, area, kind, slots, by)):
+        say(request, "The Circle is open.")
+        return redirect("casework:circle", form.id)
+    if form.errors:
+        return page(request, "new_circle.html", context)
+    context |= {
+        "form": None,
+        "sections": answers(form, area, kind, by),
+        "days": [(slot_words(slot), slot.bank_holiday or ("Closed" if slot.closed else "")) for slot in slots],
+        "warnings": warnings(form, kind, by.now),
+        "posted": [(name, value) for name, given in request.POST.lists() if name not in OURS for value in given],
+    }
+    return page(request, "new_circle_check.html", context)
+
+
+def _on_offer(area: Area, by: Actor, today: date) -> OnOffer:
+    taken = Seat.objects.filter(now(by.now), part=SeatPart.CORE_MEMBER, area=area).values("core_member")
+    return OnOffer(
+        core_members=list(core_members(area.pk).exclude(pk__in=taken)[:MOST_ON_A_PAGE]),
+        volunteers=list(volunteers(area.pk, present_on=today)[:MOST_ON_A_PAGE]),
+        professionals=list(professionals(by.now)[:MOST_ON_A_PAGE]),
+        venues=list(Venue.objects.filter(area=area, retired_at__isnull=True).order_by("name")),
+    )
+
+
+def _slots(form: OpeningForm) -> tuple[Slot, ...]:
+    given = form.cleaned_data
+    if not (given["how_many"] and given["first_on"] and given["weekday"] and given["slot_time"]):
+        return ()
+    return weekly_slots(
+        int(given["weekday"]),
+        given["slot_time"],
+        given["first_on"],
+        given["how_many"],
+        skip_bank_holidays=given["holidays"] == LEAVE_OUT,
+        calendar=WorkingCalendar(closure_days()),
+    )
+
+
+def _open(form: OpeningForm, area: Area, kind: CircleKind, slots: tuple[Slot, ...], by: Actor) -> None:
+    once(Circle, form.id, lambda: _write(form, area, kind, slots, by))
+
+
+@transaction.atomic
+def _write(form: OpeningForm, area: Area, kind: CircleKind, slots: tuple[Slot, ...], by: Actor) -> None:
+    """The core member if new, the Circle with its seats, its meetings: all or nothing."""
+    require_opening(by, area.pk)
+    given = form.cleaned_data
+    if form.adds_new:
+        details = Details(given["given_name"], given["family_name"], given["known_as"], given["born_on"])
+        add_core_member(form.core_member_id, area.pk, details, by=by, at=by.now)
+    circle = open_circle(_new(form, area, kind), by=by, at=by.now)
+    if slots:
+        plan_meetings(circle, [slot.starts_at for slot in slots], by=by, at=by.now)
+
+
+def _new(form: OpeningForm, area: Area, kind: CircleKind) -> NewCircle:
+    given = form.cleaned_data
+    return NewCircle(
+        id=form.id,
+        name=given["name"],
+        area_id=area.pk,
+        kind=kind,
+        core_member_id=form.core_member_id,
+        volunteer_ids=tuple(UUID(one) for one in given["volunteers"]),
+        outer_circle=tuple(OuterSeat(one, position) for one, position in form.outer_places),
+        phase=PhaseName(given["phase"]),
+        venue_id=UUID(given["venue"]) if given["venue"] else None,
+        weekday=int(given["weekday"]) if given["weekday"] else None,
+        slot_time=given["slot_time"],
+        meeting_minutes=given["meeting_minutes"],
+    )

@@ -1,0 +1,132 @@
+"""Forms about the seats of a Circle."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from encircle.design.forms import DateField, GovForm, Option
+from encircle.rooms.partners.models import Professional
+
+from .fields import between, offer
+
+NOW, TODAY, LATER = "now", "today", "later"
+JOINING, EARLIER = "joining", "earlier"
+
+
+class NewVolunteerSeatForm(GovForm):
+    volunteer = forms.ChoiceField(label="Volunteer")
+    sees = forms.ChoiceField(
+        label="Which meetings may they see?",
+        widget=forms.RadioSelect,
+        initial=JOINING,
+        choices=[
+            (JOINING, "From the day they join"),
+            (
+                EARLIER,
+                Option("Open earlier meetings too", hint="Only where they need them for their part in the Circle"),
+            ),
+        ],
+    )
+    sees_from = DateField(label="Open meetings from", required=False, called="the first day they may see")
+    reveals = {"sees": {EARLIER: ["sees_from"]}}
+
+    def __init__(self, *args: Any, volunteers: list[tuple[str, str]], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "volunteer", [("", "Choose a volunteer"), *volunteers])
+        between(self, "sees_from", latest=today)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("sees") == EARLIER and not cleaned.get("sees_from") and "sees_from" not in self.errors:
+            self.add_error("sees_from", "Enter the first day they may see")
+        return cleaned
+
+
+class NewProfessionalSeatForm(GovForm):
+    professional = forms.ChoiceField(label="Professional")
+    position = forms.CharField(
+        label="Part in the outer circle",
+        required=False,
+        max_length=80,
+        help_text="For example, “Probation officer”. Left empty, their job is used.",
+    )
+
+    def __init__(self, *args: Any, professionals: list[Professional], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "professional", [("", "Choose a professional"), *by_agency(professionals)])
+
+
+class NewCoordinatorSeatForm(GovForm):
+    coordinator = forms.ChoiceField(label="Coordinator")
+
+    def __init__(self, *args: Any, coordinators: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "coordinator", [("", "Choose a coordinator"), *coordinators])
+
+
+class NewCoreMemberSeatForm(GovForm):
+    core_member = forms.ChoiceField(label="Core member")
+
+    def __init__(self, *args: Any, core_members: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "core_member", [("", "Choose a core member"), *core_members])
+
+
+class EndSeatForm(GovForm):
+    when = forms.ChoiceField(
+        label="When does the seat end?",
+        widget=forms.RadioSelect,
+        initial=TODAY,
+        choices=[
+            (TODAY, Option("At the end of today", hint="They can still finish what they are writing")),
+            (NOW, Option("Now", hint="What they have open stops working with their next press")),
+            (LATER, "At the end of another day"),
+        ],
+    )
+    on = DateField(label="Last day", required=False, called="the last day")
+    reveals = {"when": {LATER: ["on"]}}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("when") == LATER and not cleaned.get("on") and "on" not in self.errors:
+            self.add_error("on", "Enter the last day")
+        return cleaned
+
+    @property
+    def last_day(self) -> date | None:
+        """None: now."""
+        when: str = self.cleaned_data["when"]
+        later: date | None = self.cleaned_data["on"]
+        return {NOW: None, TODAY: self.today}.get(when, later)
+
+
+class HandoverForm(GovForm):
+    successor = forms.ChoiceField(label="Who takes over?")
+    on = DateField(label="From which day?", called="the day of the handover")
+
+    def __init__(self, *args: Any, successors: list[Professional], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(one.pk), f"{one.name}, {one.job_title}" if one.job_title else one.name) for one in successors]
+        offer(self, "successor", [("", "Choose a colleague"), *names])
+
+
+class EarlierMeetingsForm(GovForm):
+    sees_from = DateField(label="Open meetings from", called="the first day they may see")
+
+    def __init__(self, *args: Any, until: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        between(self, "sees_from", latest=until)
+
+
+def by_agency(professionals: list[Professional]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices grouped by agency, in the order given."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in professionals:
+        words = f"{one.name}, {one.job_title}" if one.job_title else one.name
+        groups.setdefault(one.agency.name, []).append((str(one.pk), words))
+    return list(groups.items())
