@@ -116,6 +116,9 @@ def _protect(cursor: Any, table: Table) -> None:
     for role in table.readers:
         cursor.execute(f"GRANT SELECT ON {name} TO {role}")
         cursor.execute(f'CREATE POLICY "{role}" ON {name} FOR SELECT TO {role} USING (true)')
+    for role, commands in table.keepers.items():
+        cursor.execute(f"GRANT {commands} ON {name} TO {role}")
+        cursor.execute(f'CREATE POLICY "{role}_keeps" ON {name} FOR ALL TO {role} USING (true) WITH CHECK (true)')
     cursor.execute(f"DROP TRIGGER IF EXISTS append_only ON {name}")
     if table.append_only:
         cursor.execute(
@@ -161,14 +164,20 @@ def _hand_over(cursor: Any, definer: Definer) -> None:
     for role in (*definer.callers, *DEFINER_ROLES):
         cursor.execute(f"GRANT EXECUTE ON FUNCTION {definer.signature} TO {role}")
     cursor.execute(f"ALTER FUNCTION {definer.signature} OWNER TO {definer.owner}")
+    if definer.for_owner:
+        _let_the_owner_call(cursor, definer.signature, definer.owner)
 
 
 def _let_the_owner_sign(cursor: Any) -> None:
     """`encircle init` writes as the owner and leaves a trace: to sign a line it asks the clock, and nothing else."""
+    _let_the_owner_call(cursor, "encircle.now()", "encircle_scope")
+
+
+def _let_the_owner_call(cursor: Any, signature: str, holder: str) -> None:
     cursor.execute("SELECT current_user")
     (owner,) = cursor.fetchone()
-    cursor.execute("SET LOCAL ROLE encircle_scope")
-    cursor.execute(f"GRANT EXECUTE ON FUNCTION encircle.now() TO {owner}")
+    cursor.execute(f"SET LOCAL ROLE {holder}")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {owner}")
     cursor.execute("RESET ROLE")
 
 

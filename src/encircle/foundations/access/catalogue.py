@@ -66,7 +66,10 @@ def policies_are_those_declared(cursor: Cursor) -> Iterator[str]:
         for policy in table.policies
     }
     declared |= {(table.name, role, "SELECT", True) for table in declared_tables() for role in table.readers}
-    declared |= {(table.name, f"{role}_insert", "INSERT", True) for table in declared_tables() for role in table.writers}
+    declared |= {
+        (table.name, f"{role}_insert", "INSERT", True) for table in declared_tables() for role in table.writers
+    }
+    declared |= {(table.name, f"{role}_keeps", "ALL", True) for table in declared_tables() for role in table.keepers}
     present = set(
         _rows(
             cursor,

@@ -5,7 +5,7 @@ them). `apply_access()` makes the database equal to these declarations; the cata
 A table that is not declared cannot be reached by the application at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -90,6 +90,8 @@ class Table:
     unreadable: Sequence[str] = ()  # columns no application login may select (stored search vectors)
     readers: Sequence[str] = ()  # definer roles that may select every row
     writers: Sequence[str] = ()  # definer roles that may add rows in the name of who acts
+    # definer roles whose functions keep the table -> what they may do with any row of it ("SELECT, INSERT")
+    keepers: Mapping[str, str] = field(default_factory=dict)
     append_only: bool = False  # a trigger refuses change and removal even to the owner of the tables
 
 
@@ -115,3 +117,4 @@ class Definer:
     signature: str
     owner: str
     callers: Sequence[str] = ("encircle_app", "encircle_worker")
+    for_owner: bool = False  # the tables' owner may call it too: what it plants fires triggers that do

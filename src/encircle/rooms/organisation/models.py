@@ -68,12 +68,18 @@ class PracticeStandard(models.Model):
     release_within_working_days = models.PositiveSmallIntegerField(default=2)
     chase_unopened_after_days = models.PositiveSmallIntegerField(default=5)
     quorum = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1), MaxValueValidator(6)])
-    # No time limits for concerns are published: these are configurable defaults.
+    # [assume] No time limits for concerns are published in the field: these defaults are the design's own.
     imminent_ask_again_minutes = models.PositiveSmallIntegerField(default=10)
     serious_same_day_until_hour = models.PositiveSmallIntegerField(default=18)
     other_working_days = models.PositiveSmallIntegerField(default=2)
     climb_to_senior_hours = models.PositiveSmallIntegerField(default=4)
     climb_to_manager_hours = models.PositiveSmallIntegerField(default=8)
+    # An imminent concern climbs in minutes; an agency that was told is given this long to say that it knows.
+    imminent_climb_to_senior_minutes = models.PositiveSmallIntegerField(default=10)
+    imminent_climb_to_manager_minutes = models.PositiveSmallIntegerField(default=20)
+    imminent_acknowledged_hours = models.PositiveSmallIntegerField(default=1)
+    serious_acknowledged_working_days = models.PositiveSmallIntegerField(default=1)
+    other_acknowledged_working_days = models.PositiveSmallIntegerField(default=5)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()
 

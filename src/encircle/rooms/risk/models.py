@@ -8,9 +8,9 @@ from encircle.common.ids import new_id
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.organisation.models import Area
-from encircle.rooms.partners.models import Professional
+from encircle.rooms.partners.models import Agency, Professional
 
-from .vocabulary import Decision, StepKind, Urgency
+from .vocabulary import Decision, Rung, StepKind, Urgency
 
 USER = settings.AUTH_USER_MODEL
 
@@ -81,8 +81,27 @@ class ConcernStep(ConcernPart):
     answered = models.BooleanField(null=True, db_comment="Whether a call was answered")
     release_id = models.UUIDField(null=True, db_comment="The release by which an agency was told")
     due_at = models.DateTimeField(null=True, db_comment="When the next step is due")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_comment="Told, or answering")
+    ground = models.CharField(
+        max_length=20, blank=True, db_comment="Ground for telling somebody without a release: a sharing.GroundKind"
+    )
+    rung = models.CharField(max_length=20, choices=Rung, blank=True, db_comment="Rung asked, or climbed to")
+    clock_at = models.DateTimeField(null=True, db_comment="The moment of the ladder at which the clock asked")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["concern"], condition=Q(kind="read"), name="risk_step_read_once"),
+            models.UniqueConstraint(
+                fields=["release_id", "kind"], condition=Q(release_id__isnull=False), name="risk_step_of_release_once"
+            ),
+            # Two workers at the same moment ask once.
+            models.UniqueConstraint(
+                fields=["concern", "kind", "clock_at", "rung", "to_user"],
+                condition=Q(clock_at__isnull=False),
+                nulls_distinct=False,
+                name="risk_step_asked_once",
+            ),
+        ]
         indexes = [models.Index(fields=["concern", "recorded_at"], name="risk_step_concern")]
 
 
@@ -91,3 +110,19 @@ class StepReason(ConcernPart):
 
     step = models.OneToOneField(ConcernStep, models.PROTECT, primary_key=True, related_name="reason")
     text = models.TextField(db_comment="The reason")
+    told = models.TextField(blank=True, db_comment="What was said to an agency that has no release to show it")
+
+
+class OpenConcern(ConcernPart):
+    """A concern that is not closed. Kept by the database from the steps, so that the clock never reads closed ones."""
+
+    concern = models.OneToOneField(Concern, models.PROTECT, primary_key=True, related_name="open")
+    urgency = models.CharField(max_length=10, choices=Urgency, db_comment="As it is now")
+    raised_at = models.DateTimeField()
+    look_at = models.DateTimeField(null=True, db_comment="When the clock looks next; empty: when something happens")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="risk_open_look"),
+            models.Index(fields=["area", "raised_at"], name="risk_open_area"),
+        ]

@@ -7,6 +7,7 @@ from encircle.foundations.access.policies import (
     Definer,
     Table,
     add,
+    change,
     glass,
     holds,
     mine,
@@ -18,16 +19,27 @@ from encircle.foundations.access.policies import (
 )
 from encircle.rooms.circles.sql_scope import IN_PERIOD
 
-HANDLERS = (
-    f"((NOT walled AND {staff()}) OR (walled AND about_user_id IS DISTINCT FROM {ACTOR} "
-    f"AND {holds('safeguarding_lead', 'senior_coordinator', 'operations_manager')}))"
-)
+from .sql_ladder import OPEN_SQL, RUNGS_SQL
+
+
+def handlers(concern: str = "concern_id") -> str:
+    """Staff of the area, and whoever is on call while it is imminent; behind the wall, never its subject."""
+    return (
+        f"((NOT walled AND ({staff()} OR {one_of(concern, 'on_call_concerns')})) "
+        f"OR (walled AND about_user_id IS DISTINCT FROM {ACTOR} "
+        f"AND {holds('safeguarding_lead', 'senior_coordinator', 'operations_manager')}))"
+    )
+
+
+HANDLERS = handlers()
 GLASS = f"(NOT walled AND {glass()})"
 _STILL_THERE = f"{staff()} OR {one_of('circle_id', 'volunteer_circles')}"
 _RAISES = f"raised_by_id = {ACTOR} AND ({_STILL_THERE})"
 _OWN = "concern_id = ANY ((SELECT encircle.own_concerns())::uuid[])"
 
 SQL = [
+    *OPEN_SQL,
+    *RUNGS_SQL,
     """
     -- Concerns the acting person raised, while they still have a place where they raised them.
     CREATE OR REPLACE FUNCTION encircle.own_concerns() RETURNS uuid[]
@@ -38,43 +50,6 @@ SQL = [
             OR c.area_id = ANY ((SELECT encircle.staff_areas())::uuid[])
             OR c.circle_id = ANY ((SELECT encircle.volunteer_circles())::uuid[])
         )
-    $$;
-    """,
-    f"""
-    -- The logins to tell of a concern at once. Who raised it may not see them, so this says ids and nothing else, and
-    -- only to who raised it or wrote in it, and to the clock. Never the person it is about.
-    CREATE OR REPLACE FUNCTION encircle.concern_handlers(wanted uuid) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        WITH concern AS (
-            SELECT c.* FROM public.risk_concern c WHERE c.id = wanted
-            AND (c.raised_by_id = (SELECT encircle.actor()) OR (SELECT encircle.system()) = 'escalator')
-        ), holder AS (
-            SELECT a.user_id, a.role, a.area_id FROM public.access_appointment a
-            JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
-            WHERE a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
-        ), running AS (
-            SELECT s.coordinator_id AS user_id FROM concern c
-            JOIN public.circles_seat s ON s.circle_id = c.circle_id AND {IN_PERIOD}
-            JOIN holder h ON h.user_id = s.coordinator_id
-            WHERE (h.role = 'coordinator' AND h.area_id = c.area_id)
-               OR h.role IN ('senior_coordinator', 'operations_manager')
-        )
-        SELECT h.user_id FROM concern c JOIN holder h
-            ON h.role IN ('safeguarding_lead', 'senior_coordinator', 'operations_manager')
-        WHERE c.walled AND h.user_id IS DISTINCT FROM c.about_user_id
-        UNION
-        SELECT r.user_id FROM concern c, running r WHERE NOT c.walled
-        UNION
-        -- Nobody who runs the Circle is there: everyone who could.
-        SELECT h.user_id FROM concern c JOIN holder h
-            ON (h.role = 'coordinator' AND h.area_id = c.area_id) OR h.role = 'senior_coordinator'
-        WHERE NOT c.walled AND NOT EXISTS (SELECT FROM running)
-        UNION
-        SELECT o.user_id FROM concern c JOIN public.organisation_oncallshift o
-            ON o.starts_at <= encircle.now() AND o.ends_at > encircle.now()
-            AND (o.area_id IS NULL OR o.area_id = c.area_id)
-        JOIN public.accounts_user u ON u.id = o.user_id AND u.suspended_at IS NULL
-        WHERE NOT c.walled AND c.urgency = 'imminent'
     $$;
     """,
     f"""
@@ -96,13 +71,14 @@ TABLES = [
     Table(
         "risk_concern",
         [
-            read("handlers", HANDLERS),
+            read("handlers", handlers("id")),
             read("raiser", f"{mine('raised_by_id')} AND ({_STILL_THERE})"),
             read("glass", GLASS),
             read("system", system("escalator")),
             add("raise", _RAISES),
         ],
         readers=["encircle_scope"],
+        append_only=True,
     ),
     Table(
         "risk_concernaccount",
@@ -114,6 +90,7 @@ TABLES = [
             add("handlers", f"{HANDLERS} AND written_by_id = {ACTOR}"),
             add("raiser", f"{_OWN} AND written_by_id = {ACTOR}"),
         ],
+        append_only=True,
     ),
     Table(
         "risk_concernstep",
@@ -126,16 +103,33 @@ TABLES = [
             add("handlers", f"{HANDLERS} AND by_id = {ACTOR}"),
             add("clock", f"{system('escalator')} AND by_id IS NULL AND kind IN ('asked', 'climbed')"),
         ],
+        keepers={"encircle_scope": "SELECT, INSERT"},
+        append_only=True,
     ),
     Table(
         "risk_stepreason",
         [read("handlers", HANDLERS), read("glass", GLASS), receipt("concern_id"), add("handlers", HANDLERS)],
+        append_only=True,
+    ),
+    Table(
+        "risk_openconcern",
+        [
+            read("handlers", HANDLERS),
+            read("glass", GLASS),
+            read("clock", system("escalator")),
+            change("clock", system("escalator")),
+        ],
+        updates=["look_at"],
+        keepers={"encircle_scope": "SELECT, INSERT, UPDATE, DELETE"},
     ),
 ]
 
 
 DEFINERS = [
     Definer("encircle.own_concerns()", "encircle_scope"),
+    Definer("encircle.follow_concern(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.on_call_concerns()", "encircle_scope"),
+    Definer("encircle.concern_rungs(uuid)", "encircle_scope"),
     Definer("encircle.concern_handlers(uuid)", "encircle_scope"),
     Definer("encircle.seat_logins(uuid)", "encircle_scope"),
 ]

@@ -21,9 +21,19 @@ class StepKind(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", "Acknowledged by the agency"
     CLOSED = "closed", "Closed"
     REOPENED = "reopened", "Reopened"
+    RECALLED = "recalled", "Release recalled"
 
 
 class Decision(models.TextChoices):
     TELL_AGENCIES = "tell_agencies", "Tell one or more agencies"
     WATCH = "watch", "Keep watching in the Circle"
     NO_ACTION = "no_action", "No further action"
+
+
+class Rung(models.TextChoices):
+    """The steps of the ladder, as in `policy.Rung`."""
+
+    COORDINATOR = "coordinator", "Coordinator"
+    ON_CALL = "on_call", "On call"
+    SENIOR_COORDINATOR = "senior_coordinator", "Senior coordinator"
+    OPERATIONS_MANAGER = "operations_manager", "Operations manager"

@@ -15,6 +15,8 @@ from encircle.foundations.access.policies import (
     system,
 )
 
+from .sql_concerns import CONCERN_SQL
+
 OWN = one_of("seat_id", "outer_seats")
 _NOT_RECALLED = "NOT EXISTS (SELECT FROM public.sharing_recall x WHERE x.release_id = {column})"
 
@@ -76,6 +78,7 @@ SQL = [
     "DROP TRIGGER IF EXISTS passage_rests_on_something ON public.sharing_releasepassage",
     """CREATE CONSTRAINT TRIGGER passage_rests_on_something AFTER INSERT ON public.sharing_releasepassage
        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION encircle.passage_rests_on_something()""",
+    *CONCERN_SQL,
 ]
 
 _GROUND_NOT_WALLED = "NOT ({column} = ANY ((SELECT encircle.walled_grounds())::uuid[]))"
@@ -177,6 +180,7 @@ TABLES = [
                 f"{system('postman', 'escalator')} AND by_id IS NULL AND kind IN ('notified', 'chased')",
             ),
         ],
+        readers=["encircle_scope"],
     ),
     Table(
         "sharing_recall",
@@ -188,10 +192,12 @@ TABLES = [
             read("recipient", OWN),
             add("staff", f"{staff()} AND recalled_by_id = {ACTOR}"),
         ],
+        readers=["encircle_scope"],
     ),
 ]
 
 DEFINERS = [
+    Definer("encircle.follow_release(uuid)", "encircle_scope", for_owner=True),
     Definer("encircle.walled_releases()", "encircle_scope"),
     Definer("encircle.walled_grounds()", "encircle_scope"),
     Definer("encircle.releases_about_me()", "encircle_scope"),
