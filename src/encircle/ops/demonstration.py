@@ -35,13 +35,13 @@ class Demonstration:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def prepare(self, *, size: int, seed: int) -> None:
+    def prepare(self, *, size: int, seed: int, redate: bool = False) -> None:
         """The database with its logins, tables and charity; quick when all of it is there already."""
         refuse_taken_port(self.port)
         self.server.start()
         create_logins(self.server.superuser_conninfo(), passwords_of(keys_of(self.data_dir)))
         create_database(self.server.superuser_conninfo(), DATABASE)
-        self.command(OWNER, "demo-data", f"--size={size}", f"--seed={seed}")
+        self.command(OWNER, "demo-data", f"--size={size}", f"--seed={seed}", *(["--redate"] if redate else []))
 
     def open(self) -> None:
         """Web and worker together; returns when the site answers."""

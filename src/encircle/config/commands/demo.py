@@ -21,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, default=1, help="times the usual number of Circles, when first made")
     parser.add_argument("--seed", type=int, default=1, help="another seed makes other invented people")
     parser.add_argument("--reset", action="store_true", default=os.environ.get("RESET") == "1", help="start afresh")
+    redate = os.environ.get("REDATE") == "1"
+    parser.add_argument("--redate", action="store_true", default=redate, help="move all dates to today, keep changes")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         forget(args.data_dir)
     demonstration = Demonstration(args.data_dir, args.port)
     try:
-        demonstration.prepare(size=args.size, seed=args.seed)
+        demonstration.prepare(size=args.size, seed=args.seed, redate=args.redate)
         demonstration.open()
         _say_ready(demonstration)
         while True:

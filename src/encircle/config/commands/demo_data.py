@@ -4,15 +4,14 @@ One process for all of it, because each start of the application costs seconds.
 """
 
 import argparse
-import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.db import connection
 
 from encircle.common.clock import system_now
 from encircle.common.errors import Refusal
 from encircle.config.commands import migrate
+from encircle.demo.load import load_charity
+from encircle.demo.redate import redate_charity
 from encircle.rooms.organisation.models import Charity
 
 HELP = "load or re-date the demonstration charity (used by `demo`)"
@@ -26,13 +25,14 @@ class RealCharity(Refusal):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--redate", action="store_true", help="move the dates of a touched one too")
 
 
 def run(args: argparse.Namespace) -> int:
     _refuse_real_charity()
     migrate.bring_up_to_date(verbosity=0)
     if Charity.objects.exists():
-        _redate()
+        _redate(args.redate)
     else:
         _load(args.size, args.seed)
     return 0
@@ -49,13 +49,11 @@ def _refuse_real_charity() -> None:
 
 
 def _load(size: int, seed: int) -> None:
-    if not find_spec("encircle.demo.load"):
-        print("No demonstration charity yet: encircle.demo.load is still to come.", file=sys.stderr)
-        return
     print("Making the demonstration charity …", flush=True)
-    import_module("encircle.demo.load").load_charity(size=size, seed=seed)
+    load_charity(size=size, seed=seed)
 
 
-def _redate() -> None:
-    if find_spec("encircle.demo.redate"):
-        import_module("encircle.demo.redate").redate_charity(at=system_now())
+def _redate(even_if_touched: bool) -> None:
+    done = redate_charity(at=system_now(), even_if_touched=even_if_touched)
+    if done.offer:
+        print(done.offer, flush=True)
