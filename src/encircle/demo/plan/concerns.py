@@ -21,6 +21,7 @@ CLOCKS = {
     "other": Clock(ClockKind.WORKING_DAYS, 2),
 }
 ASK_AGAIN = timedelta(minutes=10)
+WATCHED = timedelta(days=24)
 SENIOR, MANAGER = "sena", "olga"
 HISTORY = {"running": 2, "paused": 1, "ended": 2, "forming": 0}  # concerns of long ago, besides the stories
 
@@ -107,7 +108,7 @@ class _Telling:
             "asking": self._ask_everyone,
             "climbed": self._climb,
             "taken": self._take,
-            "watch": lambda: self._decide("watch"),
+            "watch": self._watch,
             "no_action": lambda: self._decide("no_action"),
             "decided": lambda: self._decide("tell_agencies"),
             "waiting": lambda: self._tell(answering=1),
@@ -147,6 +148,13 @@ class _Telling:
         self._step("triaged", self.moment, urgency=self.story.urgency, decision=decision, due_at=due, reason=reason)
         if decision == "no_action":
             self._on(1, 20)
+            self._step("closed", self.moment)
+
+    def _watch(self) -> None:
+        """Kept in view for some weeks, then closed."""
+        self._decide("watch")
+        if self.world.now - self.moment > WATCHED:
+            self.moment = in_office(self.rng, self.moment + WATCHED * self.rng.uniform(0.5, 0.9))
             self._step("closed", self.moment)
 
     def _tell(self, *, answering: int) -> None:

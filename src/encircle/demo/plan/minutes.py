@@ -11,6 +11,7 @@ from ..words.life import Life
 from ..words.minutes import MinutesBrief, Passage, outline, stage_at, write_minutes
 from .circles import Planned
 from .shapes import Approval, Minutes, Remark, Seat, Version
+from .specs import CAST_CIRCLE
 from .world import World
 
 DUE_HOURS = 48
@@ -150,6 +151,8 @@ class _Journey:
         latest = (self.world.now - self.sitting.end) * 0.6
         wished = self.sitting.end + min(timedelta(hours=hours), latest)
         self.moment = max(awake(self.rng, wished), self.sitting.end + (wished - self.sitting.end) / 4)
+        if self.state == "submitted":
+            self._catch_up()
         self._version("keyed" if self._is_keyed() else "original", self.author)
 
     def _is_keyed(self) -> bool:
@@ -184,6 +187,8 @@ class _Journey:
 
     def _return(self) -> None:
         self._office()
+        if self.state == "returned":
+            self._catch_up()
         self.returned_at = self.moment
         self._remark("return", self.coordinator, self.author)
         if self.state == "returned":
@@ -201,6 +206,8 @@ class _Journey:
     def _approve(self) -> Approval:
         """Whoever wrote it does not approve it, but for a correction of a volunteer's words."""
         self._office()
+        if self.state == "approved":
+            self._catch_up()
         version = self.versions[-1]
         by = "cleo" if version.kind == "keyed" else self.coordinator
         if version.kind != "keyed" and self.rng.random() < 0.35:
@@ -221,6 +228,13 @@ class _Journey:
 
     def _office(self) -> None:
         self.moment = self._not_beyond_now(in_office(self.rng, self.moment + HOUR * self.rng.randint(1, 30)))
+
+    def _catch_up(self) -> None:
+        """Of what is still open from earlier weeks, half has moved on late, in the last two days."""
+        recent = self.world.now - timedelta(hours=self.rng.randint(4, 44))
+        is_late = self.sitting.planned.key == CAST_CIRCLE or self.rng.random() < 0.5
+        if self.sitting.age and is_late:
+            self.moment = max(self.moment, awake(self.rng, recent))
 
     def _later(self, least: int, most: int) -> datetime:
         self.moment = self._not_beyond_now(self.moment + timedelta(minutes=self.rng.randint(least, most)))
