@@ -27,6 +27,7 @@ from encircle.rooms.meetings.actions.reading import (
     return_of,
     say_about_minutes,
 )
+from encircle.rooms.meetings.comparison import Piece, word_difference
 from encircle.rooms.meetings.drafts import refuse_unless_writable, seats_at
 from encircle.rooms.meetings.models import MinutesVersion, Passage, Remark
 from encircle.rooms.meetings.policy import meeting_warnings
@@ -46,10 +47,10 @@ from .record import circle_page
 
 @dataclass(frozen=True)
 class Shown:
-    """A passage, and what it said in the version this one was made from where it said something else."""
+    """A passage, and what changed in it since the version this one was made from."""
 
     passage: Passage
-    before: str | None = None  # None: nothing to compare with, or the same
+    pieces: tuple[Piece, ...] = ()  # none: nothing to compare with, or the same
 
 
 @require_safe
@@ -104,7 +105,8 @@ def _parts(opened: OpenMinutes) -> list[tuple[str, list[Shown]]]:
 
     def shown(passage: Passage) -> Shown:
         earlier = before.get(passage.topic_id, "")
-        return Shown(passage, earlier if compares and earlier != passage.text else None)
+        changed = compares and earlier != passage.text
+        return Shown(passage, word_difference(earlier, passage.text) if changed else ())
 
     parts = [(part.label, [shown(one) for one in opened.passages if one.part == part]) for part in Part]
     return [(label, passages) for label, passages in parts if passages]

@@ -1,0 +1,166 @@
+"""One core member: opened with the home address and the carers; adding and changing."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from encircle.common.errors import NotAllowed
+from encircle.design.dates import plain_date
+from encircle.design.items import Row
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.people import actions
+from encircle.rooms.people.models import Carer, CoreMember, HomeContact
+from encircle.rooms.people.queries import core_member as found_core_member
+from encircle.rooms.people.queries import open_core_member
+from encircle.rooms.people.rules import may_keep_core_members, require_keeping
+
+from .answers import carried_out, once, page, say, typed
+from .areas import areas_of
+from .guard import StaffRequest, for_staff
+from .people import circles_of, person_form
+from .people_forms import CarerForm, CoreMemberForm, HomeForm, NewCoreMemberForm
+
+
+@require_safe
+@for_staff
+def core_member(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
+    """Opened, with the home address: the trace says so, with the Circle where there is one."""
+    by = request.actor
+    found_core_member(core_member_id)
+    seats = circles_of(Seat.objects.filter(core_member=core_member_id))
+    opened = open_core_member(core_member_id, by=by.acting, circle_id=seats[0].circle_id if seats else None)
+    one, home = opened.core_member, opened.home
+    context = {
+        "core_member": one,
+        "rows": [
+            Row("Reference", one.reference),
+            Row("Area", one.area.name),
+            Row("Name used in the Circle", one.known_as),
+            Row("Date of birth", plain_date(one.born_on) if one.born_on else ""),
+        ],
+        "home_rows": [
+            Row("Address", home.address if home else ""),
+            Row("Postcode", home.postcode if home else ""),
+            Row("Telephone", home.phone if home else ""),
+        ],
+        "home": home,
+        "carers": opened.carers,
+        "seats": seats,
+        "may_change": may_keep_core_members(by, one.area_id),
+    }
+    return page(request, "core_member.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def new_core_member(request: StaffRequest) -> HttpResponse:
+    by = request.actor
+    areas = [area for area in areas_of(by) if may_keep_core_members(by, area.pk)]
+    if not areas:
+        raise NotAllowed("You can add core members only in an area you coordinate.")
+    form = NewCoreMemberForm(typed(request), areas=areas)
+
+    def act() -> None:
+        area_id = UUID(form.cleaned_data["area"])
+        once(
+            CoreMember,
+            form.id,
+            lambda: actions.add_core_member(form.id, area_id, _core_member_details(form), by=by, at=by.now),
+        )
+
+    if carried_out(form, act):
+        say(request, "The core member is added.")
+        return redirect("casework:core_member", form.id)
+    return person_form(request, form, "Add a core member", "Add the core member", reverse("casework:core_members"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def core_member_change(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_core_member(core_member_id)
+    require_keeping(by, one.area_id)
+    initial = {name: getattr(one, name) for name in ("given_name", "family_name", "known_as", "born_on")}
+    form = CoreMemberForm(typed(request), initial=initial)
+    if carried_out(form, lambda: actions.change_core_member(one, _core_member_details(form), by=by, at=by.now)):
+        say(request, "The details are changed.")
+        return redirect("casework:core_member", one.pk)
+    return person_form(request, form, "Change a core member’s details", "Save", _of(one))
+
+
+def _core_member_details(form: CoreMemberForm) -> actions.Details:
+    given = form.cleaned_data
+    return actions.Details(given["given_name"], given["family_name"], given["known_as"], given["born_on"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def core_member_home(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_core_member(core_member_id)
+    require_keeping(by, one.area_id)
+    form = HomeForm(typed(request))
+
+    def act() -> None:
+        given = form.cleaned_data
+        once(
+            HomeContact,
+            form.id,
+            lambda: actions.record_home(
+                one,
+                id=form.id,
+                address=given["address"],
+                postcode=given["postcode"],
+                phone=given["phone"],
+                by=by,
+                at=by.now,
+            ),
+        )
+
+    if carried_out(form, act):
+        say(request, "The address is recorded.")
+        return redirect("casework:core_member", one.pk)
+    return person_form(request, form, "Where the core member lives now", "Save", _of(one))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def new_carer(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_core_member(core_member_id)
+    require_keeping(by, one.area_id)
+    form = CarerForm(typed(request))
+
+    def act() -> None:
+        given = form.cleaned_data
+        once(
+            Carer,
+            form.id,
+            lambda: actions.add_carer(
+                one,
+                id=form.id,
+                name=given["name"],
+                standing=given["standing"],
+                consent_required=given["consent_required"],
+                by=by,
+                at=by.now,
+            ),
+        )
+
+    if carried_out(form, act):
+        say(request, "The parent or carer is added.")
+        return redirect("casework:core_member", one.pk)
+    return person_form(request, form, "Add a parent or carer", "Add the parent or carer", _of(one))
+
+
+@require_http_methods(["POST"])
+@for_staff
+def carer_ending(request: StaffRequest, core_member_id: UUID, carer_id: UUID) -> HttpResponse:
+    one = found_core_member(core_member_id)
+    actions.end_carer(one, carer_id, by=request.actor, at=request.actor.now)
+    say(request, "From tomorrow their consent is no longer asked for.")
+    return redirect("casework:core_member", one.pk)
+
+
+def _of(one: CoreMember) -> str:
+    return reverse("casework:core_member", args=[one.pk])

@@ -1,0 +1,227 @@
+"""Lists of volunteers and core members; one volunteer, adding and changing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from encircle.common.clock import in_london
+from encircle.common.errors import NotAllowed
+from encircle.design.dates import plain_date
+from encircle.design.items import Row, WorkItem
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+from encircle.rooms.circles.actions.seating import end_seats_of_volunteer
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.people.models import CoreMember
+from encircle.rooms.people.queries import core_members
+from encircle.rooms.volunteers import actions as volunteer_actions
+from encircle.rooms.volunteers.models import Volunteer
+from encircle.rooms.volunteers.queries import volunteer as found_volunteer
+from encircle.rooms.volunteers.queries import volunteers
+from encircle.rooms.volunteers.rules import may_manage_volunteers, require_managing
+
+from .answers import carried_out, once, page, say, typed
+from .areas import areas_of, chosen
+from .guard import StaffRequest, for_staff
+from .links import to
+from .people_forms import (
+    LeavingForm,
+    NewVolunteerForm,
+    VolunteerForm,
+)
+
+ON_A_PAGE = 50
+
+
+@require_safe
+@for_staff
+def people(request: StaffRequest) -> HttpResponse:
+    """Volunteers: those here now, or with `?left=yes` those who have left."""
+    today = in_london(request.actor.now).date()
+    has_left = request.GET.get("left") == "yes"
+    rows = (
+        volunteers(_area_id(request)).filter(left_on__lt=today)
+        if has_left
+        else volunteers(_area_id(request), present_on=today)
+    )
+    return _list(request, rows, "volunteers", {"has_left": has_left, "item": _volunteer_item})
+
+
+@require_safe
+@for_staff
+def core_member_list(request: StaffRequest) -> HttpResponse:
+    return _list(request, core_members(_area_id(request)), "core_members", {"item": _core_member_item})
+
+
+def _list(request: StaffRequest, rows: QuerySet[Any], tab: str, more: dict[str, Any]) -> HttpResponse:
+    by, areas = request.actor, areas_of(request.actor)
+    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    record(Verb.LISTED, _item_type(tab), by=by.acting, detail=str(len(shown.object_list)))
+    area = chosen(areas, request.GET.get("area"))
+    item, given = more.pop("item"), {"area": area.code if area else "", "left": "yes" if more.get("has_left") else ""}
+    query = "&".join(f"{name}={value}" for name, value in given.items() if value)
+    context = {
+        "tab": tab,
+        "items": [item(one, len(areas) > 1) for one in shown.object_list],
+        "total": shown.paginator.count,
+        "number": shown.number,
+        "last": shown.paginator.num_pages,
+        "address": f"?{query}&page=" if query else "?page=",
+        "areas": areas,
+        "area": area,
+        "may_add": any(may_manage_volunteers(by, one.pk) for one in areas),
+        **more,
+    }
+    return page(request, "people.html", context)
+
+
+def _item_type(tab: str) -> str:
+    return "volunteers.volunteer" if tab == "volunteers" else "people.coremember"
+
+
+def _volunteer_item(one: Volunteer, says_area: bool) -> WorkItem:
+    facts = [one.reference, one.area.name if says_area else "", one.email]
+    left = f"left {plain_date(one.left_on)}" if one.left_on else ""
+    return WorkItem(
+        title=one.full_name,
+        url=to("volunteer", one.pk),
+        facts=[fact for fact in facts if fact],
+        tag="" if one.user_id or one.left_on else "Not invited",
+        colour="grey",
+        when=left,
+    )
+
+
+def _core_member_item(one: CoreMember, says_area: bool) -> WorkItem:
+    return WorkItem(
+        title=f"{one.given_name} {one.family_name}",
+        url=to("core_member", one.pk),
+        facts=[one.reference, *([one.area.name] if says_area else [])],
+    )
+
+
+# --- a volunteer ---
+
+
+@require_safe
+@for_staff
+def volunteer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_volunteer(volunteer_id)
+    record(Verb.LISTED, "volunteers.volunteer", one.pk, by=by.acting, area_id=one.area_id, detail="one volunteer")
+    context = {
+        "volunteer": one,
+        "rows": [
+            Row("Reference", one.reference),
+            Row("Area", one.area.name),
+            Row("Email address", one.email),
+            Row("Telephone", one.phone),
+            Row("Joined", plain_date(one.joined_on)),
+            *([Row("Last day", plain_date(one.left_on))] if one.left_on else []),
+            Row("Sign-in", "Has a login or an invitation" if one.user_id else "Not invited yet"),
+        ],
+        "seats": circles_of(Seat.objects.filter(volunteer=one)),
+        "may_change": may_manage_volunteers(by, one.area_id),
+        "may_invite": may_manage_volunteers(by, one.area_id) and not one.user_id and not one.left_on,
+    }
+    return page(request, "volunteer.html", context)
+
+
+def circles_of(seats: QuerySet[Seat]) -> list[Seat]:
+    """Seats with the Circles the asker may see, newest first."""
+    return list(seats.select_related("circle").order_by("-starts_at"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def new_volunteer(request: StaffRequest) -> HttpResponse:
+    by = request.actor
+    areas = [area for area in areas_of(by) if may_manage_volunteers(by, area.pk)]
+    if not areas:
+        raise NotAllowed("You can add volunteers only in an area you coordinate.")
+    form = NewVolunteerForm(typed(request), areas=areas, initial={"joined_on": in_london(by.now).date()})
+
+    def act() -> None:
+        given = form.cleaned_data
+        details, area_id = _volunteer_details(form), UUID(given["area"])
+        once(
+            Volunteer,
+            form.id,
+            lambda: volunteer_actions.add_volunteer(
+                form.id, area_id, details, joined_on=given["joined_on"], by=by, at=by.now
+            ),
+        )
+
+    if carried_out(form, act):
+        say(request, "The volunteer is added.")
+        return redirect("casework:volunteer", form.id)
+    return person_form(request, form, "Add a volunteer", "Add the volunteer", reverse("casework:people"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def volunteer_change(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_volunteer(volunteer_id)
+    require_managing(by, one.area_id)
+    initial = {"given_name": one.given_name, "family_name": one.family_name, "email": one.email, "phone": one.phone}
+    form = VolunteerForm(typed(request), initial=initial)
+    if carried_out(form, lambda: volunteer_actions.change_volunteer(one, _volunteer_details(form), by=by, at=by.now)):
+        say(request, "The volunteer’s details are changed.")
+        return redirect("casework:volunteer", one.pk)
+    return person_form(
+        request, form, "Change a volunteer’s details", "Save", reverse("casework:volunteer", args=[one.pk])
+    )
+
+
+def _volunteer_details(form: VolunteerForm) -> volunteer_actions.Details:
+    given = form.cleaned_data
+    return volunteer_actions.Details(given["given_name"], given["family_name"], given["email"], given["phone"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def volunteer_leaving(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    """The last day with the charity: every seat that would last longer ends with it."""
+    by, one = request.actor, found_volunteer(volunteer_id)
+    require_managing(by, one.area_id)
+    form = LeavingForm(typed(request), initial={"on": in_london(by.now).date()})
+
+    def act() -> None:
+        on = form.cleaned_data["on"]
+        volunteer_actions.volunteer_leaves(one, on=on, by=by, at=by.now)
+        end_seats_of_volunteer(one.pk, on=on, by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The last day is recorded. Every seat ends with it.")
+        return redirect("casework:volunteer", one.pk)
+    return person_form(
+        request,
+        form,
+        f"{one.full_name} leaves the charity",
+        "Record the last day",
+        reverse("casework:volunteer", args=[one.pk]),
+    )
+
+
+@require_http_methods(["POST"])
+@for_staff
+def volunteer_invitation(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    one = found_volunteer(volunteer_id)
+    if one.user_id is None:
+        volunteer_actions.invite_volunteer(one, by=request.actor, at=request.actor.now)
+    say(request, "The invitation is on its way. It works for seven days.")
+    return redirect("casework:volunteer", one.pk)
+
+
+def person_form(request: StaffRequest, form: Any, title: str, button: str, back: str) -> HttpResponse:
+    return page(request, "people_form.html", {"form": form, "title": title, "button": button, "back": back})
+
+
+def _area_id(request: StaffRequest) -> UUID | None:
+    area = chosen(areas_of(request.actor), request.GET.get("area"))
+    return area.pk if area else None

@@ -1,0 +1,122 @@
+"""Forms about volunteers, core members, carers, agencies and professionals."""
+
+from typing import Any
+
+from django import forms
+
+from encircle.design.forms import DateField, GovForm, LongTextField
+from encircle.rooms.organisation.models import Area
+from encircle.rooms.partners.models import AgencyKind
+
+from .answers import OnceForm
+from .fields import offer
+
+PHONE = {"class": "govuk-input--width-20", "autocomplete": "off"}
+
+
+class VolunteerForm(OnceForm):
+    given_name = forms.CharField(label="Given name", max_length=80)
+    family_name = forms.CharField(label="Family name", max_length=80)
+    email = forms.EmailField(label="Email address", max_length=254)
+    phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))
+
+
+class NewVolunteerForm(VolunteerForm):
+    joined_on = DateField(label="When did they join?", called="the day they joined")
+    area = forms.ChoiceField(label="Area")
+
+    def __init__(self, *args: Any, areas: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "area", [(str(area.pk), area.name) for area in areas])
+
+
+class LeavingForm(GovForm):
+    on = DateField(label="Last day", called="the last day", help_text="Access ends at the end of that day")
+
+
+class CoreMemberForm(OnceForm):
+    given_name = forms.CharField(label="Given name", max_length=80)
+    family_name = forms.CharField(label="Family name", max_length=80)
+    known_as = forms.CharField(
+        label="Name used in the Circle",
+        required=False,
+        max_length=80,
+        help_text="Left empty, the given name is used.",
+    )
+    born_on = DateField(label="Date of birth", required=False, called="the date of birth")
+
+
+class NewCoreMemberForm(CoreMemberForm):
+    area = forms.ChoiceField(label="Area")
+
+    def __init__(self, *args: Any, areas: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "area", [(str(area.pk), area.name) for area in areas])
+
+
+class HomeForm(OnceForm):
+    address = forms.CharField(
+        label="Address", required=False, max_length=250, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    postcode = forms.CharField(
+        label="Postcode",
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))
+
+
+class CarerForm(OnceForm):
+    name = forms.CharField(label="Name of the parent or carer", max_length=120)
+    standing = forms.CharField(
+        label="What they are to the young person",
+        required=False,
+        max_length=120,
+        help_text="For example, mother, foster carer, local authority",
+    )
+    consent_required = forms.BooleanField(
+        label="Their consent is needed before anything is shared", required=False, initial=True
+    )
+
+
+class AgencyForm(OnceForm):
+    name = forms.CharField(label="Name of the agency", max_length=160)
+    kind = forms.ChoiceField(label="Kind", choices=AgencyKind.choices)
+    email_domains = LongTextField(
+        label="Email domains",
+        rows=3,
+        max_length=1000,
+        help_text="One a line, for example police.example. Professionals of this agency can only have addresses there.",
+        error_messages={"required": "Enter at least one domain, like police.example"},
+    )
+
+
+class AgreementForm(OnceForm):
+    starts_on = DateField(label="In force from", called="the first day")
+    ends_on = DateField(
+        label="Last day in force", required=False, called="the last day", help_text="Leave empty if it has none"
+    )
+    review_on = DateField(label="To be reviewed on", called="the day of the review")
+    signed_by = forms.CharField(label="Signed by", required=False, max_length=160)
+
+
+class ChangeAgreementForm(GovForm):
+    ends_on = DateField(
+        label="Last day in force", required=False, called="the last day", help_text="Leave empty if it has none"
+    )
+    review_on = DateField(label="Next review", called="the day of the review")
+
+
+class ChangeProfessionalForm(OnceForm):
+    name = forms.CharField(label="Full name", max_length=120)
+    job_title = forms.CharField(label="Job", required=False, max_length=120)
+    phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))
+
+
+class ProfessionalForm(ChangeProfessionalForm):
+    email = forms.EmailField(label="Work email address", max_length=254)
+
+    def __init__(self, *args: Any, domains: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = f"At {' or '.join(domains)}"
