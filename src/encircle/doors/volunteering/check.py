@@ -62,6 +62,7 @@ def _check_page(request: VolunteerRequest, meeting: Meeting, minutes: Written) -
         "draft": found,
         "sections": _sections(form, reverse("volunteering:draft", args=[meeting.pk])),
         "warnings": form.warnings(minutes_standard(by.now)),
+        "leaves_somebody_out": form.leaves_somebody_out,
         "others_waiting": _others_waiting(found, by.user_id),
         "changed_by": first_name(names_of([found.edited_by]), found.edited_by) if has_changed else "",
     }

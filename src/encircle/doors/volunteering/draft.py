@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from encircle.common.errors import Invalid, NotFound
+from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.design.dates import clock_time
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.rooms.meetings.actions.drafting import Held, MustChoose, Saved, TooLate, save_draft
@@ -102,10 +102,10 @@ def _saving(request: VolunteerRequest, meeting_id: UUID) -> HttpResponse:
     is_autosave = request.headers.get("X-Autosave") == "1"
     try:
         saved = _save(request, meeting_id, is_autosave=is_autosave)
-    except NotFound:
+    except (NotFound, NotAllowed) as refusal:
         if is_autosave:
             raise
-        return _not_saved(request)
+        return _not_saved(request, refusal)
     return _autosaved(meeting_id, saved) if is_autosave else _answered(request, meeting_id, saved)
 
 
@@ -160,8 +160,11 @@ def _answered(request: VolunteerRequest, meeting_id: UUID, saved: Saved | MustCh
     return redirect(reverse("volunteering:draft", args=[meeting_id]) + "?saved=yes")
 
 
-def _not_saved(request: VolunteerRequest) -> HttpResponse:
+def _not_saved(request: VolunteerRequest, refusal: NotFound | NotAllowed) -> HttpResponse:
     """The same for a meeting out of reach and for none at all; what was typed is given back to whoever typed it."""
     typed = tidy(request.POST.dict())
-    passages = [text for key, text in typed.items() if key.startswith("passage_")]
-    return render(request, "volunteering/not_saved.html", {"passages": passages}, status=404)
+    context = {
+        "passages": [text for key, text in typed.items() if key.startswith("passage_")],
+        "reasons": refusal.reasons if isinstance(refusal, NotAllowed) else [],
+    }
+    return render(request, "volunteering/not_saved.html", context, status=403 if context["reasons"] else 404)

@@ -81,6 +81,12 @@ class MinutesForm(GovForm):
         found = meeting_warnings(_facts(self.meeting, self.seats, answers, self.held()), standard)
         return tuple(one for one in found if one is not MeetingWarning.ATTENDANCE_NOT_RECORDED)
 
+    @property
+    def leaves_somebody_out(self) -> bool:
+        """The draft says of somebody whether they came who has no seat any more."""
+        asked = {presence_key(seat.pk) for seat in self.seats}
+        return any(key.startswith("presence_") and key not in asked for key in self.data)
+
     # --- what was answered ---
 
     def held(self) -> Held | None:
