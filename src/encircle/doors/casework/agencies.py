@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
@@ -82,11 +83,23 @@ def agency(request: StaffRequest, agency_id: UUID) -> HttpResponse:
             Row("Kind", line.agency.get_kind_display()),
             Row("Email domains", "\n".join(line.agency.email_domains)),
         ],
-        "agreements": line.agreements,
+        "agreements": [_agreement_row(one, may_manage_partners(by)) for one in line.agreements],
         "items": [_professional_item(one) for one in there],
         "may_change": may_manage_partners(by),
     }
     return page(request, "agency.html", context)
+
+
+def _agreement_row(one: AgencyAgreement, may_change: bool) -> list[object]:
+    ends = plain_date(one.ends_on) if one.ends_on else "none"
+    row: list[object] = [plain_date(one.starts_on), ends, plain_date(one.review_on), one.signed_by]
+    address, hidden = to("agreement_change", one.pk), f" the agreement from {plain_date(one.starts_on)}"
+    link = format_html(
+        '<a class="govuk-link" href="{}">Review or end<span class="govuk-visually-hidden">{}</span></a>',
+        address,
+        hidden,
+    )
+    return [*row, link] if may_change else row
 
 
 def _professional_item(one: Professional) -> WorkItem:

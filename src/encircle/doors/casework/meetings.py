@@ -22,8 +22,10 @@ from encircle.rooms.meetings.actions.planning import (
     plan_meetings,
     wait_for_no_minutes,
 )
+from encircle.rooms.meetings.drafts import hours_text
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.meetings.queries import (
+    CameLine,
     MeetingLine,
     MeetingPage,
     Standing,
@@ -119,7 +121,7 @@ def meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": one,
         "tag": STANDINGS[found.line.standing],
         "rows": _facts(found),
-        "came": found.attendance,
+        "came": came_rows(found.attendance),
         "versions": found.versions,
         "writers": names_of(version.written_by_id for version in found.versions),
         "moves": found.moves,
@@ -143,6 +145,18 @@ def _facts(found: MeetingPage) -> list[Row]:
     if one.cancelled_at:
         return [*rows, Row("Cancelled", one.get_cancel_reason_display())]
     return [*rows, Row("Held", held), Row("How it went", one.get_outcome_display())]
+
+
+def came_rows(attendance: list[CameLine]) -> list[list[str]]:
+    """A row a seat: who, as what, whether they came, and the time a volunteer gave."""
+    return [
+        [line.seat.name, line.seat.said_as, str(line.presence.label), _time_given(line.minutes_given)]
+        for line in attendance
+    ]
+
+
+def _time_given(minutes: int | None) -> str:
+    return "" if minutes is None else f"{hours_text(minutes)} hours"
 
 
 # --- planning ---

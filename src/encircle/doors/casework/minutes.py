@@ -41,6 +41,7 @@ from encircle.rooms.organisation.vocabulary import Part
 from .answers import carried_out, once, page, say, typed
 from .guard import StaffRequest, for_staff
 from .links import to
+from .meetings import came_rows
 from .minutes_forms import CorrectionForm, KeyedForm, RemarkForm, ReturnForm
 from .record import circle_page
 
@@ -80,7 +81,7 @@ def _reading(opened: OpenMinutes, by: Actor) -> dict[str, Any]:
         "title": f"Minutes of {long_date(meeting.starts_at)}",
         "parts": _parts(opened),
         "left_out": _left_out(opened),
-        "came": attendance,
+        "came": came_rows(attendance),
         "warnings": [one.sentence for one in meeting_warnings(facts_of(meeting, attendance), minutes_standard(by.now))],
         "names": names_of(people),
         "approval": approval,

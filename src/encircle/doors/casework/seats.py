@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.design.dates import date_and_time, plain_date
+from encircle.design.items import Action, Row
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.circles.actions.seating import (
@@ -32,6 +34,7 @@ from encircle.rooms.volunteers.queries import volunteers
 
 from .answers import carried_out, page, say, typed
 from .guard import StaffRequest, for_staff
+from .links import to
 from .record import circle_page
 from .seat_forms import (
     EARLIER,
@@ -58,6 +61,7 @@ def seats(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, circle_page(request, circle_id, "seats")
     circle, found = context["circle"], seats_of(circle_id, request.actor.now)
     is_over = context["circle_now"].state is CircleState.ENDED
+    may_change = may_change_circle(by, circle.area_id) and not is_over
     record(
         Verb.LISTED,
         "circles.seat",
@@ -67,13 +71,36 @@ def seats(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         detail=str(len(found.present)),
     )
     context |= {
-        "groups": [(part.value, title, found.of(part)) for part, title in PARTS],
-        "coming": found.coming,
-        "past": found.past,
+        "groups": [(part.value, title, [_row(line, may_change) for line in found.of(part)]) for part, title in PARTS],
+        "coming": [_row(line, False) for line in found.coming],
+        "past": [_row(line, False) for line in found.past],
         "warnings": () if is_over else warnings_for(circle, found),
-        "may_change": may_change_circle(by, circle.area_id) and not is_over,
+        "may_change": may_change,
     }
     return page(request, "seats.html", context)
+
+
+def _row(line: SeatLine, may_change: bool) -> Row:
+    return Row(line.name, "\n".join(_words(line)), actions=_actions(line) if may_change else ())
+
+
+def _words(line: SeatLine) -> list[str]:
+    """What the seat is, from when to when, and since when a volunteer may see."""
+    seat = line.seat
+    ends = f", ends {date_and_time(seat.ends_at)}" if seat.ends_at else ""
+    words = [f"{line.said_as}{', ' + line.agency if line.agency else ''}", f"From {plain_date(seat.starts_at)}{ends}"]
+    if seat.sees_from is not None and in_london(seat.sees_from).date() < in_london(seat.starts_at).date():
+        words.append(f"Sees meetings from {plain_date(seat.sees_from)}")
+    return words
+
+
+def _actions(line: SeatLine) -> list[Action]:
+    found = []
+    if line.part is SeatPart.OUTER_CIRCLE and line.seat.ends_at is None:
+        found.append(Action("Hand over", to("seat_successor", line.seat.pk), f"{line.name}’s seat"))
+    if line.part is SeatPart.VOLUNTEER:
+        found.append(Action("Open earlier meetings", to("seat_earlier", line.seat.pk), f"to {line.name}"))
+    return [*found, Action("End", to("seat_ending", line.seat.pk), f"{line.name}’s seat")]
 
 
 # --- giving a seat ---
