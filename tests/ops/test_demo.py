@@ -185,6 +185,7 @@ def test_starting_afresh_removes_what_was_made_and_nothing_else(place):
     (place / "postgres-15").mkdir()
     (place / "keys.env").touch()
     (place / "web.log").touch()
+    (place / "audit-seals.txt").touch()
     (place / "mine.txt").write_text("keep me")
     forget(place)
     assert [path.name for path in place.iterdir()] == ["mine.txt"]

@@ -14,7 +14,7 @@ from encircle.ops.keeper import keep
 from encircle.ops.keys import KEYS, SHARED_KEYS, keys_of, password_of, passwords_of
 from encircle.ops.logins import APP, OWNER, WORKER, create_database, create_logins
 from encircle.ops.places import ELSEWHERE, fingerprint
-from encircle.ops.postgres import Server
+from encircle.ops.postgres import WHERE, Server
 
 DATABASE = "encircle"
 STARTING = 60  # seconds until the site must answer
@@ -39,6 +39,7 @@ class Demonstration:
         """The database with its logins, tables and charity; quick when all of it is there already."""
         refuse_taken_port(self.port)
         self.server.start()
+        (self.data_dir / "static").mkdir(exist_ok=True)
         create_logins(self.server.superuser_conninfo(), passwords_of(keys_of(self.data_dir)))
         create_database(self.server.superuser_conninfo(), DATABASE)
         self.command(OWNER, "demo-data", f"--size={size}", f"--seed={seed}", *(["--redate"] if redate else []))
@@ -106,7 +107,8 @@ def forget(data_dir: Path) -> None:
     """Starts afresh: everything the demonstration made is removed. Only what is recognised as such."""
     if not data_dir.exists():
         return
-    made = [*data_dir.glob("postgres-*"), *data_dir.glob("*.log"), data_dir / "keys.env", data_dir / "files"]
+    named = ("keys.env", "audit-seals.txt", "files", "static", WHERE)
+    made = [*data_dir.glob("postgres-*"), *data_dir.glob("*.log"), *(data_dir / name for name in named)]
     for path in [*made, ELSEWHERE / fingerprint(data_dir.absolute())]:
         if path.is_dir():
             shutil.rmtree(path)

@@ -23,6 +23,7 @@ from encircle.ops.places import cluster_parent, reachable_binaries, server_accou
 
 SUPERUSER = "encircle_superuser"
 STARTING = 60  # seconds; recovery after a crash may take a while
+WHERE = "WHERE-THE-DATABASE-IS.txt"
 LONGEST_LOG = 10_000_000
 
 SETTINGS = {
@@ -207,6 +208,6 @@ def _open_log(path: Path) -> IO[bytes]:
 
 
 def _say_where(data_dir: Path, cluster: Path) -> None:
-    (data_dir / "WHERE-THE-DATABASE-IS.txt").write_text(
+    (data_dir / WHERE).write_text(
         f"PostgreSQL does not run as root and cannot enter this folder, so the database's files are in\n{cluster}\n"
     )
