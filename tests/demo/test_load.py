@@ -19,7 +19,7 @@ from encircle.rooms.organisation.models import Charity
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.received.models import Development
 from encircle.rooms.records.models import Breach
-from encircle.rooms.risk.models import Concern, ConcernStep
+from encircle.rooms.risk.models import Concern, ConcernStep, OpenConcern
 from encircle.rooms.sharing.models import PassageClosure, Recall, Release, ReleasePassage, Withdrawal
 from encircle.rooms.sharing.sifting import attendance_in_words
 from encircle.rooms.volunteers.models import Volunteer
@@ -68,6 +68,7 @@ def test_everything_planned_is_there(plan):
         _the_trace_names_who_opened_what(plan)
         _what_was_withdrawn_is_closed()
         _every_id_is_the_one_planned(plan)
+        _open_concerns_are_those_not_closed(plan)
 
 
 def _who_was_there_reads_as_in_a_real_release():
@@ -104,6 +105,12 @@ def _what_was_withdrawn_is_closed():
         was_there = PassageClosure.objects.filter(release=release, passage__position=0).exists()
         assert was_there == (release.shut == ReleasePassage.objects.filter(release=release).count())
     assert Recall.objects.count() == Breach.objects.count() == 2
+
+
+def _open_concerns_are_those_not_closed(plan):
+    open_ones = [each for each in plan.concerns if not any(step.kind == "closed" for step in each.steps)]
+    references = set(OpenConcern.objects.values_list("concern__reference", flat=True))
+    assert references == {each.reference for each in open_ones}
 
 
 def _every_id_is_the_one_planned(plan):

@@ -1,6 +1,6 @@
 """Concerns with their accounts; the steps follow once the releases they name are there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,8 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys = Keys(plan)
     yield (_concern(each, keys) for each in plan.concerns)
     yield (_account(each, keys) for each in plan.concerns)
-    yield (_step(each, step, keys) for each in plan.concerns for step in each.steps)
+    agencies = {each.person: each.agency for each in plan.professionals}
+    yield (_step(each, step, agencies, keys) for each in plan.concerns for step in each.steps)
     yield (_reason(each, step, keys) for each in plan.concerns for step in each.steps if step.reason)
     yield (_development(each, keys) for each in plan.developments)
     yield (_words(each, keys) for each in plan.developments)
@@ -46,12 +47,15 @@ def _account(each: shapes.Concern, keys: Keys) -> ConcernAccount:
     )  # fmt: skip
 
 
-def _step(each: shapes.Concern, step: shapes.Step, keys: Keys) -> ConcernStep:
+def _step(each: shapes.Concern, step: shapes.Step, agencies: Mapping[str, str], keys: Keys) -> ConcernStep:
     return ConcernStep(
         id=keys("step", step.key), concern_id=keys.often("concern", each.key), **keys.of_circle(each.circle),
         **_wall(each, keys), kind=step.kind, at=step.at, recorded_at=step.at, by_id=keys.user_or_none(step.by),
         urgency=step.urgency, decision=step.decision, to_user_id=keys.user_or_none(step.to),
         professional_id=keys.often("professional", step.professional) if step.professional else None,
+        agency_id=keys.often("agency", agencies[step.professional]) if step.professional else None,
+        rung=step.rung,
+        clock_at=step.at if step.rung else None,
         spoke_to=step.spoke_to, answered=step.answered,
         release_id=keys("release", step.release) if step.release else None, due_at=step.due_at,
     )  # fmt: skip

@@ -22,7 +22,8 @@ CLOCKS = {
 }
 ASK_AGAIN = timedelta(minutes=10)
 WATCHED = timedelta(days=24)
-SENIOR, MANAGER = "sena", "olga"
+SENIOR = "sena"
+ON_RUNG = {"senior_coordinator": SENIOR, "operations_manager": "olga"}
 HISTORY = {"running": 2, "paused": 1, "ended": 2, "forming": 0}  # concerns of long ago, besides the stories
 
 
@@ -120,17 +121,21 @@ class _Telling:
     def _ask_everyone(self) -> None:
         """Imminent: whoever is on call is asked again and again until someone takes it."""
         on_call = [shift.person for shift in self.world.shifts if shift.starts_at <= self.moment < shift.ends_at]
-        first = self.moment
-        for turn, person in enumerate((on_call or [MANAGER]) * 2):
-            asked = first + turn * ASK_AGAIN
-            if asked < self.world.now:
-                self._step("asked", asked, by=None, to=person, due_at=asked + ASK_AGAIN)
+        for tick in range(1, 4):
+            asked = self.raised_at + tick * ASK_AGAIN
+            for person in on_call if asked < self.world.now else ():
+                self._step("asked", asked, by=None, to=person, rung="on_call", due_at=asked + ASK_AGAIN)
+            if tick <= len(ON_RUNG):
+                self._pass_up(asked, list(ON_RUNG)[tick - 1])
 
     def _climb(self) -> None:
-        for hours, person in ((0, SENIOR), (4, MANAGER)):
-            moment = self._due() + hours * HOUR
-            if moment < self.world.now:
-                self._step("climbed", moment, by=None, to=person)
+        for hours, rung in ((4, "senior_coordinator"), (8, "operations_manager")):
+            self._pass_up(self._due() + hours * HOUR, rung)
+
+    def _pass_up(self, moment: datetime, rung: str) -> None:
+        """The clock's own step, once its moment has come."""
+        if moment < self.world.now:
+            self._step("climbed", moment, by=None, to=ON_RUNG[rung], rung=rung)
 
     def _take(self) -> None:
         quick = self.story.urgency == "imminent"
@@ -172,7 +177,7 @@ class _Telling:
         self._phone(seat, is_answered=False)
         self._on(5, 20)
         self._step("unable_to_reach", self.moment, professional=seat.person)
-        self._step("climbed", self.moment + timedelta(minutes=1), by=None, to=SENIOR)
+        self._pass_up(self.moment + timedelta(minutes=1), "senior_coordinator")
 
     def _close(self) -> None:
         self._tell(answering=9)

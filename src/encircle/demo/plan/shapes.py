@@ -341,6 +341,7 @@ class Step:
     spoke_to: str = ""
     answered: bool | None = None
     release: str | None = None
+    rung: str = ""  # asked, or climbed to
     due_at: datetime | None = None
     reason: str = ""
 
