@@ -13,7 +13,7 @@ from encircle.common.clock import in_london
 from encircle.design.dates import plain_date
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.audit.models import Verb
-from encircle.foundations.audit.record import record
+from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.partners import actions
@@ -202,7 +202,7 @@ def agreement_change(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
 @for_staff
 def professional(request: StaffRequest, professional_id: UUID) -> HttpResponse:
     by, one = request.actor, found_professional(professional_id)
-    record(Verb.LISTED, "partners.professional", one.pk, by=by.acting, detail="one professional")
+    leave_receipt("partners.professional", one.pk, by=by.acting)
     is_here = one.ends_at is None or one.ends_at > by.now
     context = {
         "professional": one,

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import NotFound
-from encircle.design.dates import long_date_and_time
+from encircle.design.dates import long_date, long_date_and_time
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
@@ -34,9 +34,9 @@ from .guard import StaffRequest, for_staff
 from .happenings import entry
 from .links import to
 from .record import COLOURS, circle_page
+from .words import length_words, slot_words
 
 IN_A_LIST = 20
-WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
 @require_safe
@@ -65,13 +65,13 @@ def circles(request: StaffRequest) -> HttpResponse:
 def _item(one: CircleNow, next_at: datetime | None, says_area: bool) -> WorkItem:
     facts = [one.circle.reference, one.circle.get_kind_display(), one.circle.area.name if says_area else ""]
     facts += [f"core member {one.core_member}" if one.core_member else "no core member", " and ".join(one.coordinators)]
+    facts += [f"meets next on {long_date(next_at)}" if next_at else "no meeting planned"]
     return WorkItem(
         title=one.circle.name,
         url=to("circle", one.circle.pk),
         facts=[fact for fact in facts if fact],
         tag=one.standing,
         colour=COLOURS[one.state],
-        when=f"next {long_date_and_time(next_at)}" if next_at else "",
     )
 
 
@@ -101,12 +101,12 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
 
 def _overview(found: CircleNow) -> list[Row]:
     one = found.circle
-    slot = f"{WEEKDAYS[one.weekday]} at {one.slot_time:%H:%M}" if one.weekday is not None and one.slot_time else ""
+    slot = slot_words(one.weekday, one.slot_time) if one.weekday is not None and one.slot_time else ""
     return [
         Row("State", found.standing),
         Row("Opened", long_date_and_time(one.opened_at)),
         Row("Usual time", slot),
-        Row("Usual length", f"{one.meeting_minutes} minutes"),
+        Row("Usual length", length_words(one.meeting_minutes)),
         Row("Venue", one.venue.name if one.venue else ""),
     ]
 

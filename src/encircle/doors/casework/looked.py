@@ -23,6 +23,15 @@ from .record import circle_page
 
 LOOKING = (Verb.OPENED, Verb.LISTED, Verb.SEARCHED, Verb.EXPORTED)
 MINUTES = "meetings.minutesversion"
+# What a list is a list of; one thing alone keeps the word of the trace.
+LISTS = {
+    "circles.circle": "Circles",
+    "circles.seat": "the seats",
+    "meetings.meeting": "the meetings",
+    "risk.concern": "the concerns",
+    "sharing.consent": "the consents",
+    "sharing.release": "the ledger",
+}
 
 
 @require_safe
@@ -69,6 +78,8 @@ def _what(entry: Entry, versions: Mapping[UUID, MinutesVersion]) -> Any:
     if version is not None:
         words = f"{verb} the minutes of {plain_date(version.meeting.starts_at)}, version {version.number}"
         return format_html('<a class="govuk-link" href="{}">{}</a>', to("minutes", version.pk), _large(words))
+    if entry.verb == Verb.LISTED and entry.item_type in LISTS:
+        return f"Looked at {LISTS[entry.item_type]}"
     item = ITEMS.get(entry.item_type, entry.item_type.rpartition(".")[2])
     return _large(f"{verb} {item}")
 

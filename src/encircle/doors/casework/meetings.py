@@ -12,7 +12,7 @@ from encircle.design.dates import clock_time, counted, long_date, relative
 from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Verb
-from encircle.foundations.audit.record import record
+from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.vocabulary import CircleState
 from encircle.rooms.meetings.actions.planning import (
@@ -22,7 +22,6 @@ from encircle.rooms.meetings.actions.planning import (
     plan_meetings,
     wait_for_no_minutes,
 )
-from encircle.rooms.meetings.drafts import hours_text
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.meetings.queries import (
     CameLine,
@@ -45,9 +44,10 @@ from .circles import instant_in_address
 from .guard import StaffRequest, for_staff
 from .links import to
 from .meeting_forms import CancellationForm, MeetingForm, MoveForm, PlanForm
-from .opening_answers import slot_words
+from .opening_answers import day_words
 from .opening_forms import LEAVE_OUT
 from .record import circle_page
+from .words import length_words
 
 A_PAGE = 20
 STANDINGS: dict[Standing, tuple[str, TagColour]] = {
@@ -106,15 +106,7 @@ def meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     by, found = request.actor, meeting_page(meeting_id, request.actor.now)
     one = found.meeting
     context = circle_page(request, one.circle_id, "meetings")
-    record(
-        Verb.LISTED,
-        "meetings.meeting",
-        meeting_id,
-        by=by.acting,
-        circle_id=one.circle_id,
-        area_id=one.area_id,
-        detail="one meeting",
-    )
+    leave_receipt("meetings.meeting", meeting_id, by=by.acting, circle_id=one.circle_id, area_id=one.area_id)
     is_open = not found.versions and one.cancelled_at is None
     missing = found.line.standing in (Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.ELSEWHERE)
     context |= {
@@ -144,19 +136,22 @@ def _facts(found: MeetingPage) -> list[Row]:
     ]
     if one.cancelled_at:
         return [*rows, Row("Cancelled", one.get_cancel_reason_display())]
-    return [*rows, Row("Held", held), Row("How it went", one.get_outcome_display())]
+    if held or one.outcome:
+        rows += [Row("Held", held), Row("How it went", one.get_outcome_display())]
+    return rows
 
 
-def came_rows(attendance: list[CameLine]) -> list[list[str]]:
+def came_rows(attendance: list[CameLine]) -> list[Row]:
     """A row a seat: who, as what, whether they came, and the time a volunteer gave."""
     return [
-        [line.seat.name, line.seat.said_as, str(line.presence.label), _time_given(line.minutes_given)]
+        Row(line.seat.name, ", ".join(word for word in (line.seat.said_as, _presence(line)) if word))
         for line in attendance
     ]
 
 
-def _time_given(minutes: int | None) -> str:
-    return "" if minutes is None else f"{hours_text(minutes)} hours"
+def _presence(line: CameLine) -> str:
+    given = f", gave {length_words(line.minutes_given)}" if line.minutes_given else ""
+    return f"{line.presence.label.lower()}{given}"
 
 
 # --- planning ---
@@ -180,7 +175,7 @@ def planning(request: StaffRequest, circle_id: UUID) -> HttpResponse:
             return redirect("casework:meetings", circle_id)
         return page(request, "meetings_plan.html", context | {"form": form})
     context |= {
-        "days": [(slot_words(slot), slot.bank_holiday or ("Closed" if slot.closed else "")) for slot in slots],
+        "days": [(day_words(slot), slot.bank_holiday or ("Closed" if slot.closed else "")) for slot in slots],
         "posted": [
             (name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "step")
         ],

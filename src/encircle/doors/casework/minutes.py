@@ -18,6 +18,7 @@ from encircle.rooms.meetings.actions.approving import (
     approve_minutes,
     correct_minutes,
     key_minutes,
+    refuse_unless_correctable,
 )
 from encircle.rooms.meetings.actions.reading import (
     OpenMinutes,
@@ -166,7 +167,7 @@ def minutes_return(request: StaffRequest, version_id: UUID) -> HttpResponse:
 def minutes_correction(request: StaffRequest, version_id: UUID) -> HttpResponse:
     by = request.actor
     opened = open_minutes(version_id, by=request.acting)
-    require_work_on_minutes(by, opened.version.area_id)
+    refuse_unless_correctable(opened, by)
     texts = {passage.topic_id: passage.text for passage in opened.passages}
     form = CorrectionForm(typed(request), topics=_topics(opened), texts=texts)
 

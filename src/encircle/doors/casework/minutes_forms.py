@@ -53,7 +53,7 @@ class PassagesForm(OnceForm):
                 label=topic.name,
                 required=False,
                 max_length=LONGEST_PASSAGE,
-                rows=8 if texts.get(topic.code) else 3,
+                rows=_rows(texts.get(topic.code, "")),
                 initial=texts.get(topic.code, ""),
                 help_text=topic.hint,
             )
@@ -144,6 +144,11 @@ class KeyedForm(PassagesForm):
             },
             texts=self.texts,
         )
+
+
+def _rows(text: str) -> int:
+    """Tall enough for most of what stands there already."""
+    return max(3, min(20, len(text) // 60 + text.count("\n") + 2))
 
 
 def _name(topic: str) -> str:

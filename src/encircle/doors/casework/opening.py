@@ -31,7 +31,7 @@ from .answers import carried_out, once, page, say, typed
 from .areas import areas_of, chosen
 from .circle_forms import WhereForm
 from .guard import StaffRequest, for_staff
-from .opening_answers import answers, slot_words, warnings
+from .opening_answers import answers, day_words, warnings
 from .opening_forms import LEAVE_OUT, OnOffer, OpeningForm
 
 OURS = ("csrfmiddlewaretoken", "step")
@@ -78,7 +78,7 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
     context |= {
         "form": None,
         "sections": answers(form, area, kind, by),
-        "days": [(slot_words(slot), slot.bank_holiday or ("Closed" if slot.closed else "")) for slot in slots],
+        "days": [(day_words(slot), slot.bank_holiday or ("Closed" if slot.closed else "")) for slot in slots],
         "warnings": warnings(form, kind, by.now),
         "posted": [(name, value) for name, given in request.POST.lists() if name not in OURS for value in given],
     }

@@ -14,13 +14,14 @@ from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.queries import professionals
 
 from .opening_forms import OpeningForm
+from .words import length_words, slot_words
 
 
 def answers(form: OpeningForm, area: Area, kind: CircleKind, by: Actor) -> list[tuple[str, list[Row]]]:
     return [("The Circle", _circle(form, area, kind)), ("Seats", _seats(form, by)), ("Meetings", _meetings(form))]
 
 
-def slot_words(slot: Slot) -> str:
+def day_words(slot: Slot) -> str:
     return f"{long_date(slot.starts_at)} at {clock_time(slot.starts_at)}"
 
 
@@ -59,11 +60,10 @@ def _seats(form: OpeningForm, by: Actor) -> list[Row]:
 
 def _meetings(form: OpeningForm) -> list[Row]:
     given = form.cleaned_data
-    day = "".join(_words(form, "weekday", [given["weekday"]])) if given["weekday"] else ""
-    at = f" at {given['slot_time']:%H:%M}" if day and given["slot_time"] else ""
+    usual = slot_words(int(given["weekday"]), given["slot_time"]) if given["weekday"] and given["slot_time"] else ""
     return [
-        Row("Usual time", f"{day}{at}"),
-        Row("Usual length", f"{given['meeting_minutes']} minutes"),
+        Row("Usual time", usual),
+        Row("Usual length", length_words(given["meeting_minutes"])),
         Row("Venue", "".join(_words(form, "venue", [given["venue"]])) if given["venue"] else ""),
     ]
 

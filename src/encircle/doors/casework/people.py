@@ -15,7 +15,7 @@ from encircle.common.errors import NotAllowed
 from encircle.design.dates import plain_date
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.audit.models import Verb
-from encircle.foundations.audit.record import record
+from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.actions.seating import end_seats_of_volunteer
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.people.models import CoreMember
@@ -86,7 +86,7 @@ def _item_type(tab: str) -> str:
 
 
 def _volunteer_item(one: Volunteer, says_area: bool) -> WorkItem:
-    facts = [one.reference, one.area.name if says_area else "", one.email]
+    facts = [one.reference, one.area.name if says_area else "", f"since {plain_date(one.joined_on)}"]
     left = f"left {plain_date(one.left_on)}" if one.left_on else ""
     return WorkItem(
         title=one.full_name,
@@ -113,7 +113,7 @@ def _core_member_item(one: CoreMember, says_area: bool) -> WorkItem:
 @for_staff
 def volunteer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     by, one = request.actor, found_volunteer(volunteer_id)
-    record(Verb.LISTED, "volunteers.volunteer", one.pk, by=by.acting, area_id=one.area_id, detail="one volunteer")
+    leave_receipt("volunteers.volunteer", one.pk, by=by.acting, area_id=one.area_id)
     context = {
         "volunteer": one,
         "rows": [

@@ -1,6 +1,6 @@
 """The seats of one Circle: who holds one, giving one, ending one, and passing an outer one on."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.rules import may_change_circle, require_changing
 from encircle.rooms.circles.seat_queries import SeatLine, coordinators_of, seat_line, seats_of, warnings_for
 from encircle.rooms.circles.vocabulary import CircleState, SeatPart
-from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.clocks import end_of_day, last_day, start_of_day
 from encircle.rooms.partners.queries import professionals
 from encircle.rooms.people.queries import core_members
 from encircle.rooms.volunteers.queries import volunteers
@@ -87,11 +87,18 @@ def _row(line: SeatLine, may_change: bool) -> Row:
 def _words(line: SeatLine) -> list[str]:
     """What the seat is, from when to when, and since when a volunteer may see."""
     seat = line.seat
-    ends = f", ends {date_and_time(seat.ends_at)}" if seat.ends_at else ""
-    words = [f"{line.said_as}{', ' + line.agency if line.agency else ''}", f"From {plain_date(seat.starts_at)}{ends}"]
+    words = [f"{line.said_as}{', ' + line.agency if line.agency else ''}"]
+    words.append(f"From {plain_date(seat.starts_at)}{', ' + _end(seat.ends_at) if seat.ends_at else ''}")
     if seat.sees_from is not None and in_london(seat.sees_from).date() < in_london(seat.starts_at).date():
         words.append(f"Sees meetings from {plain_date(seat.sees_from)}")
     return words
+
+
+def _end(instant: datetime) -> str:
+    """A seat that ends with a day is said by that day."""
+    if end_of_day(instant - timedelta(microseconds=1)) == instant:
+        return f"last day {plain_date(last_day(instant))}"
+    return f"until {date_and_time(instant)}"
 
 
 def _actions(line: SeatLine) -> list[Action]:
@@ -99,7 +106,7 @@ def _actions(line: SeatLine) -> list[Action]:
     if line.part is SeatPart.OUTER_CIRCLE and line.seat.ends_at is None:
         found.append(Action("Hand over", to("seat_successor", line.seat.pk), f"{line.name}’s seat"))
     if line.part is SeatPart.VOLUNTEER:
-        found.append(Action("Open earlier meetings", to("seat_earlier", line.seat.pk), f"to {line.name}"))
+        found.append(Action("Earlier meetings", to("seat_earlier", line.seat.pk), f"for {line.name}"))
     return [*found, Action("End", to("seat_ending", line.seat.pk), f"{line.name}’s seat")]
 
 

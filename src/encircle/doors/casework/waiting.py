@@ -33,6 +33,7 @@ from encircle.rooms.risk.vocabulary import StepKind, Urgency
 from encircle.rooms.sharing.models import Release
 
 from .links import to
+from .words import beginning_large
 
 # slug -> heading, in the order of the home page: concerns first.
 TITLES = {
@@ -232,10 +233,12 @@ class Lists:
     def _unopened(self, release: Release) -> WorkItem:
         days = (self.wanted.at - release.released_at).days
         return WorkItem(
-            title=f"{release.circle.name}: {release.professional.name}, {release.agency.name}",
+            title=f"{release.circle.name}: {release.professional.name}",
             url=to("ledger", release.circle_id, otherwise=to("circle", release.circle_id)),
             facts=self._facts(
-                "", release.area.name, f"{release.get_kind_display().lower()} of {plain_date(release.about_on)}"
+                release.agency.name,
+                release.area.name,
+                f"{release.get_kind_display().lower()} of {plain_date(release.about_on)}",
             ),
             tag="Not opened",
             colour="yellow",
@@ -259,7 +262,7 @@ class Lists:
     def _facts(self, *words: str) -> list[str]:
         """The second word is the area: only said where several are looked after at once."""
         first, area, *rest = words
-        return [word for word in (first, area if self.names_areas else "", *rest) if word]
+        return beginning_large([first, area if self.names_areas else "", *rest])
 
     def _ago(self, instant: datetime) -> str:
         return relative(instant, self.wanted.at)

@@ -54,12 +54,8 @@ def correct_minutes(
     The caller has opened the version it corrects. Raises NotAllowed, or Invalid when nothing changed.
     """
     base = opened.version
-    require_work_on_minutes(by, base.area_id)
     meeting = _locked(base.meeting_id)
-    if Approval.objects.filter(meeting=meeting).exists():
-        raise NotAllowed("These minutes were approved. What was approved is never changed.")
-    if MinutesReturn.objects.filter(version=base.pk).exists():
-        raise NotAllowed("These minutes were returned to the volunteers. Wait for their next version.")
+    refuse_unless_correctable(opened, by)
     before = {passage.topic_id: passage.text for passage in opened.passages}
     after = {topic: text.strip() for topic, text in texts.items() if text.strip()}
     _check(after)
@@ -70,6 +66,15 @@ def correct_minutes(
     _write(version, after)
     _record(Verb.CREATED, version, by, detail=kind)
     return version.pk
+
+
+def refuse_unless_correctable(opened: OpenMinutes, by: Actor) -> None:
+    """Raises NotAllowed for what was approved or went back to the volunteers."""
+    require_work_on_minutes(by, opened.version.area_id)
+    if Approval.objects.filter(meeting=opened.version.meeting_id).exists():
+        raise NotAllowed("These minutes were approved. What was approved is never changed.")
+    if MinutesReturn.objects.filter(version=opened.version.pk).exists():
+        raise NotAllowed("These minutes were returned to the volunteers. Wait for their next version.")
 
 
 @transaction.atomic
