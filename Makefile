@@ -24,11 +24,11 @@ demo:
 
 test:
 	@ops/setup dev browser
-	ENCIRCLE_TEST_PG=wheel $(PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+	ENCIRCLE_TEST_PG=wheel $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 test-debian:
 	@ops/setup dev browser debian-postgres
-	ENCIRCLE_TEST_PG=debian $(PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+	ENCIRCLE_TEST_PG=debian $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check:
 	@ops/setup dev
