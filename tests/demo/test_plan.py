@@ -93,6 +93,19 @@ def test_releases_are_read_acknowledged_waiting_recalled_and_closed():
     assert len(plan.breaches) == 2
 
 
+@pytest.mark.parametrize("person", ["omar", "hana"])
+@pytest.mark.parametrize("now", [NOON, *AWKWARD], ids=str)
+def test_the_outer_circle_of_the_cast_always_finds_something_new(now, person):
+    plan = charity(now)
+    unopened = [
+        each.at
+        for each in plan.releases
+        if each.professional == person and not any(event.kind == "opened" for event in each.events)
+    ]
+
+    assert any(plan.now - sent < timedelta(days=3) for sent in unopened)
+
+
 def test_hana_is_never_sent_what_her_narrow_consent_leaves_out():
     plan = charity()
     hers = [each for each in plan.releases if each.professional == "hana" and not each.concern]

@@ -44,12 +44,6 @@ def working_day_on_or_after(day: date) -> date:
     return day
 
 
-def working_day_on_or_before(day: date) -> date:
-    while not is_working_day(day):
-        day -= DAY
-    return day
-
-
 def in_office(rng: Random, earliest: datetime) -> datetime:
     """A moment in working hours, on the same working day if there is time, else on the next."""
     day = working_day_on_or_after(london_day(earliest))

@@ -206,7 +206,7 @@ class _Journey:
     def _approve(self) -> Approval:
         """Whoever wrote it does not approve it, but for a correction of a volunteer's words."""
         self._office()
-        if self.state == "approved":
+        if self.state == "approved" or self.sitting.age == len(self.sitting.planned.spec.newest):
             self._catch_up()
         version = self.versions[-1]
         by = "cleo" if version.kind == "keyed" else self.coordinator

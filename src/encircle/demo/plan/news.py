@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..days import DAY, HOUR, at, in_office
+from ..days import DAY, HOUR, at, awake, in_office
 from ..words.letters import letter, noted
 from .circles import Planned
 from .shapes import Breach, BreakGlass, Development, Recall, Release, Seat, Shift
@@ -148,7 +148,7 @@ def _breach(world: World, planned: Planned, release: Release) -> Breach:
 def plan_break_glass(world: World) -> None:
     for person, circle, hours, is_reviewed in GLASS:
         key = f"{person}/{circle}"
-        opened = world.now - hours * HOUR
+        opened = awake(world.rng("glass at", key), world.now - hours * HOUR)
         reviewed = opened + 2 * DAY if is_reviewed else None
         reason = noted(world.rng("glass", key), GLASS_REASON, world.mark(person, "break-glass", circle))
         world.break_glass.append(
