@@ -30,6 +30,7 @@ ACCOUNT_FORMS = {
 }
 ALLAUTH_DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+MFA_RATE_LIMITS = False  # a passkey cannot be guessed; codes are counted by us
 MFA_ADAPTER = "encircle.doors.signin.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -43,6 +44,8 @@ MFA_FORMS = {
     "authenticate": "encircle.doors.signin.forms.CodeForm",
     "activate_totp": "encircle.doors.signin.forms.SetUpAppForm",
     "deactivate_totp": "encircle.doors.signin.forms.RemoveAppForm",
+    "login_webauthn": "encircle.doors.signin.forms.PasskeySignInForm",
+    "authenticate_webauthn": "encircle.doors.signin.forms.PasskeySecondFactorForm",
     "add_webauthn": "encircle.doors.signin.forms.AddPasskeyForm",
     "edit_webauthn": "encircle.doors.signin.forms.RenamePasskeyForm",
 }

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from encircle.foundations.access.identity import Acting
 from encircle.foundations.accounts import attempts
@@ -24,6 +25,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
 from . import browsers
+from .after import is_ours
 
 FACTORS = "second factors"
 FRESH = timedelta(minutes=5)  # after signing in, a password just given is not asked for again
@@ -66,7 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The password is enough: the session has shown its second factor already."""
-        return [one for one in super().get_reauthentication_methods(user) if one["id"] == "reauthenticate"]
+        if not (user.is_authenticated and user.has_usable_password()):
+            return []
+        url = reverse("account_reauthenticate")
+        return [{"id": "reauthenticate", "description": "Use your password", "url": url}]
+
+    def is_safe_url(self, url: str | None) -> bool:
+        return is_ours(url or "")
 
     def get_login_stages(self) -> list[str]:
         return [*super().get_login_stages(), "encircle.doors.signin.stages.CodeListStage"]

@@ -9,5 +9,9 @@ HOME = "/home/"
 def next_address(request: HttpRequest) -> str:
     """The page they first asked for, when it is one of ours; else their home."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours and not wanted.startswith(("/sign-in/", "/demo/")) else HOME
+    return wanted if is_ours(wanted) and not wanted.startswith(("/sign-in/", "/demo/")) else HOME
+
+
+def is_ours(address: str) -> bool:
+    """A path of this site and nothing else."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

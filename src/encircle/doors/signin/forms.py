@@ -8,7 +8,12 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -21,6 +26,8 @@ from encircle.foundations.accounts.models import NoticePace, User
 
 CODE_LASTS = timedelta(minutes=2)  # longer than a code from an app is ever accepted
 TOO_MANY = "There were too many wrong codes. Wait 15 minutes, then try again"
+NO_PASSKEY = "That passkey does not work here"
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 WRONG = "The code is not right. Codes work for a short time, and once only"
 LONGEST_PASSWORD = 200
 
@@ -129,6 +136,27 @@ class RemoveAppForm(GovForm, DeactivateTOTPForm):
     pass
 
 
+class PasskeyAnswer:
+    """Whatever a script sends as the answer of a passkey: what cannot be read is refused, and breaks nothing."""
+
+    def clean_credential(self) -> Any:
+        answer = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        if not isinstance(answer, dict) or not isinstance(answer.get("response"), dict):
+            raise ValidationError(NO_PASSKEY)
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as error:
+            raise ValidationError(NO_PASSKEY) from error
+
+
+class PasskeySignInForm(PasskeyAnswer, LoginWebAuthnForm):
+    pass
+
+
+class PasskeySecondFactorForm(PasskeyAnswer, AuthenticateWebAuthnForm):
+    pass
+
+
 class AddPasskeyForm(GovForm, AddWebAuthnForm):
     """Always a passkey proper: it unlocks with a fingerprint, face or PIN, and so is enough on its own."""
 
@@ -145,6 +173,13 @@ class AddPasskeyForm(GovForm, AddWebAuthnForm):
 
     def clean_passwordless(self) -> bool:
         return True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except UNREADABLE as error:
+            raise ValidationError(NO_PASSKEY) from error
+        return cleaned
 
 
 class RenamePasskeyForm(GovForm, EditWebAuthnForm):

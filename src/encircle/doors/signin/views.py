@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -25,7 +26,18 @@ from .forms import CodeListForm, ForgottenForm
 from .stages import CodeListStage
 
 
-class SignInView(LoginView):
+class StartsOver:
+    """Somebody who has only given a password, perhaps another's, may begin again."""
+
+    def _redirect_to_pending_stage(self, request: AccountRequest, stage: Any) -> None:
+        return None
+
+
+class PasskeySignInView(StartsOver, LoginWebAuthnView):
+    pass
+
+
+class SignInView(StartsOver, LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"cast": standing_cast(), "next_address": next_address(self.request)}
