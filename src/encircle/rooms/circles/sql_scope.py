@@ -1,50 +1,69 @@
 """What a seat lets a person see, worked out once a statement by functions of encircle_scope."""
 
-IN_PERIOD = "s.starts_at <= encircle.now() AND (s.ends_at IS NULL OR s.ends_at > encircle.now())"
+IN_PERIOD = "s.starts_at <= (SELECT encircle.now()) AND (s.ends_at IS NULL OR s.ends_at > (SELECT encircle.now()))"
 
 SCOPE_SQL = [
     f"""
     -- Circles in which the acting person is a volunteer now.
     CREATE OR REPLACE FUNCTION encircle.volunteer_circles() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(DISTINCT s.circle_id), '{{}}') FROM public.volunteers_volunteer v
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(DISTINCT s.circle_id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.circles_seat s ON s.volunteer_id = v.id
         WHERE v.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
+        );
+    END
     $$;
     """,
     f"""
     -- Outer-circle seats the acting person holds now, while their place at the agency lasts.
     CREATE OR REPLACE FUNCTION encircle.outer_seats() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(s.id), '{{}}') FROM public.partners_professional p
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(s.id), '{{}}') FROM public.partners_professional p
         JOIN public.circles_seat s ON s.professional_id = p.id
         WHERE p.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
-          AND p.starts_at <= encircle.now() AND (p.ends_at IS NULL OR p.ends_at > encircle.now())
+          AND p.starts_at <= (SELECT encircle.now()) AND (p.ends_at IS NULL OR p.ends_at > (SELECT encircle.now()))
+        );
+    END
     $$;
     """,
     """
     CREATE OR REPLACE FUNCTION encircle.own_agencies() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(p.agency_id), '{}') FROM public.partners_professional p
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(p.agency_id), '{}') FROM public.partners_professional p
         WHERE p.user_id = (SELECT encircle.actor())
+        );
+    END
     $$;
     """,
     """
     -- Core members of the one record opened by break-glass.
     CREATE OR REPLACE FUNCTION encircle.glass_core_members() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(s.core_member_id), '{}') FROM public.circles_seat s
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(s.core_member_id), '{}') FROM public.circles_seat s
         WHERE s.circle_id = ANY ((SELECT encircle.glass_circles())::uuid[]) AND s.core_member_id IS NOT NULL
+        );
+    END
     $$;
     """,
     f"""
     -- Everything the acting person holds now, in one read: appointments and seats.
     CREATE OR REPLACE FUNCTION encircle.standing()
     RETURNS TABLE (kind text, name text, area_id uuid, circle_id uuid, seat_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT 'role', a.role::text, a.area_id, NULL::uuid, NULL::uuid FROM public.access_appointment a
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            SELECT 'role', a.role::text, a.area_id, NULL::uuid, NULL::uuid FROM public.access_appointment a
         WHERE a.user_id = (SELECT encircle.actor())
-          AND a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
+          AND a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
         UNION ALL
         SELECT 'seat', 'volunteer', s.area_id, s.circle_id, s.id FROM public.volunteers_volunteer v
         JOIN public.circles_seat s ON s.volunteer_id = v.id
@@ -57,15 +76,19 @@ SCOPE_SQL = [
         WHERE v.user_id = (SELECT encircle.actor())
         UNION ALL
         SELECT 'person', 'professional', NULL::uuid, NULL::uuid, p.id FROM public.partners_professional p
-        WHERE p.user_id = (SELECT encircle.actor())
+        WHERE p.user_id = (SELECT encircle.actor());
+    END
     $$;
     """,
     """
     -- Names to show beside rows the asker already sees. Staff names are no secret inside; a volunteer's given name is
     -- shown to staff and to those in the same Circle, never to a professional.
     CREATE OR REPLACE FUNCTION encircle.display_names(ids uuid[]) RETURNS TABLE (id uuid, name text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT u.id, u.name::text FROM public.accounts_user u
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            SELECT u.id, u.name::text FROM public.accounts_user u
         WHERE u.id = ANY (ids) AND (SELECT encircle.actor()) IS NOT NULL AND (
             u.id = (SELECT encircle.actor())
             OR EXISTS (SELECT FROM public.access_appointment a WHERE a.user_id = u.id)
@@ -75,7 +98,8 @@ SCOPE_SQL = [
                 SELECT FROM public.volunteers_volunteer v JOIN public.circles_seat s ON s.volunteer_id = v.id
                 WHERE v.user_id = u.id AND s.circle_id = ANY ((SELECT encircle.volunteer_circles())::uuid[])
             )
-        )
+        );
+    END
     $$;
     """,
     """
@@ -90,7 +114,7 @@ SCOPE_SQL = [
             RETURN NULL;
         END IF;
         IF (SELECT count(*) FROM public.audit_entry e WHERE e.actor_id = who AND e.verb = 'searched'
-            AND e.item_type = 'access.breakglass' AND e.at > encircle.now() - interval '1 hour') >= 10 THEN
+            AND e.item_type = 'access.breakglass' AND e.at > (SELECT encircle.now()) - interval '1 hour') >= 10 THEN
             RETURN NULL;
         END IF;
         INSERT INTO public.audit_entry (at, actor_id, system, nonce, verb, item_type, fields, detail)

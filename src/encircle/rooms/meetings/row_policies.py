@@ -25,11 +25,15 @@ SQL = [
     f"""
     -- Meetings a volunteer may read about: their Circles', from `sees_from` on.
     CREATE OR REPLACE FUNCTION encircle.volunteer_meetings() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(m.id), '{{}}') FROM public.volunteers_volunteer v
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(m.id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.circles_seat s ON s.volunteer_id = v.id
         JOIN public.meetings_meeting m ON m.circle_id = s.circle_id AND m.starts_at >= s.sees_from
         WHERE v.user_id = (SELECT encircle.actor()) AND {IN_PERIOD}
+        );
+    END
     $$;
     """,
     """

@@ -10,8 +10,10 @@ SQL = [
     -- that a new address is proved before it replaces the old one. To a professional only at a domain recorded for
     -- their agency. NULL when there is none.
     CREATE OR REPLACE FUNCTION encircle.postal_address(person uuid, invited boolean) RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT t.email FROM public.accounts_user u
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT t.email FROM public.accounts_user u
         CROSS JOIN LATERAL (SELECT coalesce(
             (SELECT i.email FROM public.accounts_invitation i
              WHERE invited AND i.user_id = u.id AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL
@@ -22,8 +24,10 @@ SQL = [
               WHERE e.user_id = u.id AND e.verified AND lower(e.email) = lower(u.email)))
           AND NOT EXISTS (
               SELECT FROM public.partners_professional p JOIN public.partners_agency a ON a.id = p.agency_id
-              WHERE p.user_id = u.id AND (p.ends_at IS NULL OR p.ends_at > encircle.now())
+              WHERE p.user_id = u.id AND (p.ends_at IS NULL OR p.ends_at > (SELECT encircle.now()))
                 AND NOT (lower(split_part(t.email, '@', 2)) = ANY (a.email_domains)))
+        );
+    END
     $$;
     """
 ]

@@ -43,26 +43,34 @@ SQL = [
     """
     -- Concerns the acting person raised, while they still have a place where they raised them.
     CREATE OR REPLACE FUNCTION encircle.own_concerns() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(c.id), '{}') FROM public.risk_concern c
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(c.id), '{}') FROM public.risk_concern c
         WHERE c.raised_by_id = (SELECT encircle.actor()) AND (
             (SELECT encircle.all_areas())
             OR c.area_id = ANY ((SELECT encircle.staff_areas())::uuid[])
             OR c.circle_id = ANY ((SELECT encircle.volunteer_circles())::uuid[])
         )
+        );
+    END
     $$;
     """,
     f"""
     -- Whose login sits in each seat of a Circle, for those inside it: whom a concern is about.
     CREATE OR REPLACE FUNCTION encircle.seat_logins(circle uuid) RETURNS TABLE (seat_id uuid, user_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT s.id, coalesce(s.coordinator_id, v.user_id) FROM public.circles_seat s
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            SELECT s.id, coalesce(s.coordinator_id, v.user_id) FROM public.circles_seat s
         LEFT JOIN public.volunteers_volunteer v ON v.id = s.volunteer_id
         WHERE s.circle_id = circle AND s.part IN ('coordinator', 'volunteer') AND {IN_PERIOD} AND (
             (SELECT encircle.all_areas())
             OR s.area_id = ANY ((SELECT encircle.staff_areas())::uuid[])
             OR s.circle_id = ANY ((SELECT encircle.volunteer_circles())::uuid[])
-        )
+        );
+    END
     $$;
     """,
 ]

@@ -49,12 +49,16 @@ OPEN_SQL = [
     -- Open imminent concerns the acting person was on call for, wherever they work: theirs to take until they are
     -- closed. Never one about somebody who works here.
     CREATE OR REPLACE FUNCTION encircle.on_call_concerns() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(DISTINCT o.concern_id), '{}') FROM public.organisation_oncallshift s
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(DISTINCT o.concern_id), '{}') FROM public.organisation_oncallshift s
         JOIN public.risk_openconcern o ON o.urgency = 'imminent' AND NOT o.walled
             AND (s.area_id IS NULL OR s.area_id = o.area_id) AND s.ends_at > o.raised_at
-        WHERE s.user_id = (SELECT encircle.actor()) AND s.starts_at <= encircle.now()
+        WHERE s.user_id = (SELECT encircle.actor()) AND s.starts_at <= (SELECT encircle.now())
           AND (SELECT encircle.holds('coordinator', 'senior_coordinator', 'operations_manager'))
+        );
+    END
     $$;
     """,
 ]
@@ -64,14 +68,17 @@ RUNGS_SQL = [
     -- Who stands on which rung of a concern's ladder now: logins and nothing else, for who raised it and for the clock.
     -- Never the person it is about. A coordinator appointed to cover the area stands beside the Circle's own.
     CREATE OR REPLACE FUNCTION encircle.concern_rungs(wanted uuid) RETURNS TABLE (rung text, user_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        WITH concern AS (
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            WITH concern AS (
             SELECT c.* FROM public.risk_concern c WHERE c.id = wanted
             AND (c.raised_by_id = (SELECT encircle.actor()) OR (SELECT encircle.system()) = 'escalator')
         ), holder AS (
             SELECT a.user_id, a.role, a.area_id, a.covering FROM public.access_appointment a
             JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
-            WHERE a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
+            WHERE a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
         ), running AS (
             SELECT s.coordinator_id AS user_id FROM concern c
             JOIN public.circles_seat s ON s.circle_id = c.circle_id AND {IN_PERIOD}
@@ -89,7 +96,7 @@ RUNGS_SQL = [
         WHERE NOT c.walled AND NOT EXISTS (SELECT FROM running)
         UNION
         SELECT 'on_call', o.user_id FROM concern c JOIN public.organisation_oncallshift o
-            ON o.starts_at <= encircle.now() AND o.ends_at > encircle.now()
+            ON o.starts_at <= (SELECT encircle.now()) AND o.ends_at > (SELECT encircle.now())
             AND (o.area_id IS NULL OR o.area_id = c.area_id)
         JOIN holder h ON h.user_id = o.user_id AND h.role IN ('coordinator', 'senior_coordinator', 'operations_manager')
         WHERE NOT c.walled
@@ -99,14 +106,18 @@ RUNGS_SQL = [
         WHERE NOT c.walled OR h.user_id IS DISTINCT FROM c.about_user_id
         UNION
         SELECT 'operations_manager', h.user_id FROM concern c JOIN holder h ON h.role = 'operations_manager'
-        WHERE NOT c.walled OR h.user_id IS DISTINCT FROM c.about_user_id
+        WHERE NOT c.walled OR h.user_id IS DISTINCT FROM c.about_user_id;
+    END
     $$;
     """,
     """
     -- The logins to tell of a concern at once. Who raised it may not see them, so this says ids and nothing else.
     CREATE OR REPLACE FUNCTION encircle.concern_handlers(wanted uuid) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        WITH standing AS (SELECT * FROM encircle.concern_rungs(wanted)),
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            WITH standing AS (SELECT * FROM encircle.concern_rungs(wanted)),
              concern AS (SELECT c.walled, c.urgency FROM public.risk_concern c WHERE c.id = wanted)
         SELECT DISTINCT s.user_id FROM standing s, concern c
         WHERE CASE s.rung
@@ -114,7 +125,8 @@ RUNGS_SQL = [
             WHEN 'on_call' THEN c.urgency = 'imminent'
             WHEN 'senior_coordinator' THEN c.walled OR NOT EXISTS (SELECT FROM standing WHERE rung = 'coordinator')
             ELSE c.walled
-        END
+        END;
+    END
     $$;
     """,
 ]

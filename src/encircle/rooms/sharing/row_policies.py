@@ -24,44 +24,60 @@ SQL = [
     """
     -- Releases of walled concerns, which nobody may infer from a ledger.
     CREATE OR REPLACE FUNCTION encircle.walled_releases() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(r.id), '{}') FROM public.sharing_release r
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(r.id), '{}') FROM public.sharing_release r
         JOIN public.risk_concern c ON c.id = r.concern_id
         WHERE c.walled AND NOT (
             c.about_user_id IS DISTINCT FROM (SELECT encircle.actor())
             AND (SELECT encircle.holds('safeguarding_lead', 'senior_coordinator', 'operations_manager'))
         )
+        );
+    END
     $$;
     """,
     """
     -- Releases of a concern about the acting person: no role of theirs opens what it led to.
     CREATE OR REPLACE FUNCTION encircle.releases_about_me() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(r.id), '{}') FROM public.sharing_release r
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(r.id), '{}') FROM public.sharing_release r
         JOIN public.risk_concern c ON c.id = r.concern_id
         WHERE c.about_user_id = (SELECT encircle.actor())
+        );
+    END
     $$;
     """,
     """
     -- Grounds decided for telling agencies of a walled concern: to be inferred by nobody either.
     CREATE OR REPLACE FUNCTION encircle.walled_grounds() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(g.id), '{}') FROM public.sharing_otherground g
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(g.id), '{}') FROM public.sharing_otherground g
         JOIN public.risk_concern c ON c.id = g.concern_id
         WHERE c.walled AND NOT (
             c.about_user_id IS DISTINCT FROM (SELECT encircle.actor())
             AND (SELECT encircle.holds('safeguarding_lead', 'senior_coordinator', 'operations_manager'))
         )
+        );
+    END
     $$;
     """,
     """
     -- Which of these professionals may receive nothing now because their login is suspended.
     CREATE OR REPLACE FUNCTION encircle.suspended_professionals(ids uuid[]) RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(p.id), '{}') FROM public.partners_professional p
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(p.id), '{}') FROM public.partners_professional p
         JOIN public.accounts_user u ON u.id = p.user_id
         WHERE p.id = ANY (ids) AND u.suspended_at IS NOT NULL
           AND (SELECT encircle.holds('coordinator', 'senior_coordinator', 'operations_manager'))
+        );
+    END
     $$;
     """,
     # Nothing is ever released without a ground: asked once more by the database itself when the transaction ends.

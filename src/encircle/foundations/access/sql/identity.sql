@@ -23,9 +23,13 @@ GRANT SELECT ON encircle.clock_shift TO encircle_scope;
 
 -- The one clock of every policy. Only the owner of a test or demonstration can shift it.
 CREATE OR REPLACE FUNCTION encircle.now() RETURNS timestamptz
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT transaction_timestamp() + coalesce((SELECT shift FROM encircle.clock_shift), interval '0')
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT transaction_timestamp() + coalesce((SELECT shift FROM encircle.clock_shift), interval '0')
+        );
+    END
+    $$;
 
 -- The seven claims of a genuine token, else NULL.
 CREATE OR REPLACE FUNCTION encircle.claims() RETURNS text[]
@@ -49,15 +53,23 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION encircle.nonce() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT (encircle.claims())[7]::uuid
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT (encircle.claims())[7]::uuid
+        );
+    END
+    $$;
 
 -- The named system identity that acts (doorkeeper, postman, sealer, escalator, clerk), else NULL.
 CREATE OR REPLACE FUNCTION encircle.system() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c[3] FROM (SELECT encircle.claims()) AS t(c) WHERE c[2] = 'system'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT c[3] FROM (SELECT encircle.claims()) AS t(c) WHERE c[2] = 'system'
+        );
+    END
+    $$;
 
 -- What was approved, sent or said is never edited or removed, not even by the owner of the tables. Two changes are not
 -- edits: a Circle that moves to another area takes its rows along, and the seal over a line of the trace.

@@ -3,53 +3,81 @@
 
 -- The signed-in person, unless suspended: suspension takes hold inside the database at once.
 CREATE OR REPLACE FUNCTION encircle.actor() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT u.id FROM (SELECT encircle.claims()) AS t(c)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT u.id FROM (SELECT encircle.claims()) AS t(c)
     JOIN public.accounts_user u ON u.id = (CASE WHEN c[2] = 'user' THEN c[3]::uuid END)
     WHERE u.suspended_at IS NULL
-$$;
+        );
+    END
+    $$;
 
 -- The person a system identity works for (the doorkeeper in the sign-in door, a task begun by somebody).
 CREATE OR REPLACE FUNCTION encircle.on_behalf() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT nullif(c[4], '')::uuid FROM (SELECT encircle.claims()) AS t(c) WHERE c[2] = 'system'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT nullif(c[4], '')::uuid FROM (SELECT encircle.claims()) AS t(c) WHERE c[2] = 'system'
+        );
+    END
+    $$;
 
 CREATE OR REPLACE FUNCTION encircle.holds(VARIADIC wanted text[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT EXISTS (
         SELECT FROM public.access_appointment a
         WHERE a.user_id = (SELECT encircle.actor()) AND a.role = ANY (wanted)
-          AND a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
+          AND a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
     )
-$$;
+        );
+    END
+    $$;
 
 CREATE OR REPLACE FUNCTION encircle.all_areas() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT encircle.holds('senior_coordinator', 'operations_manager')
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT encircle.holds('senior_coordinator', 'operations_manager')
+        );
+    END
+    $$;
 
 CREATE OR REPLACE FUNCTION encircle.staff_areas() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT coalesce(array_agg(DISTINCT a.area_id), '{}') FROM public.access_appointment a
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT coalesce(array_agg(DISTINCT a.area_id), '{}') FROM public.access_appointment a
     WHERE a.user_id = (SELECT encircle.actor()) AND a.role = 'coordinator' AND a.area_id IS NOT NULL
-      AND a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
-$$;
+      AND a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
+        );
+    END
+    $$;
 
 -- The one record opened by break-glass, by its Circle: sixty minutes, read only.
 CREATE OR REPLACE FUNCTION encircle.glass_circles() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT coalesce(array_agg(g.circle_id), '{}') FROM public.access_breakglass g
-    WHERE g.user_id = (SELECT encircle.actor()) AND g.opened_at <= encircle.now()
-      AND g.opened_at + interval '60 minutes' > encircle.now() AND g.closed_at IS NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT coalesce(array_agg(g.circle_id), '{}') FROM public.access_breakglass g
+    WHERE g.user_id = (SELECT encircle.actor()) AND g.opened_at <= (SELECT encircle.now())
+      AND g.opened_at + interval '60 minutes' > (SELECT encircle.now()) AND g.closed_at IS NULL
+        );
+    END
+    $$;
 
 -- Items this request or task has left a receipt for, written at the top level of this transaction: a receipt
 -- inside a savepoint could be rolled back while its reader kept the content, so its row (whose xmin is the
 -- subtransaction's) does not count.
 CREATE OR REPLACE FUNCTION encircle.opened_items() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT coalesce(array_agg(e.item_id), '{}') FROM public.audit_entry e
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+        SELECT coalesce(array_agg(e.item_id), '{}') FROM public.audit_entry e
     WHERE e.verb = 'opened' AND e.nonce = (SELECT encircle.nonce())
       AND e.xmin = pg_current_xact_id()::xid
-$$;
+        );
+    END
+    $$;
