@@ -39,7 +39,7 @@ def ends_at(last_day: date | None) -> datetime | None:
 class _SubjectsForm(OnceForm):
     """What a consent and another ground have in common: an agency, subjects and a period."""
 
-    agency = forms.ChoiceField(label="Agency")
+    agency = forms.ChoiceField(label="Agency", error_messages={"required": "Select an agency"})
     subjects = forms.MultipleChoiceField(
         label="What may be shared",
         help_text=SUBJECT_HINT,
@@ -77,6 +77,7 @@ class ConsentForm(_SubjectsForm):
         label="How was it given?", choices=Evidence.choices, widget=forms.RadioSelect, initial=Evidence.SIGNED_FORM
     )
     taken_by = forms.ChoiceField(label="Who took it?")
+    called = {"given_by": "who gives the consent", "evidence": "how it was given", "taken_by": "who took it"}
     field_order = ["once", "given_by", "agency", "only", "subjects", "starts_on", "ends_on", "evidence", "taken_by"]
 
     def __init__(
@@ -122,6 +123,7 @@ class GroundForm(_SubjectsForm):
         max_length=5_000,
         called="the reason",
     )
+    called = {"kind": "the ground that applies"}
     field_order = ["once", "kind", "agency", "professional", "subjects", "reason", "starts_on", "ends_on"]
 
     def __init__(
@@ -161,6 +163,7 @@ class WithdrawalForm(GovForm):
     evidence = forms.ChoiceField(
         label="How was it said?", choices=Evidence.choices, widget=forms.RadioSelect, initial=Evidence.IN_PERSON
     )
+    called = {"when": "when it was withdrawn", "evidence": "how it was said"}
     reveals = {"when": {EARLIER: ["moment"]}}
 
     def __init__(self, *args: Any, subjects: Sequence[SubjectLine], **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ from encircle.rooms.sharing.queries.ledger import PAGE, LedgerLine, ledger_line,
 from encircle.rooms.sharing.queries.ledger import ledger as lines_of_circle
 from encircle.rooms.sharing.queries.own import text_of
 from encircle.rooms.sharing.rules import may_release, require_releasing, require_seeing_ledger
-from encircle.rooms.sharing.vocabulary import Channel, RecallReason
+from encircle.rooms.sharing.vocabulary import Channel, RecallReason, ReleaseKind
 
 from .answers import carried_out, page, say, typed
 from .earlier import number_in
@@ -54,6 +54,7 @@ class RecallForm(GovForm):
         max_length=LONGEST,
         called="what happened",
     )
+    called = {"reason": "why it is recalled"}
 
 
 class CallForm(GovForm):
@@ -75,7 +76,8 @@ def ledger(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         by=by.acting,
         circle_id=circle.pk,
         area_id=circle.area_id,
-        detail=str(len(lines)),
+        # Of minutes only: a count of all would tell a reader of the trace that there are some they cannot see.
+        detail=str(sum(line.release.kind == ReleaseKind.MINUTES for line in lines)),
     )
     context |= {"lines": lines, "colours": COLOURS, "number": number, "has_older": has_older, "a_page": PAGE}
     return page(request, "ledger.html", context)

@@ -11,7 +11,6 @@ from django import forms
 from encircle.design.forms import GovForm
 from encircle.rooms.meetings.models import Passage
 from encircle.rooms.sharing.actions.releasing import Choices
-from encircle.rooms.sharing.facts import Recipient
 from encircle.rooms.sharing.redaction import Flag, Span, flag_names, strike_out
 from encircle.rooms.sharing.sifting import Opened, Sifted
 from encircle.rooms.sharing.striking import Strikable, places_of, spans_of, strikables
@@ -30,13 +29,11 @@ class Piece:
 class ReleaseForm(GovForm):
     """Three fields for every passage that may leave the inner circle at all, by the passage's place."""
 
-    def __init__(
-        self, data: Any, *, opened: Opened, passages: Iterable[Passage], recipients: Iterable[Recipient]
-    ) -> None:
+    def __init__(self, data: Any, *, opened: Opened, passages: Iterable[Passage], by_law: Iterable[Sifted]) -> None:
         super().__init__(data)
         self.opened = opened
         self.offered: dict[Passage, tuple[Strikable, ...]] = {}
-        holders = [(str(one.seat.pk), one.professional.name) for one in recipients]
+        outstanding = [sifted for sifted in by_law if sifted.is_outstanding]
         for passage in passages:
             self.offered[passage] = offered = strikables(
                 passage.text,
@@ -44,18 +41,20 @@ class ReleaseForm(GovForm):
                 never_named=opened.surroundings.volunteers,
                 struck=opened.strikes.get(passage.pk, ()),
             )
-            self._add(passage, offered, holders)
+            self._add(passage, offered, _holders(passage, outstanding))
 
     def strikable_names(self, passage: Passage) -> list[str]:
         """Fields to show for the passage; nothing to tick is not shown."""
         names = [f"strike_{passage.position}"] if self.offered[passage] else []
-        return [*names, f"words_{passage.position}", f"hold_{passage.position}"]
+        holds = [f"hold_{passage.position}"] if self.fields[f"hold_{passage.position}"].choices else []  # type: ignore[attr-defined]
+        return [*names, f"words_{passage.position}", *holds]
 
     def is_touched(self, passage: Passage) -> bool:
-        """Whether its fields stand open: something is pointed at, chosen or wrong."""
-        names = self.strikable_names(passage)
+        """Whether its fields stand open: something is pointed at and not struck out by itself, typed or wrong."""
+        unsure = any(not one.struck_already for one in self.offered[passage])
+        names = [f"words_{passage.position}", f"hold_{passage.position}"]
         typed = self.is_bound and any(self.cleaned_data.get(name) for name in names)
-        return bool(self.offered[passage]) or typed or any(name in self.errors for name in names)
+        return unsure or typed or any(name in self.errors for name in names)
 
     @cached_property
     def choices(self) -> Choices:
@@ -116,13 +115,18 @@ class ReleaseForm(GovForm):
 
 def default_choices(opened: Opened) -> tuple[Choices, bool]:
     """What is struck without anybody looking, and whether something is pointed at that somebody must look at."""
-    form = ReleaseForm(None, opened=opened, passages=opened.passages, recipients=())
+    form = ReleaseForm(None, opened=opened, passages=opened.passages, by_law=())
     unsure = any(not one.struck_already for offered in form.offered.values() for one in offered)
     return form.choices, unsure
 
 
-def who_could_receive(sifted: Iterable[Sifted]) -> list[Recipient]:
-    return [one.recipient for one in sifted if one.is_outstanding]
+def _holders(passage: Passage, outstanding: Iterable[Sifted]) -> list[tuple[str, str]]:
+    """Those it would go to: from anybody else it need not be held back."""
+    return [
+        (str(sifted.recipient.seat.pk), sifted.recipient.professional.name)
+        for sifted in outstanding
+        if any(verdict.passage_id == passage.pk for verdict in sifted.going)
+    ]
 
 
 def _label(one: Strikable) -> str:

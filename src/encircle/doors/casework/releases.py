@@ -19,7 +19,7 @@ from encircle.rooms.sharing.sifting import Opened, Sifted, Sifting, open_for_rel
 from .answers import typed
 from .guard import StaffRequest, for_staff
 from .record import circle_page
-from .release_form import Piece, ReleaseForm, who_could_receive
+from .release_form import Piece, ReleaseForm
 
 RELEASE = "release"  # the value of the one main button; the other only shows the preview again
 
@@ -33,6 +33,7 @@ class PassageLine:
     goes_to: list[str]
     stays_for: list[tuple[str, str]]  # (names, why)
     fields: list[str]
+    struck: int  # places struck out
     is_open: bool
 
 
@@ -56,7 +57,7 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
         typed(request),
         opened=opened,
         passages=_may_leave(opened, first),
-        recipients=who_could_receive(first.recipients),
+        by_law=first.recipients,
     )
     has_changed = False
     if form.is_bound and form.is_valid() and request.POST.get("do") == RELEASE:
@@ -134,6 +135,7 @@ def _passage_line(passage: Passage, sifting: Sifting, form: ReleaseForm) -> Pass
         goes_to=goes_to,
         stays_for=[(" and ".join(names), why) for why, names in stays_for.items()],
         fields=form.strikable_names(passage),
+        struck=len(form.choices.strikes.get(passage.pk, ())),
         is_open=form.is_touched(passage),
     )
 

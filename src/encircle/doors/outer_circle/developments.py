@@ -32,7 +32,10 @@ ONWARD_HINTS = {
 
 
 class DevelopmentForm(GovForm):
-    once = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Open this page again"})
+    once = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "Open this page again", "invalid": "Open this page again"},
+    )
     seat = forms.ChoiceField(label="Which Circle is it about?", widget=forms.RadioSelect)
     kind = forms.ChoiceField(
         label="What is it about?",
@@ -51,6 +54,7 @@ class DevelopmentForm(GovForm):
         widget=forms.RadioSelect,
         initial=OnwardPermission.COORDINATOR_ONLY,
     )
+    called = {"kind": "what it is about", "seat": "the Circle it is about", "onward": "who may know this"}
 
     def __init__(self, data: Any, *, seats: list[OwnSeat]) -> None:
         super().__init__(data)

@@ -33,7 +33,10 @@ class Strikable:
 
 
 def strikables(text: str, *, known: Known, never_named: Known, struck: Iterable[Span] = ()) -> tuple[Strikable, ...]:
-    """What to offer for striking out, in the order of the text. `never_named` is struck unless unticked."""
+    """What to offer for striking out, in the order of the text.
+
+    Struck unless somebody unticks it: `never_named`, any address and number, and what was struck before.
+    """
     struck = set(struck)
     hidden = [*struck, *((flag.start, flag.end) for flag in flag_names(text, never_named))]
     found: dict[tuple[str, str], list[Span]] = {}
