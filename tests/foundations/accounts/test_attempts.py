@@ -65,6 +65,7 @@ def test_a_crowd_at_one_account_is_stopped_but_not_the_persons_own_browser(cast)
         fail(Client(REMOTE_ADDR=f"203.0.113.{number}"), 1)
     assert said(type_password(Client(REMOTE_ADDR="198.51.100.7"), "vera@people.example")) == TOO_MANY
     assert said(type_password(home, "vera@people.example")) == "/sign-in/second-factor"
+    assert fail(home, 6) == [WRONG] * 5 + [TOO_MANY]
     assert said(type_password(home, "nobody@people.example", "wrong-wrong-wrong")) == WRONG
 
 

@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Every failure looks alike and is counted alike, whether or not there is such a person."""
         email, password = credentials.get("email", ""), credentials.get("password", "")
         at = request.acting.at  # type: ignore[attr-defined]
-        limits = attempts.password_limits(request, email, known_browser=browsers.is_known(request, email))
+        limits = attempts.password_limits(request, email, known_browser=browsers.known(request, email))
         if attempts.is_reached(limits, at):
             raise self.validation_error("too_many_login_attempts")
         user = authenticate(request, email=email, password=password)

@@ -24,6 +24,8 @@ from encircle.foundations.accounts.afterwards import afterwards
 from encircle.foundations.accounts.code_lists import use_code
 from encircle.foundations.accounts.models import NoticePace, User
 
+from .browsers import known
+
 CODE_LASTS = timedelta(minutes=2)  # longer than a code from an app is ever accepted
 TOO_MANY = "There were too many wrong codes. Wait 15 minutes, then try again"
 NO_PASSKEY = "That passkey does not work here"
@@ -105,7 +107,7 @@ class CodeListForm(GovForm):
 def limited_code(user: User, checked: Any, is_good: Any) -> str:
     """`checked()` gives the code or raises ValidationError. Counts what is wrong, also when the request fails."""
     request = context.request
-    at, limits = request.acting.at, attempts.code_limits(user.pk)
+    at, limits = request.acting.at, attempts.code_limits(user.pk, known_browser=known(request, user.email))
     if attempts.is_reached(limits, at):
         raise ValidationError(TOO_MANY)
     try:
@@ -176,10 +178,9 @@ class AddPasskeyForm(GovForm, AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         try:
-            cleaned: dict[str, Any] = super().clean()
+            return super().clean() or {}
         except UNREADABLE as error:
             raise ValidationError(NO_PASSKEY) from error
-        return cleaned
 
 
 class RenamePasskeyForm(GovForm, EditWebAuthnForm):

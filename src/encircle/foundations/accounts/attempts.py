@@ -1,8 +1,8 @@
 """Limits on trying. Counted by account, by address and by both together, each for a quarter of an hour.
 
 The tight limit is for one account from one address: whoever hammers at somebody's account shuts out themselves. The
-looser limit on the account alone, which a crowd of addresses could reach, does not bind a browser in which that
-person has signed in before, so nobody can be locked out for long by others.
+looser limit on the account alone is for a crowd of addresses. A browser in which that person has signed in before is
+counted by itself and not by what others do, so nobody can be locked out by them.
 """
 
 from collections.abc import Sequence
@@ -41,14 +41,15 @@ def limit(kind: str, *what: str, most: int) -> Limit:
     return Limit(blind("|".join((kind, *what)), purpose=PURPOSE), most)
 
 
-def password_limits(request: HttpRequest, email: str, *, known_browser: bool) -> list[Limit]:
+def password_limits(request: HttpRequest, email: str, *, known_browser: str) -> list[Limit]:
     account, address = email.strip().lower(), client_address(request)
-    limits = [
+    if known_browser:
+        return [limit("password in browser", account, known_browser, most=PAIR)]
+    return [
         limit("password", account, address, most=PAIR),
         limit("password from", address, most=ADDRESS),
         limit("password of", account, most=ACCOUNT),
     ]
-    return limits[:2] if known_browser else limits
 
 
 def reset_limits(request: HttpRequest, email: str) -> list[Limit]:
@@ -58,8 +59,8 @@ def reset_limits(request: HttpRequest, email: str) -> list[Limit]:
     ]
 
 
-def code_limits(user_id: object) -> list[Limit]:
-    return [limit("code of", str(user_id), most=CODES)]
+def code_limits(user_id: object, *, known_browser: str) -> list[Limit]:
+    return [limit("code of", str(user_id), known_browser, most=CODES)]
 
 
 def is_reached(limits: Sequence[Limit], at: datetime) -> bool:
