@@ -6,12 +6,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.design.dates import plain_date
-from encircle.design.items import Row, WorkItem
+from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.models import Seat
@@ -90,16 +89,12 @@ def agency(request: StaffRequest, agency_id: UUID) -> HttpResponse:
     return page(request, "agency.html", context)
 
 
-def _agreement_row(one: AgencyAgreement, may_change: bool) -> list[object]:
-    ends = plain_date(one.ends_on) if one.ends_on else "none"
-    row: list[object] = [plain_date(one.starts_on), ends, plain_date(one.review_on), one.signed_by]
-    address, hidden = to("agreement_change", one.pk), f" the agreement from {plain_date(one.starts_on)}"
-    link = format_html(
-        '<a class="govuk-link" href="{}">Review or end<span class="govuk-visually-hidden">{}</span></a>',
-        address,
-        hidden,
-    )
-    return [*row, link] if may_change else row
+def _agreement_row(one: AgencyAgreement, may_change: bool) -> Row:
+    until = f"to {plain_date(one.ends_on)}" if one.ends_on else "on"
+    words = f"Review {plain_date(one.review_on)}" + (f"\nSigned by {one.signed_by}" if one.signed_by else "")
+    hidden = f"the agreement from {plain_date(one.starts_on)}"
+    change = [Action("Review or end", to("agreement_change", one.pk), hidden)] if may_change else []
+    return Row(f"From {plain_date(one.starts_on)} {until}", words, actions=change)
 
 
 def _professional_item(one: Professional) -> WorkItem:

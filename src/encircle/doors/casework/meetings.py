@@ -1,5 +1,6 @@
 """Meetings of a Circle: the list, one meeting, planning ahead, moving and cancelling."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -208,7 +209,7 @@ def new_meeting(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     form = MeetingForm(
         typed(request),
         venues=_venues(circle.area_id),
-        initial={"starts": circle.slot_time, "venue": circle.venue_id},
+        initial={"starts": circle.slot_time, "ends": _usual_end(circle), "venue": circle.venue_id},
     )
 
     def act() -> None:
@@ -220,6 +221,13 @@ def new_meeting(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     return page(
         request, "meeting_form.html", context | {"form": form, "title": "Add a meeting", "button": "Add the meeting"}
     )
+
+
+def _usual_end(circle: Circle) -> time | None:
+    """The usual start and length give the usual end, on the wall of any one day."""
+    if circle.slot_time is None:
+        return None
+    return (datetime.combine(date(2000, 1, 1), circle.slot_time) + timedelta(minutes=circle.meeting_minutes)).time()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

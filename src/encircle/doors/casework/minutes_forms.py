@@ -102,7 +102,7 @@ class KeyedForm(PassagesForm):
             )
             if seat.part == SeatPart.VOLUNTEER:
                 self.fields[_given(seat.pk)] = forms.IntegerField(
-                    label=f"Minutes {seat.display_name} gave",
+                    label=f"Time {seat.display_name} gave",
                     required=False,
                     min_value=0,
                     max_value=1440,
