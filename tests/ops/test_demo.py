@@ -101,12 +101,12 @@ def test_a_second_start_takes_seconds_and_keeps_the_data(once_started):
     assert "Making the demonstration charity" not in "".join(demo.said)
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "postgres"])
+@pytest.mark.parametrize("name", ["web", "postgres"])
 def test_the_death_of_one_is_the_end_of_all(once_started, name):
     data_dir, _, _ = once_started
     demo = Started(data_dir)
     demo.await_words("demonstration is ready")
-    pattern = {"web": "encircle serve", "worker": "encircle worker", "postgres": "-D"}[name]
+    pattern = {"web": "encircle serve", "postgres": "-D"}[name]
     port = f":{demo.port}" if name == "web" else ""
     for path in Path("/proc").glob("[0-9]*"):
         try:
