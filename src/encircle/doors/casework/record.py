@@ -18,6 +18,7 @@ PAGES = (
     ("Seats", "seats"),
     ("Consents", "consents"),
     ("Ledger", "ledger"),
+    ("News", "circle_developments"),
     ("Concerns", "circle_concerns"),
     ("Who has looked", "looked"),
 )

@@ -105,6 +105,8 @@ def _actions(line: SeatLine) -> list[Action]:
     found = []
     if line.part is SeatPart.OUTER_CIRCLE and line.seat.ends_at is None:
         found.append(Action("Hand over", to("seat_successor", line.seat.pk), f"{line.name}’s seat"))
+    if line.part is SeatPart.OUTER_CIRCLE:
+        found.append(Action("Earlier minutes", to("earlier", line.seat.pk), f"for {line.name}"))
     if line.part is SeatPart.VOLUNTEER:
         found.append(Action("Earlier meetings", to("seat_earlier", line.seat.pk), f"for {line.name}"))
     return [*found, Action("End", to("seat_ending", line.seat.pk), f"{line.name}’s seat")]
