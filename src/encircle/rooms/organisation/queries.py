@@ -31,3 +31,14 @@ def on_call(area_ids: Iterable[UUID], at: datetime) -> list[OnCallShift]:
     """Who answers now in these areas, those of one area before those of all."""
     present = OnCallShift.objects.filter(starts_at__lte=at, ends_at__gt=at)
     return list(present.filter(Q(area__isnull=True) | Q(area__in=area_ids)).order_by("area", "starts_at"))
+
+
+def shifts_from(at: datetime, until: datetime) -> list[OnCallShift]:
+    """Turns of the on-call rota under way or to come, in the order of time."""
+    found = OnCallShift.objects.filter(ends_at__gt=at, starts_at__lt=until).select_related("area")
+    return list(found.order_by("starts_at", "ends_at", "pk"))
+
+
+def past_shifts(at: datetime, count: int) -> list[OnCallShift]:
+    """The last turns that are over: who was on call when."""
+    return list(OnCallShift.objects.filter(ends_at__lte=at).select_related("area").order_by("-ends_at", "pk")[:count])

@@ -14,6 +14,7 @@ from encircle.foundations.access.policies import (
 
 _SETS = holds("operations_manager", "administrator")
 _MANAGES = holds("operations_manager")
+_KEEPS_ROTA = holds("senior_coordinator", "operations_manager")
 _INSIDE = f"({ACTOR} IS NOT NULL OR {system('escalator', 'postman', 'clerk')})"
 
 SQL = [
@@ -78,10 +79,12 @@ TABLES = [
         "organisation_oncallshift",
         [
             read("inside", _INSIDE),
-            add("rota", holds("senior_coordinator", "operations_manager")),
-            change("rota", holds("senior_coordinator", "operations_manager")),
+            add("rota", _KEEPS_ROTA),
+            # Who was on call stays on record: a shift that is over is not changed, one that has begun not removed.
+            change("rota", f"{_KEEPS_ROTA} AND ends_at > (SELECT encircle.now())", _KEEPS_ROTA),
+            remove("rota", f"{_KEEPS_ROTA} AND starts_at > (SELECT encircle.now())"),
         ],
-        updates=["user_id", "name", "number", "starts_at", "ends_at"],
+        updates=["user_id", "area_id", "name", "number", "starts_at", "ends_at"],
         readers=["encircle_scope"],
     ),
 ]

@@ -15,6 +15,11 @@ def may_set_standard(actor: Actor) -> bool:
     return actor.may(May.SET_STANDARD)
 
 
+def may_keep_rota(actor: Actor) -> bool:
+    """Say who is on call, and when."""
+    return actor.may(May.KEEP_ROTA)
+
+
 def require_changing_settings(actor: Actor) -> None:
     if not may_change_settings(actor):
         raise NotAllowed("Only an administrator or an operations manager changes the charity’s settings.")
@@ -23,3 +28,8 @@ def require_changing_settings(actor: Actor) -> None:
 def require_setting_standard(actor: Actor) -> None:
     if not may_set_standard(actor):
         raise NotAllowed("Only an operations manager sets the practice standard.")
+
+
+def require_keeping_rota(actor: Actor) -> None:
+    if not may_keep_rota(actor):
+        raise NotAllowed("The on-call rota is kept by senior coordinators and operations managers.")
