@@ -9,7 +9,7 @@ from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.organisation.models import Area, Topic, Venue
 from encircle.rooms.organisation.vocabulary import Part
 
-from .vocabulary import CancelReason, CorrectionKind, Outcome, Presence, RemarkKind, VersionKind
+from .vocabulary import CancelReason, ChaseKind, CorrectionKind, Outcome, Presence, RemarkKind, VersionKind
 
 USER = settings.AUTH_USER_MODEL
 
@@ -50,7 +50,25 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["circle", "-starts_at"], name="meetings_meeting_circle"),
             models.Index(fields=["area", "starts_at"], name="meetings_meeting_area"),
+            models.Index(
+                fields=["ends_at"], condition=Q(cancelled_at__isnull=True), name="meetings_meeting_over"
+            ),  # for the clock: what ended lately
         ]
+
+
+class MinutesChase(models.Model):
+    """That missing minutes were chased, at which of the set moments: each of them once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="chases")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=ChaseKind)
+    number = models.PositiveSmallIntegerField(db_comment="Which of the moments of this kind")
+    chased_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "kind", "number"], name="meetings_chase_once")]
 
 
 class MeetingMove(models.Model):

@@ -36,6 +36,39 @@ SQL = [
     END
     $$;
     """,
+    f"""
+    -- Whom the clock tells about missing minutes: the volunteers of that meeting, who runs the Circle or covers the
+    -- area (else everyone of the area), and those above them. Logins and nothing else, for the clock alone.
+    CREATE OR REPLACE FUNCTION encircle.minutes_people(wanted uuid) RETURNS TABLE (part text, user_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        WITH meeting AS (
+            SELECT m.* FROM public.meetings_meeting m WHERE m.id = wanted AND (SELECT encircle.system()) = 'escalator'
+        ), holder AS (
+            SELECT a.user_id, a.role, a.area_id, a.covering FROM public.access_appointment a
+            JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
+            WHERE a.starts_at <= encircle.now() AND (a.ends_at IS NULL OR a.ends_at > encircle.now())
+        ), seat AS (
+            SELECT s.* FROM meeting m JOIN public.circles_seat s ON s.circle_id = m.circle_id AND {IN_PERIOD}
+        ), running AS (
+            SELECT s.coordinator_id AS user_id FROM seat s JOIN holder h ON h.user_id = s.coordinator_id
+            WHERE h.role <> 'coordinator' OR h.area_id = s.area_id
+            UNION
+            SELECT h.user_id FROM meeting m
+            JOIN holder h ON h.role = 'coordinator' AND h.area_id = m.area_id AND h.covering
+        )
+        SELECT 'volunteer', u.id FROM meeting m JOIN seat s ON s.sees_from <= m.starts_at
+        JOIN public.volunteers_volunteer v ON v.id = s.volunteer_id
+        JOIN public.accounts_user u ON u.id = v.user_id AND u.suspended_at IS NULL
+        UNION
+        SELECT 'coordinator', r.user_id FROM running r
+        UNION
+        SELECT 'coordinator', h.user_id FROM meeting m JOIN holder h ON h.role = 'coordinator' AND h.area_id = m.area_id
+        WHERE NOT EXISTS (SELECT FROM running)
+        UNION
+        SELECT 'manager', h.user_id FROM meeting m
+        JOIN holder h ON h.role IN ('senior_coordinator', 'operations_manager')
+    $$;
+    """,
     """
     CREATE OR REPLACE FUNCTION encircle.passage_search() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -74,6 +107,17 @@ TABLES = [
             "minutes_elsewhere",
         ],
         readers=["encircle_scope", "encircle_searcher"],
+    ),
+    Table(
+        "meetings_minuteschase",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            read("volunteer", OWN_MEETINGS),
+            read("clock", system("escalator")),
+            add("clock", system("escalator")),
+        ],
+        append_only=True,
     ),
     Table("meetings_meetingmove", [*of_a_circle(), read("volunteer", OWN_MEETINGS)]),
     Table(
@@ -164,4 +208,7 @@ TABLES = [
     ),
 ]
 
-DEFINERS = [Definer("encircle.volunteer_meetings()", "encircle_scope")]
+DEFINERS = [
+    Definer("encircle.volunteer_meetings()", "encircle_scope"),
+    Definer("encircle.minutes_people(uuid)", "encircle_scope"),
+]

@@ -42,3 +42,11 @@ class RemarkKind(models.TextChoices):
     QUESTION = "question", "Question"
     RETURN = "return", "Returned to be changed"
     ANSWER = "answer", "Answer"
+
+
+class ChaseKind(models.TextChoices):
+    """As in `policy.ChaseKind`."""
+
+    VOLUNTEERS_REMINDED = "volunteers_reminded", "Volunteers reminded"
+    COORDINATOR_TOLD = "coordinator_told", "Coordinator told"
+    MANAGER_TOLD = "manager_told", "Manager told"
