@@ -53,7 +53,7 @@ class Run:
         self.folder = Path(tempfile.mkdtemp(prefix="encircle-tests-", dir="/tmp"))
         self.folder.chmod(0o711)  # the server's own account must get through
         self.cache = cache
-        self.server = Server(self.folder / "data", durable=False, postgres=os.environ.get("ENCIRCLE_TEST_PG", ""))
+        self.server = Server(self.folder, durable=False, postgres=os.environ.get("ENCIRCLE_TEST_PG", ""))
         self.thread: threading.Thread | None = None
 
     def begin(self) -> None:
@@ -77,7 +77,7 @@ class Run:
     def _make_ready(self) -> Cluster:
         kept = self.cache / _fingerprint(self.server.choice) if self.cache else None
         if kept and kept.exists():
-            _copy(kept, self.server.data_dir)
+            _copy(f"{kept}/.", self.folder)
         is_new = kept is not None and not kept.exists()
         self.server.removed_at_end = not is_new  # its files are copied once it has stopped
         cluster = _cluster(self.server.start())
@@ -91,7 +91,7 @@ class Run:
         """A copy of the stopped server's files for the next run; a run that comes second changes nothing."""
         self.server.stop()
         half = kept.with_name(f"{kept.name}.{os.getpid()}")
-        _copy(self.server.data_dir, half)
+        _copy(self.folder, half)
         for old in sorted(kept.parent.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-4]:
             shutil.rmtree(old, ignore_errors=True)
         try:
@@ -156,7 +156,7 @@ def _tell(folder: Path, name: str, words: str) -> None:
     half.rename(folder / name)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path | str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(["cp", "-a", source, target], check=True)
 

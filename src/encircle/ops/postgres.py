@@ -85,6 +85,7 @@ class Server:
         if self._keeper and self._keeper.stdin:
             self._keeper.stdin.close()
             self._keeper.wait()
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
         if self._lock:
             self._lock.close()
         self._keeper = self._lock = None
