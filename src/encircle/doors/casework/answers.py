@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from encircle.common.errors import Invalid
+from encircle.common.errors import Invalid, NotFound
 from encircle.common.ids import new_id
 from encircle.design.forms import GovForm
 
@@ -48,14 +48,24 @@ def carried_out(form: GovForm, act: Callable[[], object]) -> bool:
 
 
 def once(model: type[Model], id: UUID, act: Callable[[], object]) -> None:
-    """Do it, unless this very form did it before, or does it at this moment in another request."""
+    """Do it, unless this very form did it before, or does it at this moment in another request.
+
+    An id that belongs to a row out of reach is answered as if there were no such page.
+    """
     if model._default_manager.filter(pk=id).exists():
         return
     try:
         act()
-    except IntegrityError:
-        if not model._default_manager.filter(pk=id).exists():
+    except IntegrityError as error:
+        if not _is_the_id_taken(error, model):
             raise
+        if not model._default_manager.filter(pk=id).exists():
+            raise NotFound() from None
+
+
+def _is_the_id_taken(error: IntegrityError, model: type[Model]) -> bool:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", "") == f"{model._meta.db_table}_pkey"
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

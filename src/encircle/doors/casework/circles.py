@@ -17,10 +17,10 @@ from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause_circle, resume_circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
 from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
-from encircle.rooms.circles.seat_queries import seats_of, warnings_for
+from encircle.rooms.circles.seat_queries import warnings_now
 from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
 from encircle.rooms.meetings.actions.planning import cancel_planned
-from encircle.rooms.meetings.queries import meetings_to_come, next_meetings
+from encircle.rooms.meetings.queries import next_meeting, next_meetings
 from encircle.rooms.meetings.rules import may_plan_meetings
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.clocks import start_of_day
@@ -86,9 +86,9 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     events = events_of(circle_id, by.now, before=before)
     is_over = found.state is CircleState.ENDED
     context |= {
-        "warnings": () if is_over else warnings_for(found.circle, seats_of(circle_id, by.now)),
+        "warnings": () if is_over else warnings_now(found.circle, by.now),
         "rows": _overview(found),
-        "coming": meetings_to_come(circle_id, by.now, 1),
+        "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
         "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
         "is_older": before is not None,

@@ -25,7 +25,7 @@ from encircle.rooms.circles.actions.seating import (
 )
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.rules import may_change_circle, require_changing
-from encircle.rooms.circles.seat_queries import SeatLine, coordinators_of, seat_line, seats_of, warnings_for
+from encircle.rooms.circles.seat_queries import SeatLine, coordinators_of, seat_line, seats_of, warnings_now
 from encircle.rooms.circles.vocabulary import CircleState, SeatPart
 from encircle.rooms.organisation.clocks import end_of_day, last_day, start_of_day
 from encircle.rooms.partners.queries import professionals
@@ -74,7 +74,7 @@ def seats(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "groups": [(part.value, title, [_row(line, may_change) for line in found.of(part)]) for part, title in PARTS],
         "coming": [_row(line, False) for line in found.coming],
         "past": [_row(line, False) for line in found.past],
-        "warnings": () if is_over else warnings_for(circle, found),
+        "warnings": () if is_over else warnings_now(circle, by.now),
         "may_change": may_change,
     }
     return page(request, "seats.html", context)

@@ -104,13 +104,16 @@ def coordinators_of(area_id: UUID, at: datetime) -> list[tuple[UUID, str]]:
     return sorted(names_of(appointed.values_list("user", flat=True)).items(), key=lambda pair: pair[1])
 
 
-def warnings_for(circle: Circle, seats: SeatsOfCircle) -> tuple[str, ...]:
+def warnings_now(circle: Circle, at: datetime) -> tuple[str, ...]:
+    """What to say about a Circle's present seats: two reads, and no names."""
+    held = Seat.objects.filter(now(at), circle=circle).values_list("part", "professional__agency__kind")
+    parts = [part for part, _ in held]
     return seat_warnings(
         Seats(
-            volunteers=len(seats.of(SeatPart.VOLUNTEER)),
-            has_core_member=bool(seats.of(SeatPart.CORE_MEMBER)),
-            has_coordinator=bool(seats.of(SeatPart.COORDINATOR)),
-            outer_kinds=frozenset(line.agency_kind for line in seats.of(SeatPart.OUTER_CIRCLE)),
+            volunteers=parts.count(SeatPart.VOLUNTEER),
+            has_core_member=SeatPart.CORE_MEMBER in parts,
+            has_coordinator=SeatPart.COORDINATOR in parts,
+            outer_kinds=frozenset(kind for part, kind in held if part == SeatPart.OUTER_CIRCLE and kind),
             is_for_young_person=is_for_young_person(circle.kind),
         ),
         sizes_for(circle.kind),

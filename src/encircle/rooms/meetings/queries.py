@@ -102,6 +102,12 @@ def meetings_so_far(circle_id: UUID, at: datetime, count: int, before: datetime 
     return meeting_lines(found[:count], at)
 
 
+def next_meeting(circle_id: UUID, at: datetime) -> Meeting | None:
+    """The one that goes on now or comes next, cancelled or not."""
+    coming = Meeting.objects.filter(circle=circle_id, ends_at__gt=at).order_by("starts_at")
+    return coming.select_related("venue").first()
+
+
 def next_meetings(circle_ids: list[UUID], at: datetime) -> dict[UUID, datetime]:
     """When each Circle meets next, cancelled meetings left out: one read for any number of Circles."""
     coming = Meeting.objects.filter(circle__in=circle_ids, ends_at__gt=at, cancelled_at__isnull=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
@@ -61,21 +62,21 @@ def return_of(version: MinutesVersion) -> MinutesReturn | None:
 
 def open_minutes(version_id: UUID, *, by: Acting) -> OpenMinutes:
     """Read a version. Leaves a receipt for it and for each version it was made from. Raises NotFound."""
-    chosen = MinutesVersion.objects.select_related("meeting", "meeting__venue").filter(pk=version_id).first()
-    if chosen is None:
-        raise NotFound()
     versions = list(
-        MinutesVersion.objects.filter(meeting=chosen.meeting_id)
-        .select_related("approval", "returned")
+        MinutesVersion.objects.filter(
+            meeting=Subquery(MinutesVersion.objects.filter(pk=version_id).values("meeting")[:1])
+        )
+        .select_related("meeting", "meeting__venue", "approval", "returned")
         .order_by("number")
     )
+    if not versions:
+        raise NotFound()
     opened = _made_from(version_id, versions)
     for version in opened:
         leave_receipt(
             "meetings.minutesversion", version.pk, by=by, circle_id=version.circle_id, area_id=version.area_id
         )
     version = opened[0]
-    version.meeting = chosen.meeting
     words = list(
         Passage.objects.filter(version__in=[one.pk for one in opened]).select_related("topic").order_by("position")
     )
@@ -97,9 +98,8 @@ def _made_from(version_id: UUID, versions: list[MinutesVersion]) -> list[Minutes
 
 
 def _remarks(version_ids: list[UUID]) -> list[RemarkLine]:
-    remarks = Remark.objects.filter(version__in=version_ids).order_by("said_at")
-    words = dict(RemarkText.objects.filter(version__in=version_ids).values_list("remark", "text"))
-    return [RemarkLine(remark, words.get(remark.pk, "")) for remark in remarks]
+    remarks = Remark.objects.filter(version__in=version_ids).select_related("words").order_by("said_at")
+    return [RemarkLine(remark, remark.words.text if hasattr(remark, "words") else "") for remark in remarks]
 
 
 @transaction.atomic

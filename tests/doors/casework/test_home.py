@@ -1,0 +1,165 @@
+"""Home: what waits for each of the staff, concerns first, and nothing of anybody else's."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from encircle.foundations.audit.models import Entry
+from encircle.rooms.meetings.models import Meeting
+from encircle.rooms.risk.models import Concern, ConcernAccount
+from encircle.rooms.risk.vocabulary import Urgency
+from tests.cast import plant_cast
+from tests.support.client import signed_in
+from tests.support.database import as_owner
+
+FRAME = 10
+HOME = "/casework/"
+
+
+def raise_concern(cast, reference="N-ABCDEF", **more):
+    with as_owner():
+        concern = Concern.objects.create(
+            **{
+                "reference": reference,
+                "circle": cast.circle_1,
+                "area": cast.areas["a"],
+                "urgency": Urgency.IMMINENT,
+                "raised_by": cast.vera,
+                "raised_at": cast.now,
+                **more,
+            }
+        )
+        ConcernAccount.objects.create(
+            concern=concern,
+            circle=concern.circle,
+            area=concern.area,
+            walled=concern.walled,
+            about_user=concern.about_user,
+            text="CANARY-ACCOUNT",
+            written_by=cast.vera,
+            written_at=cast.now,
+        )
+    return concern
+
+
+def look(user, address=HOME):
+    answer = signed_in(user).get(address)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser").main
+
+
+def headings(main):
+    return [heading.get_text(" ", strip=True) for heading in main.select("h2")]
+
+
+def text(main):
+    return " ".join(main.get_text(" ").split())
+
+
+def test_concerns_stand_first_then_minutes_by_age(db):
+    cast = plant_cast()
+    raise_concern(cast)
+    main = look(cast.cora)
+    assert headings(main) == ["Concerns (1)", "Minutes to read (1)", "Minutes not in yet (1)"]
+    assert "Someone is in danger now" in text(main)
+
+
+def test_no_list_holds_narrative(db):
+    cast = plant_cast()
+    raise_concern(cast)
+    assert "CANARY" not in text(look(cast.cora))
+    assert "Words about" not in text(look(cast.cora))
+
+
+def test_with_nothing_waiting_it_says_so(db):
+    cast = plant_cast()
+    with as_owner():
+        Meeting.objects.update(minutes_elsewhere=True)
+        cast.minutes_1.passages.all().delete()
+        cast.meetings["past_1"].attendance.all().delete()
+        cast.minutes_1.delete()
+    assert "Nothing is waiting for you." in text(look(cast.cora))
+
+
+def test_each_coordinator_finds_her_own_area(db):
+    cast = plant_cast()
+    assert "Circle 2" not in text(look(cast.cora))
+    assert "Circle 1" not in text(look(cast.colin))
+    assert "Circle 2: minutes of" in text(look(cast.colin))
+
+
+def test_the_manager_sees_every_area_how_it_ages_and_can_choose_one(db):
+    cast = plant_cast()
+    main = look(cast.olga)
+    assert "Circle 1: minutes of" in text(main)
+    assert "Circle 2: minutes of" in text(main)
+    rows = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in main.select("tbody tr")]
+    assert [row[0] for row in rows] == ["Devon and Cornwall", "Dorset"]
+    assert [row[1] for row in rows] == ["none", "none"]
+    assert all(row[3].startswith("1, oldest") for row in rows)
+    only = look(cast.olga, HOME + "?area=dorset")
+    assert "Circle 1" not in text(only)
+    assert "Circle 2: minutes of" in text(only)
+
+
+def test_a_coordinator_cannot_choose_another_area(db):
+    cast = plant_cast()
+    assert text(look(cast.cora, HOME + "?area=dorset")) == text(look(cast.cora))
+
+
+def test_a_concern_about_her_is_not_there_for_her_and_is_there_for_sena(db):
+    cast = plant_cast()
+    raise_concern(cast, walled=True, about_user=cast.cora)
+    assert "N-ABCDEF" not in text(look(cast.cora))
+    sena = text(look(cast.sena))
+    assert "N-ABCDEF" in sena
+    assert "About someone who works here" in sena
+
+
+def test_looking_leaves_one_line_with_how_many_were_shown(db):
+    cast = plant_cast()
+    look(cast.cora)
+    with as_owner():
+        lines = Entry.objects.filter(item_type="practice.waiting").values_list("verb", "actor_id", "detail")
+        assert list(lines) == [("listed", cast.cora.pk, "2")]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize(("who", "queries"), [("cora", 15), ("olga", 20)])
+def test_it_asks_as_often_for_three_as_for_one(db, who, queries, times):
+    cast = plant_cast()
+    for number in range(times):
+        raise_concern(cast, f"N-AAAAA{number}")
+    with as_owner():
+        for number in range(times - 1):
+            starts = cast.now - timedelta(days=20 + number)
+            Meeting.objects.create(
+                circle=cast.circle_1,
+                area=cast.areas["a"],
+                planned_starts_at=starts,
+                starts_at=starts,
+                ends_at=starts + timedelta(hours=2),
+            )
+    client = signed_in(cast.users[who])
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(HOME).status_code == 200
+    assert len(captured) == FRAME + queries
+
+
+def test_a_long_list_has_a_page_of_its_own(db):
+    cast = plant_cast()
+    for number in range(12):
+        raise_concern(cast, f"N-AAAA{number:02}")
+    main = look(cast.cora)
+    assert "Concerns (12)" in headings(main)
+    (link,) = [one for one in main.select("a") if one.get_text(strip=True).startswith("Show all 12")]
+    assert text(look(cast.cora, link["href"])).count("Concern N-AAAA") == 12
+
+
+def test_an_unknown_list_is_no_page(db):
+    cast = plant_cast()
+    assert signed_in(cast.cora).get(reverse("casework:waiting", args=["everything"])).status_code == 404
