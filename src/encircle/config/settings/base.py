@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "encircle.config.middleware.PageHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "encircle.config.middleware.IdentityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
