@@ -60,10 +60,10 @@ def ground(request: StaffRequest, circle_id: UUID, ground_id: UUID) -> HttpRespo
 @require_POST
 @for_staff
 def ground_ending(request: StaffRequest, circle_id: UUID, ground_id: UUID) -> HttpResponse:
-    ground = OtherGround.objects.filter(pk=ground_id).first()
-    if ground is None:
+    found = OtherGround.objects.filter(pk=ground_id).first()
+    if found is None:
         raise NotFound()
-    _of_circle(circle_page(request, circle_id, "consents")["circle"], ground)
+    _of_circle(circle_page(request, circle_id, "consents")["circle"], found)
     end_ground(ground_id, by=request.actor, at=request.actor.now)
     say(request, "The ground has ended. Nothing new goes on it.")
     return redirect("casework:consents", circle_id)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.design.forms import DateTimeLondon, GovForm, LongTextField
-from encircle.design.items import TagColour
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -33,17 +32,7 @@ from .earlier import number_in
 from .guard import StaffRequest, for_staff
 from .links import to
 from .record import circle_page
-
-COLOURS: dict[str, TagColour] = {
-    "Recalled": "red",
-    "Closed": "grey",
-    "Told by telephone": "green",
-    "Acknowledged": "green",
-    "Opened": "blue",
-    "Waiting for sign-up": "yellow",
-    "Reminded": "orange",
-    "Not opened": "yellow",
-}
+from .releases import STATE_COLOURS
 
 
 class RecallForm(GovForm):
@@ -79,7 +68,7 @@ def ledger(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         # Of minutes only: a count of all would tell a reader of the trace that there are some they cannot see.
         detail=str(sum(line.release.kind == ReleaseKind.MINUTES for line in lines)),
     )
-    context |= {"lines": lines, "colours": COLOURS, "number": number, "has_older": has_older, "a_page": PAGE}
+    context |= {"lines": lines, "colours": STATE_COLOURS, "number": number, "has_older": has_older, "a_page": PAGE}
     return page(request, "ledger.html", context)
 
 
@@ -113,7 +102,7 @@ def ledger_entry(request: StaffRequest, release_id: UUID) -> HttpResponse:
     context |= {
         "line": line,
         "release": release,
-        "colour": COLOURS[line.state],
+        "colour": STATE_COLOURS[line.state],
         "text": text_of(release),
         "closed": closed,
         "stayed": stayed_of([release_id])[release_id],

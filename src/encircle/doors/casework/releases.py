@@ -21,6 +21,16 @@ from .guard import StaffRequest, for_staff
 from .record import circle_page
 from .release_form import Piece, ReleaseForm
 
+STATE_COLOURS: dict[str, TagColour] = {
+    "Recalled": "red",
+    "Closed": "grey",
+    "Told by telephone": "green",
+    "Acknowledged": "green",
+    "Opened": "blue",
+    "Waiting for sign-up": "yellow",
+    "Reminded": "orange",
+    "Not opened": "yellow",
+}
 RELEASE = "release"  # the value of the one main button; the other only shows the preview again
 
 
@@ -84,7 +94,9 @@ def released(request: StaffRequest, version_id: UUID) -> HttpResponse:
     context = circle_page(request, lines[0].release.circle_id, "meetings")
     standing = [line for line in lines if line.recall is None]
     return render(
-        request, "casework/released.html", context | {"lines": standing, "about_on": lines[0].release.about_on}
+        request,
+        "casework/released.html",
+        context | {"lines": standing, "about_on": lines[0].release.about_on, "colours": STATE_COLOURS},
     )
 
 
