@@ -54,3 +54,10 @@ def test_migrating_again_changes_nothing_and_fails_at_nothing(cluster, worker_na
         assert run_encircle("migrate", "--quiet", DATABASE_URL=cluster.conninfo("encircle_owner", name)) == ""
     finally:
         drop(cluster, name)
+
+
+def test_the_demonstration_is_served_and_says_what_it_is(live_site):
+    with urllib.request.urlopen(live_site.address) as answer:
+        page = answer.read().decode()
+    assert "Demonstration." in page
+    assert "Invented people." in page
