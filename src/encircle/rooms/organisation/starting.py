@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed
 
+from .actions.areas import free_code
 from .models import Area, Charity, KindStandard, PracticeStandard, Topic
 from .vocabulary import CircleKind, Part
 
@@ -80,6 +80,5 @@ def _first_day(at: datetime) -> date:
 def _codes(names: list[str]) -> list[str]:
     codes: list[str] = []
     for name in names:
-        code = slugify(name)[:17].strip("-") or "area"
-        codes.append(code if code not in codes else f"{code}-{len(codes)}")
+        codes.append(free_code(name, codes))
     return codes

@@ -35,3 +35,6 @@ class BreachAccount(models.Model):
     text = models.TextField(db_comment="What happened or was done")
     written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+
+
+from .importing.models import ExternalReference, ImportRun  # noqa: E402, F401  (Django looks for models here)

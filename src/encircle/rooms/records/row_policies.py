@@ -2,6 +2,8 @@
 
 from encircle.foundations.access.policies import ACTOR, Table, add, change, holds, read, receipt, staff
 
+from .importing.row_policies import TABLES as IMPORTING
+
 _LEAD = holds("data_protection_lead")
 _NOT_WALLED = "(release_id IS NULL OR NOT (release_id = ANY ((SELECT encircle.walled_releases())::uuid[])))"
 _NOT_ABOUT_ME = "(release_id IS NULL OR NOT (release_id = ANY ((SELECT encircle.releases_about_me())::uuid[])))"
@@ -27,4 +29,5 @@ TABLES = [
             add("breach", f"{_OF_A_BREACH} AND written_by_id = {ACTOR}"),
         ],
     ),
+    *IMPORTING,
 ]

@@ -1,6 +1,6 @@
 """Add an area the charity works in, and rename one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +24,7 @@ def add_area(*, id: UUID, name: str, by: Actor, at: datetime) -> UUID:
     if Area.objects.filter(pk=id).exists():
         return id
     name = _named(name)
-    _unless_named_alike(lambda: Area.objects.bulk_create([Area(id=id, name=name, code=free_code(name))]))
+    _unless_named_alike(lambda: Area.objects.bulk_create([Area(id=id, name=name, code=free_code(name, _codes()))]))
     record(Verb.CREATED, ITEM, id, by=by.acting)
     return id
 
@@ -40,11 +40,14 @@ def rename_area(area_id: UUID, *, name: str, by: Actor, at: datetime) -> None:
     record(Verb.CHANGED, ITEM, area_id, by=by.acting, fields=["name"])
 
 
-def free_code(name: str) -> str:
+def free_code(name: str, taken: Collection[str]) -> str:
     """A short code that no area has: devon-cornwall, then devon-cornwall-2."""
     code = slugify(name)[:17].strip("-") or "area"
-    taken = set(Area.objects.filter(code__startswith=code).values_list("code", flat=True))
     return next(one for one in (code, *(f"{code}-{number}" for number in range(2, 100))) if one not in taken)
+
+
+def _codes() -> set[str]:
+    return set(Area.objects.values_list("code", flat=True))
 
 
 def _named(name: str) -> str:
