@@ -24,7 +24,6 @@ from encircle.rooms.sharing.queries.standing import (
     ConsentLine,
     Standing,
     consent_line,
-    shareable_topics,
     standing_of,
 )
 from encircle.rooms.sharing.rules import (
@@ -147,7 +146,7 @@ def papers_on_offer(standing: Standing) -> dict[str, Any]:
             *((ELSEWHERE, agency) for agency in agencies if agency.pk not in near),
         ],
         "professionals": professionals,
-        "topics": shareable_topics(standing.papers),
+        "topics": standing.shareable,
     }
 
 

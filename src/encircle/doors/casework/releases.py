@@ -14,7 +14,7 @@ from encircle.rooms.meetings.models import Passage
 from encircle.rooms.sharing.actions.releasing import VerdictChanged, release_minutes
 from encircle.rooms.sharing.policy import Reason, Verdict
 from encircle.rooms.sharing.queries.ledger import releases_of_version
-from encircle.rooms.sharing.sifting import Opened, Sifted, Sifting, open_for_release, sift
+from encircle.rooms.sharing.sifting import Opened, Sifted, Sifting, held_back, open_for_release, sift
 
 from .answers import typed
 from .guard import StaffRequest, for_staff
@@ -78,7 +78,9 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
             has_changed = True
         except Invalid as refusal:
             form.add_invalid(refusal)
-    sifting = sift(opened, at=by.now, holds=form.choices.holds)
+    if has_changed:
+        first = sift(opened, at=by.now)
+    sifting = held_back(opened, first, form.choices.holds)
     context = circle_page(request, opened.circle.pk, "meetings") | _preview(opened, sifting, form)
     status = 409 if has_changed else 422 if form.errors else 200
     return render(request, "casework/release.html", context | {"has_changed": has_changed}, status=status)

@@ -4,8 +4,8 @@
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -108,20 +108,28 @@ def sift(opened: Opened, *, at: datetime, holds: Holds = NOBODY_HELD, lock: bool
     papers = papers_of(opened.core_member_id, opened.circle.kind, at=at, lock=lock)
     recipients = recipients_of(opened.circle, since=opened.meeting.starts_at, at=papers.at)
     standing, replaced = _releases(opened.version)
-    by_law = [(recipient, papers.verdicts(_facts(opened, recipient), recipient.facts)) for recipient in recipients]
-    return Sifting(
-        recipients=tuple(
-            Sifted(
-                recipient=recipient,
-                verdicts=papers.verdicts(_facts(opened, recipient, holds), recipient.facts),
-                release=standing.get(recipient.seat.pk),
-                replaced=replaced.get(recipient.seat.pk),
-            )
-            for recipient in recipients
-        ),
-        papers=papers,
-        token=_token(opened, by_law),
+    sifted = tuple(
+        Sifted(
+            recipient=recipient,
+            verdicts=papers.verdicts(_facts(opened, recipient), recipient.facts),
+            release=standing.get(recipient.seat.pk),
+            replaced=replaced.get(recipient.seat.pk),
+        )
+        for recipient in recipients
     )
+    return held_back(opened, Sifting(sifted, papers, _token(opened, sifted)), holds)
+
+
+def held_back(opened: Opened, sifting: Sifting, holds: Holds) -> Sifting:
+    """The same with some passages held back by hand: judged again, nothing read again, the token as it was."""
+    return replace(
+        sifting, recipients=tuple(_held_back(opened, one, sifting.papers, holds) for one in sifting.recipients)
+    )
+
+
+def _held_back(opened: Opened, sifted: Sifted, papers: Papers, holds: Holds) -> Sifted:
+    facts = _facts(opened, sifted.recipient, holds)
+    return replace(sifted, verdicts=papers.verdicts(facts, sifted.recipient.facts))
 
 
 def attendance_in_words(meeting: Meeting) -> str:
@@ -184,11 +192,11 @@ def _releases(version: MinutesVersion) -> tuple[dict[UUID, Release], dict[UUID, 
     return standing, {seat: release for seat, release in fallen.items() if seat not in standing}
 
 
-def _token(opened: Opened, by_law: list[tuple[Recipient, tuple[Verdict, ...]]]) -> str:
+def _token(opened: Opened, by_law: Iterable[Sifted]) -> str:
     lines = [str(opened.version.pk), opened.attendance]
-    for recipient, verdicts in by_law:
-        lines.append(str(recipient.seat.pk))
-        lines += [f"{v.passage_id} {v.goes} {v.reason} {[str(basis.id) for basis in v.basis]}" for v in verdicts]
+    for sifted in by_law:
+        lines.append(str(sifted.recipient.seat.pk))
+        lines += [f"{v.passage_id} {v.goes} {v.reason} {[str(basis.id) for basis in v.basis]}" for v in sifted.verdicts]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """What may be shared with whom today, and what still stops it, for the page of a Circle's consents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,6 @@ from encircle.common.ids import new_id
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.organisation.models import Topic
-from encircle.rooms.organisation.queries import present_topics
 from encircle.rooms.people.models import Carer
 
 from ..facts import Papers, Recipient, centre_of, papers_of, recipients_of
@@ -76,6 +76,7 @@ class Standing:
     consents: tuple[ConsentLine, ...]
     grounds: tuple[GroundLine, ...]
     carers: tuple[Carer, ...]
+    shareable: tuple[Topic, ...]  # subjects of consent: topics of the parts that may leave the inner circle
 
     @property
     def without_agreement(self) -> list[str]:
@@ -93,20 +94,15 @@ def standing_of(circle: Circle, *, at: datetime) -> Standing | None:
         return None
     papers = papers_of(core_member_id, circle.kind, at=at)
     topics = {topic.code: topic for topic in Topic.objects.order_by("position")}
+    shareable = tuple(topic for topic in topics.values() if _may_be_shared(topic, papers))
     return Standing(
         papers=papers,
-        reaches=tuple(
-            _reach(recipient, shareable_topics(papers), papers) for recipient in recipients_of(circle, since=at, at=at)
-        ),
+        reaches=tuple(_reach(recipient, shareable, papers) for recipient in recipients_of(circle, since=at, at=at)),
         consents=_consents(core_member_id, papers, topics),
         grounds=_grounds(core_member_id, topics, at),
+        shareable=shareable,
         carers=tuple(Carer.objects.filter(core_member=core_member_id).order_by("starts_at", "name")),
     )
-
-
-def shareable_topics(papers: Papers) -> list[Topic]:
-    """Topics that are subjects of consent: those of the parts that may leave the inner circle."""
-    return [topic for topic in present_topics() if Part(topic.part) in papers.standard.parts_that_may_go]
 
 
 def consent_line(consent_id: UUID, kind: str, *, at: datetime) -> ConsentLine | None:
@@ -120,7 +116,11 @@ def consent_line(consent_id: UUID, kind: str, *, at: datetime) -> ConsentLine | 
     return next((line for line in lines if line.consent.pk == consent_id), None)
 
 
-def _reach(recipient: Recipient, topics: list[Topic], papers: Papers) -> Reach:
+def _may_be_shared(topic: Topic, papers: Papers) -> bool:
+    return topic.retired_at is None and Part(topic.part) in papers.standard.parts_that_may_go
+
+
+def _reach(recipient: Recipient, topics: Iterable[Topic], papers: Papers) -> Reach:
     passages = {new_id(): topic for topic in topics}
     facts = [PassageFacts(key, Part(topic.part), topic.code) for key, topic in passages.items()]
     verdicts = papers.verdicts(facts, recipient.facts)
