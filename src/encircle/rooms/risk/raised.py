@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from encircle.common.clock import in_london
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
-from encircle.rooms.organisation.clocks import Clock, ClockKind, WorkingCalendar, due_at
+from encircle.rooms.organisation.clocks import Clock, due_at
 from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.organisation.queries import closure_days, standard_on
 
+from . import policy
 from .models import Concern, ConcernAccount, ConcernStep
+from .standing import clockwork, concern_standard
 from .vocabulary import StepKind, Urgency
 
 # What the raiser is told of; every other step is between the staff and the agencies.
@@ -66,19 +66,13 @@ def open_own_account(concern: Concern, *, by: Actor) -> list[ConcernAccount]:
 
 def decided_by(concern: Concern) -> datetime:
     """By when somebody decides what to do, by the practice standard of the day it was raised."""
-    standard = standard_on(in_london(concern.raised_at).date())
-    clock = triage_clock(Urgency(concern.urgency), standard)
-    return due_at(clock, concern.raised_at, WorkingCalendar(closure_days=closure_days()))
+    clocks = clockwork()
+    clock = clocks.standard_for(concern).triage[policy.Urgency(concern.urgency)]
+    return due_at(clock, concern.raised_at, clocks.calendar)
 
 
 def triage_clock(urgency: Urgency, standard: PracticeStandard) -> Clock:
-    match urgency:
-        case Urgency.IMMINENT:
-            return Clock(ClockKind.AT_ONCE)
-        case Urgency.SERIOUS:
-            return Clock(ClockKind.SAME_DAY, standard.serious_same_day_until_hour)
-        case Urgency.OTHER:
-            return Clock(ClockKind.WORKING_DAYS, standard.other_working_days)
+    return concern_standard(standard).triage[policy.Urgency(urgency)]
 
 
 def _steps(concerns: Iterable[Concern]) -> list[ConcernStep]:
