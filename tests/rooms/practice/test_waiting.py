@@ -14,11 +14,11 @@ from encircle.rooms.meetings.models import Approval, Meeting, MinutesVersion
 from encircle.rooms.meetings.vocabulary import Outcome, VersionKind
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.practice.ages import Age, ages_by_area
-from encircle.rooms.practice.concerns import concerns_open
 from encircle.rooms.practice.queries import (
     Wanted,
     agreements_wanting,
     clocks,
+    concerns_open,
     consents_ending,
     core_member_did_not_come,
     developments_unread,
@@ -29,14 +29,15 @@ from encircle.rooms.practice.queries import (
 )
 from encircle.rooms.received.models import Development, DevelopmentKind, DevelopmentRead
 from encircle.rooms.risk.models import Concern, ConcernStep
+from encircle.rooms.risk.standing import State
 from encircle.rooms.risk.vocabulary import StepKind, Urgency
 from encircle.rooms.sharing.models import Consent, Recall, Release, ReleaseEvent
 from encircle.rooms.sharing.vocabulary import EventKind, RecallReason, ReleaseKind
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
-WITH_CLOCKS = (minutes_to_read, minutes_missing, minutes_to_release, releases_unopened, concerns_open)
-WITHOUT = (core_member_did_not_come, developments_unread, consents_ending, agreements_wanting)
+WITH_CLOCKS = (minutes_to_read, minutes_missing, minutes_to_release, releases_unopened)
+WITHOUT = (concerns_open, core_member_did_not_come, developments_unread, consents_ending, agreements_wanting)
 
 
 def waits(cast, who, read, **more):
@@ -276,10 +277,10 @@ def test_concerns_stand_by_urgency_then_age_and_an_urgency_can_change(db):
     imminent = concern(cast, urgency=Urgency.OTHER)
     step(cast, imminent, StepKind.TRIAGED, urgency=Urgency.IMMINENT, by=cast.cora)
     found = waits(cast, "cora", concerns_open).items
-    assert [(line.concern.pk, line.urgency, line.last) for line in found] == [
-        (imminent.pk, Urgency.IMMINENT, StepKind.TRIAGED),
-        (serious.pk, Urgency.SERIOUS, None),
-        (other.pk, Urgency.OTHER, None),
+    assert [(line.concern.pk, line.where.urgency) for line in found] == [
+        (imminent.pk, Urgency.IMMINENT),
+        (serious.pk, Urgency.SERIOUS),
+        (other.pk, Urgency.OTHER),
     ]
 
 
@@ -289,7 +290,7 @@ def test_a_closed_concern_is_gone_until_it_is_reopened(db):
     step(cast, one, StepKind.CLOSED, at=cast.now - timedelta(hours=2), by=cast.cora)
     assert waits(cast, "cora", concerns_open).total == 0
     step(cast, one, StepKind.REOPENED, at=cast.now - timedelta(hours=1), by=cast.cora)
-    assert [line.last for line in waits(cast, "cora", concerns_open).items] == [StepKind.REOPENED]
+    assert [line.where.state for line in waits(cast, "cora", concerns_open).items] == [State.REOPENED]
 
 
 def test_a_concern_about_her_does_not_exist_for_her_in_list_or_count(db):
@@ -370,7 +371,7 @@ def test_those_who_work_with_no_case_have_nothing_at_all(db, read, who):
         (minutes_missing, 1),
         (minutes_to_release, 1),
         (releases_unopened, 1),
-        (concerns_open, 1),
+        (concerns_open, 6),
         (core_member_did_not_come, 1),
         (developments_unread, 1),
         (consents_ending, 2),

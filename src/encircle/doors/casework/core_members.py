@@ -12,7 +12,7 @@ from encircle.design.dates import plain_date
 from encircle.design.items import Row
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.people import actions
-from encircle.rooms.people.models import Carer, CoreMember, HomeContact
+from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.people.queries import core_member as found_core_member
 from encircle.rooms.people.queries import open_core_member
 from encircle.rooms.people.rules import may_keep_core_members, require_keeping
@@ -104,18 +104,14 @@ def core_member_home(request: StaffRequest, core_member_id: UUID) -> HttpRespons
 
     def act() -> None:
         given = form.cleaned_data
-        once(
-            HomeContact,
-            form.id,
-            lambda: actions.record_home(
-                one,
-                id=form.id,
-                address=given["address"],
-                postcode=given["postcode"],
-                phone=given["phone"],
-                by=by,
-                at=by.now,
-            ),
+        actions.record_home(
+            one,
+            id=form.id,
+            address=given["address"],
+            postcode=given["postcode"],
+            phone=given["phone"],
+            by=by,
+            at=by.now,
         )
 
     if carried_out(form, act):

@@ -114,7 +114,7 @@ class OpeningForm(OnceForm):
         )
         offer(self, "venue", [("", "Not known yet"), *[(str(one.pk), one.name) for one in offers.venues]])
         for number in range(1, OUTER_PLACES + 1):
-            offer(self, f"outer_{number}", [("", "Nobody"), *by_agency(list(offers.professionals))])
+            offer(self, f"outer_{number}", [("", "Nobody"), *by_agency(offers.professionals)])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

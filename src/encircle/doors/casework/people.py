@@ -1,6 +1,8 @@
 """Lists of volunteers and core members; one volunteer, adding and changing."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -45,38 +47,39 @@ def people(request: StaffRequest) -> HttpResponse:
     """Volunteers: those here now, or with `?left=yes` those who have left."""
     today = in_london(request.actor.now).date()
     has_left = request.GET.get("left") == "yes"
-    rows = (
-        volunteers(_area_id(request)).filter(left_on__lt=today)
-        if has_left
-        else volunteers(_area_id(request), present_on=today)
-    )
-    return _list(request, rows, "volunteers", {"has_left": has_left, "item": _volunteer_item})
+
+    def rows(area_id: UUID | None) -> QuerySet[Volunteer]:
+        return volunteers(area_id).filter(left_on__lt=today) if has_left else volunteers(area_id, present_on=today)
+
+    return _list(request, rows, _volunteer_item, {"tab": "volunteers", "has_left": has_left})
 
 
 @require_safe
 @for_staff
 def core_member_list(request: StaffRequest) -> HttpResponse:
-    return _list(request, core_members(_area_id(request)), "core_members", {"item": _core_member_item})
+    return _list(request, core_members, _core_member_item, {"tab": "core_members", "has_left": False})
 
 
-def _list(request: StaffRequest, rows: QuerySet[Any], tab: str, more: dict[str, Any]) -> HttpResponse:
+def _list(
+    request: StaffRequest,
+    rows: Callable[[UUID | None], QuerySet[Any]],
+    item: Callable[[Any, bool], WorkItem],
+    context: dict[str, Any],
+) -> HttpResponse:
     by, areas = request.actor, areas_of(request.actor)
-    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    record(Verb.LISTED, _item_type(tab), by=by.acting, detail=str(len(shown.object_list)))
     area = chosen(areas, request.GET.get("area"))
-    item, given = more.pop("item"), {"area": area.code if area else "", "left": "yes" if more.get("has_left") else ""}
-    query = "&".join(f"{name}={value}" for name, value in given.items() if value)
-    context = {
-        "tab": tab,
+    shown = Paginator(rows(area.pk if area else None), ON_A_PAGE).get_page(request.GET.get("page"))
+    record(Verb.LISTED, _item_type(context["tab"]), by=by.acting, detail=str(len(shown.object_list)))
+    given = {"area": area.code if area else "", "left": "yes" if context["has_left"] else ""}
+    context |= {
         "items": [item(one, len(areas) > 1) for one in shown.object_list],
         "total": shown.paginator.count,
         "number": shown.number,
         "last": shown.paginator.num_pages,
-        "address": f"?{query}&page=" if query else "?page=",
+        "address": "?" + urlencode({name: value for name, value in given.items() if value} | {"page": ""}),
         "areas": areas,
         "area": area,
         "may_add": any(may_manage_volunteers(by, one.pk) for one in areas),
-        **more,
     }
     return page(request, "people.html", context)
 
@@ -220,8 +223,3 @@ def volunteer_invitation(request: StaffRequest, volunteer_id: UUID) -> HttpRespo
 
 def person_form(request: StaffRequest, form: Any, title: str, button: str, back: str) -> HttpResponse:
     return page(request, "people_form.html", {"form": form, "title": title, "button": button, "back": back})
-
-
-def _area_id(request: StaffRequest) -> UUID | None:
-    area = chosen(areas_of(request.actor), request.GET.get("area"))
-    return area.pk if area else None

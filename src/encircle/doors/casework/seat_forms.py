@@ -1,5 +1,6 @@
 """Forms about the seats of a Circle."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -123,7 +124,7 @@ class EarlierMeetingsForm(GovForm):
         between(self, "sees_from", latest=until)
 
 
-def by_agency(professionals: list[Professional]) -> list[tuple[str, list[tuple[str, str]]]]:
+def by_agency(professionals: Iterable[Professional]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices grouped by agency, in the order given."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in professionals:

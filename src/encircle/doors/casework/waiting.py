@@ -9,7 +9,6 @@ from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine
-from encircle.rooms.practice.concerns import OpenConcern, concerns_open
 from encircle.rooms.practice.queries import (
     Clocks,
     Ending,
@@ -20,6 +19,7 @@ from encircle.rooms.practice.queries import (
     Wanted,
     agreements_wanting,
     clocks,
+    concerns_open,
     consents_ending,
     core_member_did_not_come,
     developments_unread,
@@ -29,9 +29,10 @@ from encircle.rooms.practice.queries import (
     releases_unopened,
 )
 from encircle.rooms.received.models import Development
-from encircle.rooms.risk.vocabulary import StepKind, Urgency
+from encircle.rooms.risk.queries import ConcernLine
 from encircle.rooms.sharing.models import Release
 
+from . import concern_words
 from .links import to
 from .words import beginning_large
 
@@ -48,23 +49,6 @@ TITLES = {
     "agreements": "Agreements with agencies",
 }
 HOURS_MATTER = timedelta(hours=24)
-CONCERN_COLOURS: dict[Urgency, TagColour] = {
-    Urgency.IMMINENT: "red",
-    Urgency.SERIOUS: "orange",
-    Urgency.OTHER: "yellow",
-}
-# What an open concern waits for, by the last thing done about it.
-WAITS_FOR = {
-    None: "nobody has read it",
-    StepKind.READ: "read, not decided",
-    StepKind.TAKEN: "taken on, not decided",
-    StepKind.TRIAGED: "decided",
-    StepKind.PHONED: "telephone call recorded",
-    StepKind.UNABLE_TO_REACH: "agency could not be reached",
-    StepKind.TOLD: "waits for the agency to acknowledge",
-    StepKind.ACKNOWLEDGED: "acknowledged, not closed",
-    StepKind.REOPENED: "reopened",
-}
 AGREEMENT_WORDS = {
     AgreementState.NONE: "no agreement",
     AgreementState.TO_COME: "agreement not in force yet",
@@ -117,7 +101,7 @@ class Lists:
     def _read(self, slug: str) -> Some:
         match slug:
             case "concerns":
-                return concerns_open(self.wanted, self.clocks)
+                return concerns_open(self.wanted)
             case "news":
                 return developments_unread(self.wanted)
             case "did-not-come":
@@ -137,8 +121,8 @@ class Lists:
 
     def _item(self, one: object) -> WorkItem:
         match one:
-            case OpenConcern():
-                return self._concern(one)
+            case ConcernLine():
+                return concern_words.item(one, self.wanted.at, says_circle=True, says_area=self.names_areas)
             case Development():
                 return self._development(one)
             case Meeting():
@@ -158,19 +142,6 @@ class Lists:
         raise TypeError(one)
 
     # --- one line each ---
-
-    def _concern(self, line: OpenConcern) -> WorkItem:
-        concern, late = line.concern, line.is_overdue(self.wanted.at)
-        where = "About someone who works here" if concern.walled else concern.circle.name if concern.circle else ""
-        return WorkItem(
-            title=f"Concern {concern.reference}",
-            url=to("concern", concern.pk, otherwise=to("home")),
-            facts=self._facts(where, concern.area.name, f"raised {self._ago(concern.raised_at)}", WAITS_FOR[line.last]),
-            tag=line.urgency.label,
-            colour=CONCERN_COLOURS[line.urgency],
-            when=self._due(line.due) if line.due else "",
-            urgency="urgent" if late or line.urgency is Urgency.IMMINENT else "soon",
-        )
 
     def _development(self, news: Development) -> WorkItem:
         return WorkItem(

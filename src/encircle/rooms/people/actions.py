@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
@@ -65,28 +65,31 @@ def change_core_member(core_member: CoreMember, details: Details, *, by: Actor, 
     _record(Verb.CHANGED, core_member, by, changed)
 
 
-@transaction.atomic
 def record_home(
     core_member: CoreMember, *, id: UUID, address: str, postcode: str, phone: str, by: Actor, at: datetime
 ) -> None:
-    """Where they live from now on. What stood before stays readable in its own row."""
+    """Where they live from now on. What stood before stays readable in its own row.
+
+    The same form sent twice records it once: the first row cannot be looked for without opening it.
+    """
     require_keeping(by, core_member.area_id)
     if not (address.strip() or postcode.strip() or phone.strip()):
         raise Invalid("Enter an address or a telephone number")
-    HomeContact.objects.bulk_create(
-        [
-            HomeContact(
-                id=id,
-                core_member=core_member,
-                area_id=core_member.area_id,
-                address=address.strip(),
-                postcode=postcode.strip().upper(),
-                phone=phone.strip(),
-                since=at,
-            )
-        ]
+    home = HomeContact(
+        id=id,
+        core_member=core_member,
+        area_id=core_member.area_id,
+        address=address.strip(),
+        postcode=postcode.strip().upper(),
+        phone=phone.strip(),
+        since=at,
     )
-    _record(Verb.CHANGED, core_member, by, ["home_contact"])
+    try:
+        with transaction.atomic():
+            HomeContact.objects.bulk_create([home])
+            _record(Verb.CHANGED, core_member, by, ["home_contact"])
+    except IntegrityError:
+        return
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 
 from encircle.foundations.access.actor import Actor
+from encircle.rooms.risk.models import OpenConcern
 
-from .concerns import open_concerns
 from .queries import Wanted, news_unread, unread_minutes, unreleased_minutes, without_minutes
 
 
@@ -36,7 +36,7 @@ def ages_by_area(by: Actor, area_ids: Iterable[UUID]) -> list[AreaAges]:
     """Five reads, however many areas there are."""
     everywhere, nothing = Wanted(by), Age()
     counted = [
-        _ages(open_concerns(everywhere), "raised_at"),
+        _ages(OpenConcern.objects.all(), "raised_at"),
         _ages(news_unread(everywhere), "sent_at"),
         _ages(unread_minutes(everywhere), "submitted_at"),
         _ages(unreleased_minutes(everywhere), "approved_at"),

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from encircle.common.clock import in_london
 from encircle.foundations.access.actor import Actor
+from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Pause, Seat
 from encircle.rooms.circles.queries import now
@@ -27,6 +28,8 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine, agencies
 from encircle.rooms.received.models import Development, DevelopmentRead
+from encircle.rooms.risk.queries import ConcernLine, open_concerns
+from encircle.rooms.risk.queries import Wanted as ConcernsWanted
 from encircle.rooms.sharing.models import Consent, ConsentSubject, Recall, Release, ReleaseEvent
 from encircle.rooms.sharing.vocabulary import Channel, EventKind, ReleaseKind
 
@@ -106,7 +109,16 @@ class Wanted:
         return self.by.now
 
     def in_area(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.filter(area=self.area_id) if self.area_id else rows
+        """The area chosen, else those the person works in: a record opened in an emergency is nobody's work."""
+        return rows.filter(self.where)
+
+    @property
+    def where(self) -> Q:
+        if self.area_id:
+            return Q(area=self.area_id)
+        if self.by.all_areas:
+            return Q()
+        return Q(area__in=[area for role, area in self.by.appointments if role is Role.COORDINATOR and area])
 
 
 def clocks(at: datetime) -> Clocks:
@@ -257,7 +269,13 @@ def agreements_wanting(wanted: Wanted) -> Some[AgencyLine]:
     return Some(found[: wanted.count], len(found))
 
 
-# --- received ---
+# --- raised and received ---
+
+
+def concerns_open(wanted: Wanted) -> Some[ConcernLine]:
+    """Concerns that are not closed: most urgent first, then by age."""
+    page = open_concerns(ConcernsWanted(area_id=wanted.area_id), by=wanted.by, at=wanted.at, size=wanted.count)
+    return Some(page.lines, page.total)
 
 
 def developments_unread(wanted: Wanted) -> Some[Development]:

@@ -65,7 +65,7 @@ class Page:
 
 def open_concerns(wanted: Wanted, *, by: Actor, at: datetime, page: int = 1, size: int = PAGE) -> Page:
     """Most urgent first, then by age. Open ones have a table of their own, so closed ones cost nothing."""
-    rows = _narrowed(OpenConcern.objects.select_related("concern__circle", "area"), wanted)
+    rows = _narrowed(OpenConcern.objects.select_related("concern__circle", "concern__area"), wanted)
     ranks = [When(urgency=urgency.value, then=Value(rank)) for urgency, rank in RANK.items()]
     rows = rows.annotate(rank=Case(*ranks, default=Value(0), output_field=IntegerField()), total=Window(Count("*")))
     found = list(rows.order_by("rank", "raised_at", "pk")[(page - 1) * size : page * size])
