@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from encircle.common.clock import system_now
 from encircle.config.doors import nav_for
+from encircle.design.brand import DEFAULT_BRAND
 from encircle.design.page import FooterLink, Notice, Page
 from encircle.rooms.organisation.queries import present_charity
 
@@ -38,6 +39,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
             sign_in_url="" if signed_in else reverse("account_login"),
             idle_seconds=request.session.idle_seconds if signed_in else 0,  # type: ignore[attr-defined]
             absolute_until=getattr(request, "session_until", None),
-            brand_colour=charity.colour if charity else Page.__dataclass_fields__["brand_colour"].default,
+            brand_colour=charity.colour if charity else DEFAULT_BRAND,
         )
     }

@@ -116,8 +116,8 @@ def _protect(cursor: Any, table: Table) -> None:
     for role in table.readers:
         cursor.execute(f"GRANT SELECT ON {name} TO {role}")
         cursor.execute(f'CREATE POLICY "{role}" ON {name} FOR SELECT TO {role} USING (true)')
-    for role, commands in table.keepers.items():
-        cursor.execute(f"GRANT {commands} ON {name} TO {role}")
+    for role, kept in table.keepers.items():
+        cursor.execute(f"GRANT {kept} ON {name} TO {role}")
         cursor.execute(f'CREATE POLICY "{role}_keeps" ON {name} FOR ALL TO {role} USING (true) WITH CHECK (true)')
     cursor.execute(f"DROP TRIGGER IF EXISTS append_only ON {name}")
     if table.append_only:

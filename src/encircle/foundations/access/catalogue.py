@@ -60,7 +60,7 @@ def every_declared_table_has_row_security(cursor: Cursor) -> Iterator[str]:
 
 @check
 def policies_are_those_declared(cursor: Cursor) -> Iterator[str]:
-    declared = {
+    declared: set[tuple[str, str, str, bool]] = {
         (table.name, f"{policy.name}_{policy.command.lower()}", policy.command, not policy.restrictive)
         for table in declared_tables()
         for policy in table.policies

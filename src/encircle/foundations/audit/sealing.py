@@ -1,6 +1,7 @@
 """Seal the trace: all lines not yet under a seal, in one tree, chained to the seal before, signed, anchored outside."""
 
 from dataclasses import fields
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -32,8 +33,9 @@ def newest_seal() -> tree.SealFacts | None:
 
 
 def seal_facts(seal: Seal) -> tree.SealFacts:
-    values = {f.name: getattr(seal, f.name) for f in fields(tree.SealFacts)}
-    return tree.SealFacts(**{k: bytes(v) if isinstance(v, memoryview) else v for k, v in values.items()})
+    values: dict[str, Any] = {f.name: getattr(seal, f.name) for f in fields(tree.SealFacts)}
+    binary = {name: bytes(value) for name, value in values.items() if isinstance(value, memoryview)}
+    return tree.SealFacts(**(values | binary))
 
 
 def facts_of(entry: Entry) -> tree.EntryFacts:

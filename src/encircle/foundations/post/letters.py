@@ -90,7 +90,7 @@ def _address(user_id: UUID, *, invited: bool) -> str | None:
     """The person's verified address, at an agency's own domain for a professional; None when there is none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.postal_address(%s, %s)", [user_id, invited])
-        (address,) = cursor.fetchone()
+        address: str | None = cursor.fetchone()[0]
     return address
 
 

@@ -45,7 +45,8 @@ SQL = [
         ), ranked AS (
             SELECT s.coordinator_id AS user_id, 1 AS turn FROM own
             JOIN public.circles_seat s ON s.circle_id = own.circle_id AND s.part = 'coordinator'
-                AND s.starts_at <= (SELECT encircle.now()) AND (s.ends_at IS NULL OR s.ends_at > (SELECT encircle.now()))
+                AND s.starts_at <= (SELECT encircle.now())
+                AND (s.ends_at IS NULL OR s.ends_at > (SELECT encircle.now()))
             JOIN present p ON p.user_id = s.coordinator_id
                 AND (p.area_id = own.area_id OR p.role IN ('senior_coordinator', 'operations_manager'))
             UNION ALL

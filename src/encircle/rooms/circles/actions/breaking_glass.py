@@ -49,7 +49,7 @@ def _open(circle_id: UUID, reason: str, *, by: Actor, at: datetime) -> None:
 def _circle_of(reference: str) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.circle_to_break_open(%s)", [reference])
-        (found,) = cursor.fetchone()
+        found: UUID | None = cursor.fetchone()[0]
     return found
 
 

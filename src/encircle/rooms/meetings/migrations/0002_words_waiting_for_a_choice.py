@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0001_initial'),
+        ("meetings", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draftrevision',
-            name='typed_over',
-            field=models.PositiveIntegerField(db_comment="Set while these words wait for their writer's choice: the revision they were typed over", null=True),
+            model_name="draftrevision",
+            name="typed_over",
+            field=models.PositiveIntegerField(
+                db_comment="Set while these words wait for their writer's choice: the revision they were typed over",
+                null=True,
+            ),
         ),
     ]

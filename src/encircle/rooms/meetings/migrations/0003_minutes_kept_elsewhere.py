@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_words_waiting_for_a_choice'),
+        ("meetings", "0002_words_waiting_for_a_choice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meeting',
-            name='minutes_elsewhere',
-            field=models.BooleanField(db_comment='No minutes are waited for: kept elsewhere, or never written', default=False),
+            model_name="meeting",
+            name="minutes_elsewhere",
+            field=models.BooleanField(
+                db_comment="No minutes are waited for: kept elsewhere, or never written", default=False
+            ),
         ),
     ]

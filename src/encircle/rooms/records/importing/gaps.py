@@ -156,7 +156,7 @@ class _Papers:
         )
         if not verdicts or any(verdict.goes for verdict in verdicts):
             return ""
-        telling = [verdict.reason for verdict in verdicts if verdict.reason is not Reason.NO_CONSENT]
+        telling: list[Reason] = [verdict.reason for verdict in verdicts if verdict.reason is not Reason.NO_CONSENT]
         ((reason, _),) = Counter(telling or [Reason.NO_CONSENT]).most_common(1)
         return reason.sentence.replace("this subject", "anything")
 
