@@ -25,16 +25,19 @@ LONGEST_ACCOUNT = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class NewConcern:
-    """What is told. `id` comes with the form, so that pressing twice raises one concern."""
+    """What is told. `id` comes with the form, so that pressing twice raises one concern. Staff may raise one that is
+    about no Circle, in an area, and name a colleague who has no seat."""
 
     id: UUID
-    circle_id: UUID
+    circle_id: UUID | None
     urgency: Urgency
     text: str = ""
     happened_at: datetime | None = None
     meeting_id: UUID | None = None
     about_someone_here: bool = False
     about_seat_id: UUID | None = None  # whose place in the Circle, where it is one of them
+    about_user_id: UUID | None = None
+    area_id: UUID | None = None  # where it is about no Circle
 
 
 def raise_concern(new: NewConcern, *, by: Actor, at: datetime) -> Concern:
@@ -83,12 +86,13 @@ def _already_raised(concern_id: UUID, by: Actor) -> Concern | None:
 
 @transaction.atomic
 def _raise(new: NewConcern, by: Actor, at: datetime) -> Concern:
-    circle = Circle.objects.filter(pk=new.circle_id).first()
-    if circle is None:
+    circle = Circle.objects.filter(pk=new.circle_id).first() if new.circle_id else None
+    area_id = circle.area_id if circle else new.area_id
+    if area_id is None or (circle is None and new.circle_id):
         raise NotFound()
     if new.urgency != Urgency.IMMINENT or new.text:
         _check(new.text, "Enter what happened")
-    concern = _concern(new, circle, by, at)
+    concern = _concern(new, circle, area_id, by, at)
     Concern.objects.bulk_create([concern])
     if new.text.strip():
         _write_account(concern, new.text, new.id, by, at)
@@ -97,17 +101,17 @@ def _raise(new: NewConcern, by: Actor, at: datetime) -> Concern:
     return concern
 
 
-def _concern(new: NewConcern, circle: Circle, by: Actor, at: datetime) -> Concern:
+def _concern(new: NewConcern, circle: Circle | None, area_id: UUID, by: Actor, at: datetime) -> Concern:
     if new.happened_at is not None and new.happened_at > at:
         raise Invalid({"happened_at": "When it happened must be in the past"})
     if new.meeting_id and not Meeting.objects.filter(pk=new.meeting_id, circle=circle).exists():
         raise NotFound()
-    about = seat_logins(circle.pk).get(new.about_seat_id) if new.about_seat_id else None
+    about = seat_logins(circle.pk).get(new.about_seat_id) if circle and new.about_seat_id else new.about_user_id
     return Concern(
         id=new.id,
         reference=new_reference("N"),
         circle=circle,
-        area_id=circle.area_id,
+        area_id=area_id,
         meeting_id=new.meeting_id,
         urgency=new.urgency,
         raised_by_id=by.user_id,

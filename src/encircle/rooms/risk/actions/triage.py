@@ -27,6 +27,10 @@ class Triage:
     after: UUID | None = None
 
 
+class TakenMeanwhile(NotAllowed):
+    """Somebody else pressed first."""
+
+
 @transaction.atomic
 def take_on(concern_id: UUID, *, after: UUID | None, by: Actor, at: datetime) -> bool:
     """Say "I am dealing with this". `after` is whoever was dealing with it on the page: of two people who press at
@@ -39,7 +43,9 @@ def take_on(concern_id: UUID, *, after: UUID | None, by: Actor, at: datetime) ->
         return False
     if where.taken_by != after:
         name = names_of([where.taken_by]).get(where.taken_by, "Somebody") if where.taken_by else "Somebody"
-        raise NotAllowed(f"{name} took this concern on while you were reading. Speak to them before you take it over.")
+        raise TakenMeanwhile(
+            f"{name} took this concern on while you were reading. Speak to them before you take it over."
+        )
     write_step(concern, StepKind.TAKEN, by=by, at=at, due_at=where.due)
     return True
 
