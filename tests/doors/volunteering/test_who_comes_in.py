@@ -7,6 +7,7 @@ import pytest
 from encircle.common.ids import new_id
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.meetings.models import Remark, RemarkText
+from encircle.rooms.organisation.models import OnCallShift
 from encircle.rooms.risk.actions.raising import NewConcern, raise_concern
 from encircle.rooms.risk.vocabulary import Urgency
 from tests.cast import acting, plant_cast
@@ -142,8 +143,17 @@ def test_who_leaves_today_finds_nothing_from_tomorrow(db):
     cast = plant_cast()
     addresses = pages_of_circle_1(cast)
     with as_owner():
+        OnCallShift.objects.create(
+            user=cast.sena,
+            name="Sena",
+            number="01632 960123",
+            starts_at=cast.now - timedelta(days=1),
+            ends_at=cast.now + timedelta(days=9),
+        )
         Seat.objects.filter(pk=cast.seats["vera"].pk).update(ends_at=cast.now + timedelta(hours=12))
-    assert signed_in(cast.vera).get(at("minutes", cast.meetings["past_1"].pk)).status_code == 200
+    vera = signed_in(cast.vera)
+    assert vera.get(at("minutes", cast.meetings["past_1"].pk)).status_code == 200
+    assert "960123" in vera.get(at("home")).content.decode()
     with clock_shifted(timedelta(hours=13)):
         vera = signed_in(cast.vera)
         for address, methods in addresses.items():
@@ -151,7 +161,7 @@ def test_who_leaves_today_finds_nothing_from_tomorrow(db):
                 assert getattr(vera, method)(address).status_code == 404, address
         home = vera.get(at("home")).content.decode()
         assert "You have no place in a Circle at the moment" in home
-        for canary in ("Circle 1", "Cora", "Mark", "heron"):
+        for canary in ("Circle 1", "Cora", "Mark", "heron", "Sena", "960123"):
             assert canary not in home, canary
 
 

@@ -135,10 +135,13 @@ def _concern_page(request: VolunteerRequest, found: Concern, form: AdditionForm)
 
 
 def numbers(by: Actor, circles: Sequence[Circle]) -> dict[str, object]:
-    """Whom to ring: whoever is on call in the volunteer's areas, else the charity's own number."""
+    """Whom to ring: whoever is on call in the volunteer's areas, else the charity's own number.
+
+    Without a Circle it is the charity's number: whoever has left sees nobody's own.
+    """
     charity = present_charity()
     return {
-        "on_call": on_call({circle.area_id for circle in circles}, by.now),
+        "on_call": on_call({circle.area_id for circle in circles}, by.now) if circles else [],
         "charity_number": charity.out_of_hours_number if charity else "",
     }
 
