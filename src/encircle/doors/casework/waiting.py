@@ -1,5 +1,6 @@
 """What waits, as lines of a work list: the name of the Circle, the day, coded facts, how urgent it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,7 @@ from encircle.rooms.practice.queries import (
     consents_ending,
     core_member_did_not_come,
     developments_unread,
+    furnish,
     minutes_missing,
     minutes_to_read,
     minutes_to_release,
@@ -48,6 +50,7 @@ TITLES = {
     "consents": "Consents about to end",
     "agreements": "Agreements with agencies",
 }
+COMPLETE = (ConcernLine, AgencyLine)  # these bring their own names
 HOURS_MATTER = timedelta(hours=24)
 AGREEMENT_WORDS = {
     AgreementState.NONE: "no agreement",
@@ -91,12 +94,18 @@ class Lists:
 
     def all(self) -> list[Section]:
         """Those that hold anything, concerns first."""
-        found = [self.one(slug) for slug in TITLES]
-        return [section for section in found if section.total]
+        return [section for section in self._sections(TITLES) if section.total]
 
     def one(self, slug: str) -> Section:
-        some = self._read(slug)
-        return Section(slug, TITLES[slug], [self._item(one) for one in some.items], some.total)
+        return self._sections([slug])[0]
+
+    def _sections(self, slugs: Iterable[str]) -> list[Section]:
+        read = {slug: self._read(slug) for slug in slugs}
+        furnish(one for some in read.values() for one in some.items if not isinstance(one, COMPLETE))
+        return [
+            Section(slug, TITLES[slug], [self._item(one) for one in some.items], some.total)
+            for slug, some in read.items()
+        ]
 
     def _read(self, slug: str) -> Some:
         match slug:

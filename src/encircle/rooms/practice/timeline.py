@@ -1,14 +1,12 @@
 """What happened in one Circle, newest first: a line for each fact, with its time and by whom; never its words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Model
 
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Circle, Ending, Pause, Phase, Seat
@@ -52,60 +50,60 @@ class Event:
     by: str = ""
 
 
+@dataclass(frozen=True)
+class Source:
+    """One kind of fact: which rows, which of their moments, and where the coded facts stand. Columns by name."""
+
+    kind: EventKind
+    model: type[Model]
+    moment: str
+    item: str = "id"
+    code: str = "''"
+    name: str = "''"
+    by: str = "NULL::uuid"
+    where: str = "TRUE"
+    circle: str = "circle_id"
+
+    def sql(self) -> str:
+        return (
+            f"(SELECT {self.moment} AS happened, '{self.kind}' AS kind_of, {self.item} AS item, "
+            f"{self.code} AS code_of, {self.name} AS name_of, {self.by} AS by_whom FROM {self.model._meta.db_table} "
+            f"WHERE {self.circle} = %(circle)s AND {self.where} "
+            f"AND {self.moment} <= %(at)s AND {self.moment} < %(before)s ORDER BY {self.moment} DESC LIMIT %(count)s)"
+        )
+
+
+SOURCES = (
+    Source(EventKind.OPENED, Circle, "opened_at", by="opened_by_id", circle="id"),
+    Source(EventKind.PHASE, Phase, "starts_at", code="name", by="decided_by_id"),
+    Source(EventKind.PAUSED, Pause, "starts_at", by="decided_by_id"),
+    Source(EventKind.RESUMED, Pause, "ends_at"),
+    Source(EventKind.ENDED, Ending, "ended_at", item="circle_id", code="reason", by="decided_by_id"),
+    Source(EventKind.SEAT_BEGAN, Seat, "starts_at", code="part", name="display_name", by="added_by_id"),
+    Source(EventKind.SEAT_ENDED, Seat, "ends_at", code="part", name="display_name"),
+    Source(EventKind.MEETING, Meeting, "ends_at", code="outcome", where="cancelled_at IS NULL"),
+    Source(EventKind.CANCELLED, Meeting, "cancelled_at", code="cancel_reason", by="cancelled_by_id"),
+    Source(EventKind.MOVED, MeetingMove, "moved_at", item="meeting_id", code="reason", by="moved_by_id"),
+    Source(EventKind.SUBMITTED, MinutesVersion, "submitted_at", code="kind", by="written_by_id"),
+    Source(EventKind.RETURNED, MinutesReturn, "returned_at", item="version_id", by="returned_by_id"),
+    Source(EventKind.APPROVED, Approval, "approved_at", item="version_id", by="approved_by_id"),
+    Source(EventKind.RELEASED, Release, "released_at", code="kind", by="released_by_id"),
+    Source(EventKind.RECALLED, Recall, "recalled_at", item="release_id", code="reason", by="recalled_by_id"),
+    Source(EventKind.CONCERN, Concern, "raised_at", code="urgency", by="raised_by_id"),
+    Source(EventKind.DEVELOPMENT, Development, "sent_at", code="kind", by="sent_by_id"),
+)
+# Written out once: built from seventeen querysets, the same statement took four times as long as running it.
+STATEMENT = " UNION ALL ".join(source.sql() for source in SOURCES) + " ORDER BY 1 DESC, 2, 3 LIMIT %(count)s"
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
 def events_of(circle_id: UUID, at: datetime, *, before: datetime | None = None, count: int = A_PAGE) -> list[Event]:
     """The newest events up to now (or before an instant), one more than asked for when there are older ones."""
-    parts = [_part(rows, moment, at, before, count + 1) for rows, moment in _sources(circle_id)]
-    rows = list(parts[0].union(*parts[1:], all=True).order_by("-happened", "kind_of", "item")[: count + 1])
-    names = names_of(row[-1] for row in rows)
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, {"circle": circle_id, "at": at, "before": before or NEVER, "count": count + 1})
+        rows = cursor.fetchall()
+    names = names_of(by for *_, by in rows)
     return [
         Event(happened, EventKind(kind), item, code, name, names.get(by, ""))
         for happened, kind, item, code, name, by in rows
     ]
-
-
-def _part(rows: QuerySet[Any], moment: str, at: datetime, before: datetime | None, count: int) -> QuerySet[Any]:
-    rows = rows.filter(**{f"{moment}__lte": at})
-    if before is not None:
-        rows = rows.filter(**{f"{moment}__lt": before})
-    shaped = rows.annotate(happened=F(moment)).order_by(f"-{moment}")
-    newest: QuerySet[Any] = shaped.values_list("happened", "kind_of", "item", "code_of", "name_of", "by_whom")
-    return newest[:count]
-
-
-def _sources(circle_id: UUID) -> Iterator[tuple[QuerySet[Any], str]]:
-    def of(
-        model: Any, kind: EventKind, moment: str, *, item: str = "pk", code: str = "", name: str = "", by: str = ""
-    ) -> tuple[QuerySet[Any], str]:
-        here = model.objects.filter(**{"pk" if model is Circle else "circle": circle_id})
-        return _shaped(here, kind, item, code, name, by), moment
-
-    yield of(Circle, EventKind.OPENED, "opened_at", by="opened_by_id")
-    yield of(Phase, EventKind.PHASE, "starts_at", code="name", by="decided_by_id")
-    yield of(Pause, EventKind.PAUSED, "starts_at", by="decided_by_id")
-    yield of(Pause, EventKind.RESUMED, "ends_at")
-    yield of(Ending, EventKind.ENDED, "ended_at", code="reason", by="decided_by_id")
-    yield of(Seat, EventKind.SEAT_BEGAN, "starts_at", code="part", name="display_name", by="added_by_id")
-    yield of(Seat, EventKind.SEAT_ENDED, "ends_at", code="part", name="display_name")
-    meetings, moment = of(Meeting, EventKind.MEETING, "ends_at", code="outcome")
-    yield meetings.filter(cancelled_at__isnull=True), moment
-    yield of(Meeting, EventKind.CANCELLED, "cancelled_at", code="cancel_reason", by="cancelled_by_id")
-    yield of(MeetingMove, EventKind.MOVED, "moved_at", item="meeting_id", code="reason", by="moved_by_id")
-    yield of(MinutesVersion, EventKind.SUBMITTED, "submitted_at", code="kind", by="written_by_id")
-    yield of(MinutesReturn, EventKind.RETURNED, "returned_at", by="returned_by_id")
-    yield of(Approval, EventKind.APPROVED, "approved_at", by="approved_by_id")
-    yield of(Release, EventKind.RELEASED, "released_at", code="kind", by="released_by_id")
-    yield of(Recall, EventKind.RECALLED, "recalled_at", code="reason", by="recalled_by_id")
-    yield of(Concern, EventKind.CONCERN, "raised_at", code="urgency", by="raised_by_id")
-    yield of(Development, EventKind.DEVELOPMENT, "sent_at", code="kind", by="sent_by_id")
-
-
-def _shaped(rows: QuerySet[Any], kind: EventKind, item: str, code: str, name: str, by: str) -> QuerySet[Any]:
-    """The same columns for every kind of fact, so that the database can put them into one order."""
-    shaped: QuerySet[Any] = rows.annotate(
-        kind_of=Value(kind.value, CharField()),
-        item=Cast(item, UUIDField()),
-        code_of=Cast(code, CharField()) if code else Value("", CharField()),
-        name_of=Cast(name, CharField()) if name else Value("", CharField()),
-        by_whom=Cast(by, UUIDField()) if by else Value(None, UUIDField()),
-    )
-    return shaped
