@@ -7,6 +7,10 @@ SECRET_KEY = "tests-only"  # noqa: S105
 IDENTITY_KEY = IDENTITY_KEY or "11" * 32  # noqa: F405
 FIELD_KEY = FIELD_KEY or "22" * 32  # noqa: F405
 SEAL_KEY = SEAL_KEY or "33" * 32  # noqa: F405
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Quick to make; the second reads what the demonstration made as it really is.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
