@@ -184,6 +184,7 @@ TABLES = [
     Table(
         "meetings_approval",
         [*of_a_circle(), read("volunteer", OWN_MEETINGS), read("system", system("escalator"))],
+        readers=["encircle_scope"],
     ),
     Table(
         "meetings_remark",

@@ -32,7 +32,9 @@ from encircle.rooms.received.models import Development, DevelopmentRead
 from encircle.rooms.risk.queries import ConcernLine, open_concerns
 from encircle.rooms.risk.queries import Wanted as ConcernsWanted
 from encircle.rooms.sharing.models import Consent, ConsentSubject, Recall, Release, ReleaseEvent
-from encircle.rooms.sharing.vocabulary import Channel, EventKind, ReleaseKind
+from encircle.rooms.sharing.vocabulary import Channel, EventKind
+
+from .models import OpenMeeting, Stage
 
 A_LIST = 10
 DID_NOT_COME_FOR = timedelta(days=7)  # how long a missed meeting stands on the home page
@@ -179,13 +181,16 @@ def minutes_to_read(wanted: Wanted, clocks: Clocks) -> Some[ToRead]:
 
 def unread_minutes(wanted: Wanted) -> QuerySet[MinutesVersion]:
     newer = MinutesVersion.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
-    return wanted.in_area(
-        MinutesVersion.objects.filter(
-            ~Exists(Approval.objects.filter(meeting=OuterRef("meeting"))),
-            ~Exists(MinutesReturn.objects.filter(version=OuterRef("pk"))),
-            ~Exists(newer),
-        )
+    return MinutesVersion.objects.filter(
+        ~Exists(MinutesReturn.objects.filter(version=OuterRef("pk"))),
+        ~Exists(newer),
+        meeting__in=_at_stage(Stage.MINUTES, wanted),
     )
+
+
+def _at_stage(stage: Stage, wanted: Wanted) -> QuerySet[Any, Any]:
+    """Meetings not done with, from the small table the database keeps of them."""
+    return wanted.in_area(OpenMeeting.objects.filter(stage=stage)).values("meeting")
 
 
 def minutes_missing(wanted: Wanted, clocks: Clocks) -> Some[Missing]:
@@ -203,14 +208,10 @@ def minutes_missing(wanted: Wanted, clocks: Clocks) -> Some[Missing]:
 
 def without_minutes(wanted: Wanted) -> QuerySet[Meeting]:
     live = MinutesVersion.objects.filter(meeting=OuterRef("pk"), returned__isnull=True)
-    return wanted.in_area(
-        Meeting.objects.filter(
-            ~Exists(live),
-            ~Exists(_pause_over(OuterRef("starts_at"))),
-            ends_at__lte=wanted.at,
-            cancelled_at__isnull=True,
-            minutes_elsewhere=False,
-        )
+    return Meeting.objects.filter(
+        ~Exists(live),
+        ~Exists(_pause_over(OuterRef("starts_at"))),
+        pk__in=_at_stage(Stage.MINUTES, wanted).filter(ends_at__lte=wanted.at),
     )
 
 
@@ -246,8 +247,7 @@ def minutes_to_release(wanted: Wanted, clocks: Clocks) -> Some[ToRelease]:
 
 def unreleased_minutes(wanted: Wanted) -> QuerySet[Approval]:
     outer = Seat.objects.filter(now(wanted.at), circle=OuterRef("circle"), part=SeatPart.OUTER_CIRCLE)
-    released = Release.objects.filter(version=OuterRef("version"), kind=ReleaseKind.MINUTES)
-    return wanted.in_area(Approval.objects.filter(~Exists(released), Exists(outer)))
+    return Approval.objects.filter(Exists(outer), meeting__in=_at_stage(Stage.RELEASE, wanted))
 
 
 def releases_unopened(wanted: Wanted, clocks: Clocks) -> Some[Release]:

@@ -1,10 +1,11 @@
-"""A search is its maker's alone."""
+"""A search is its maker's alone; what is not done with, the staff of the area."""
 
-from encircle.foundations.access.policies import ACTOR, Definer, Table, add, mine, read, remove, system
+from encircle.foundations.access.policies import ACTOR, Definer, Table, add, mine, read, remove, staff, system
 
+from .sql_open_meetings import OPEN_MEETINGS_SQL
 from .sql_search import SEARCH_SQL
 
-SQL = SEARCH_SQL
+SQL = [*SEARCH_SQL, *OPEN_MEETINGS_SQL]
 
 TABLES = [
     Table(
@@ -15,11 +16,17 @@ TABLES = [
             add("own", f"user_id = {ACTOR}"),
             remove("clerk", system("clerk")),
         ],
-    )
+    ),
+    Table(
+        "practice_openmeeting",
+        [read("staff", staff()), read("clock", system("escalator"))],
+        keepers={"encircle_scope": "SELECT, INSERT, UPDATE, DELETE"},
+    ),
 ]
 
 DEFINERS = [
     Definer("encircle.search_minutes(text,integer)", "encircle_searcher"),
     Definer("encircle.search_names(text,integer)", "encircle_searcher"),
     Definer("encircle.whom_to_ask(text)", "encircle_searcher"),
+    Definer("encircle.follow_meeting(uuid)", "encircle_scope", for_owner=True),
 ]
