@@ -165,6 +165,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# What people send in is read into memory and never laid on a disk in the clear; anything larger reaches no form.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_500_000
 
 EMAIL_HOST = environment("SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(environment("SMTP_PORT", "25"))

@@ -1,0 +1,116 @@
+"""The practice standard: the clocks in force, those before and to come, and the sizes of Circles."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from encircle.common.clock import in_london
+from encircle.common.errors import NotFound
+from encircle.design.items import Action, Row
+from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.roles import May
+from encircle.rooms.organisation.actions.standard import set_sizes, set_standard
+from encircle.rooms.organisation.models import KindStandard, PracticeStandard
+from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.organisation.rules import may_set_standard
+from encircle.rooms.organisation.vocabulary import CircleKind
+
+from .answers import carried_out, page, say, typed
+from .guard import OfficeRequest, needs
+from .standard_forms import CLOCKS, SizesForm, StandardForm
+
+SHOWN = 20
+
+
+@require_safe
+@needs(May.CHANGE_SETTINGS)
+def standard(request: OfficeRequest) -> HttpResponse:
+    today, may_set = in_london(request.actor.now).date(), may_set_standard(request.actor)
+    every = list(PracticeStandard.objects.order_by("-in_force_from")[:SHOWN])
+    present = next((one for one in every if one.in_force_from <= today), None)
+    names = names_of(one.set_by_id for one in every)
+    context = {
+        "present": present,
+        "rows": _clock_rows(present) if present else [],
+        "others": [
+            (
+                one,
+                "To come" if one.in_force_from > today else "Before",
+                names.get(one.set_by_id, ""),
+                _changes(one, every),
+            )
+            for one in every
+            if one is not present
+        ],
+        "kinds": [_kind_card(kind, may_set) for kind in KindStandard.objects.order_by("kind")],
+        "may_set": may_set,
+    }
+    return page(request, "standard.html", "standard", context)
+
+
+def _clock_rows(one: PracticeStandard) -> list[Row]:
+    rows = [Row(label, f"{getattr(one, name)} {unit}") for name, (label, _, unit) in CLOCKS.items()]
+    chases = ", ".join(str(hour) for hour in one.minutes_chase_hours)
+    return [rows[0], Row("Volunteers are reminded after", f"{chases} hours"), *rows[1:]]
+
+
+def _changes(one: PracticeStandard, every: list[PracticeStandard]) -> list[str]:
+    """What it changed against the one before it."""
+    place = every.index(one)
+    if place + 1 == len(every):
+        return []
+    before = every[place + 1]
+    return [
+        f"{label} {getattr(one, name)} {unit} (before: {getattr(before, name)})"
+        for name, (label, _, unit) in CLOCKS.items()
+        if getattr(one, name) != getattr(before, name)
+    ]
+
+
+def _kind_card(kind: KindStandard, may_set: bool) -> tuple[str, list[Row], list[Action]]:
+    rows = [
+        Row("Volunteers", f"{kind.least_volunteers} to {kind.most_volunteers}"),
+        Row("Usual length", f"{kind.months} months"),
+        Row("A carer’s agreement", "Part of it" if kind.needs_carers else "Not needed"),
+    ]
+    change = [Action("Change", reverse("administration:sizes", args=[kind.kind]))] if may_set else []
+    return CircleKind(kind.kind).label, rows, change
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(May.SET_STANDARD)
+def standard_new(request: OfficeRequest) -> HttpResponse:
+    by, today = request.actor, in_london(request.actor.now).date()
+    form = StandardForm(typed(request), initial=_initial(today))
+
+    def act() -> None:
+        set_standard(form.clocks, id=form.id, in_force_from=form.first_day, by=by, at=by.now)
+
+    if form.is_bound and carried_out(form, act):
+        say(request, "The standard is set. What is due already stays due as it was.")
+        return redirect("administration:standard")
+    return page(request, "standard_new.html", "standard", {"form": form})
+
+
+def _initial(today: Any) -> dict[str, Any]:
+    try:
+        return StandardForm.initial_of(standard_on(today), today)
+    except PracticeStandard.DoesNotExist:
+        return StandardForm.initial_of(PracticeStandard(), today)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(May.SET_STANDARD)
+def sizes(request: OfficeRequest, kind: str) -> HttpResponse:
+    by, found = request.actor, KindStandard.objects.filter(kind=kind).first()
+    if found is None:
+        raise NotFound()
+    form = SizesForm(typed(request), initial=SizesForm.initial_of(found))
+    name = CircleKind(found.kind)
+    if form.is_bound and carried_out(form, lambda: set_sizes(name, form.sizes, by=by, at=by.now)):
+        say(request, "The sizes are saved. Circles that run already keep their volunteers.")
+        return redirect("administration:standard")
+    return page(request, "sizes.html", "standard", {"form": form, "name": name.label})
