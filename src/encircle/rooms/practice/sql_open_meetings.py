@@ -50,7 +50,9 @@ OPEN_MEETINGS_SQL = [
     "DROP TRIGGER IF EXISTS meeting_moved_on ON public.sharing_release",
     """CREATE TRIGGER meeting_moved_on AFTER INSERT ON public.sharing_release
        FOR EACH ROW WHEN (NEW.kind = 'minutes') EXECUTE FUNCTION encircle.meeting_moved_on()""",
-    # At every migration: what was there before the table, and whatever a restore left behind.
+    # At every migration: what was there before the table, and whatever a restore left behind. Foreign keys are checked
+    # at once, because a table with checks still pending cannot be given its policies.
+    "SET CONSTRAINTS ALL IMMEDIATE",
     f"""
     INSERT INTO public.practice_openmeeting (meeting_id, circle_id, area_id, ends_at, stage)
     SELECT s.meeting_id, s.circle_id, s.area_id, s.ends_at, s.stage FROM ({_STAGES}) s
@@ -60,4 +62,5 @@ OPEN_MEETINGS_SQL = [
     DELETE FROM public.practice_openmeeting o
     WHERE NOT EXISTS (SELECT FROM ({_STAGES}) s WHERE s.meeting_id = o.meeting_id)
     """,
+    "SET CONSTRAINTS ALL DEFERRED",
 ]
