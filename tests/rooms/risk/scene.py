@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from encircle.common.clock import LONDON
 from encircle.common.ids import new_id, new_reference
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.accounts.models import User
 from encircle.foundations.post.models import Notice
 from encircle.rooms.organisation.models import OnCallShift
+from encircle.rooms.risk.actions.climbing import climb_all
 from encircle.rooms.risk.actions.closing import Closing, close_concern, reopen_concern
 from encircle.rooms.risk.actions.phoning import Call, Telling, record_call, tell_by_telephone
 from encircle.rooms.risk.actions.triage import Triage, decide, take_on
@@ -18,6 +20,7 @@ from encircle.rooms.sharing.vocabulary import GroundKind
 from tests.cast import acting
 from tests.support.database import as_owner
 
+MINUTE = timedelta(minutes=1)
 WHY = "He said where he was going."
 GROUND = {"ground": GroundKind.SERIOUS_HARM, "reason": "A child may be at risk this evening."}
 HARM = {"ground": GroundKind.SERIOUS_HARM.value, "reason": "A child may be at risk this evening."}
@@ -164,3 +167,6 @@ def appoint(cast, who, role, area=None, *, covering=False):
 
 def cast_user_suspended(cast, who):
     User.objects.filter(pk=cast.users[who].pk).update(suspended_at=cast.now, suspended_by=cast.users["adam"])
+
+
+__all__ = ["LONDON", "climb_all"]

@@ -24,7 +24,7 @@ from encircle.rooms.risk.models import Concern
 from encircle.rooms.risk.queries import concern_row, is_on_call_for, where_is
 from encircle.rooms.risk.rules import may_handle, require_handling
 from encircle.rooms.risk.standing import Where
-from encircle.rooms.risk.vocabulary import Decision
+from encircle.rooms.risk.vocabulary import Decision, Urgency
 
 from .answers import carried_out, page, say, typed
 from .concern_forms import AdditionForm, CallForm, ClosingForm, ReopeningForm, TriageForm
@@ -62,7 +62,7 @@ def triage(request: StaffRequest, concern_id: UUID) -> HttpResponse:
             say(request, "The decision is recorded. Now tell the agencies.")
             return redirect(_to_tell(found, by), concern_id)
         say(request, "The decision is recorded.")
-        return redirect("casework:concern", concern_id)
+        return _back(found, by)
     return form_page(request, found, form, "Decide what to do", "Record the decision")
 
 
@@ -168,8 +168,17 @@ def _done(
     """Carry it out and go back to the concern, or show the form again with what is wrong."""
     if tried(form, act):
         say(request, said)
-        return redirect("casework:concern", found.pk)
+        return _back(found, request.actor)
     return form_page(request, found, form, title, button)
+
+
+def _back(found: Concern, by: Actor) -> HttpResponse:
+    """To the concern, unless being on call was all that showed it and what was done has ended that."""
+    if may_handle(by, found):
+        return redirect("casework:concern", found.pk)
+    where = where_is(found, at=by.now)
+    stays = where.urgency == Urgency.IMMINENT and not where.is_closed
+    return redirect("casework:concern", found.pk) if stays else redirect("casework:concerns")
 
 
 def _open(found: Concern, by: Actor) -> Where:

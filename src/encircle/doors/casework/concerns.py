@@ -22,6 +22,7 @@ from encircle.rooms.risk.queries import (
     closed_concerns,
     lines_of,
     note_listing,
+    open_and_lately_closed,
     open_concerns,
 )
 from encircle.rooms.risk.rules import may_work_on_concerns
@@ -79,12 +80,13 @@ def _lists(
     request: StaffRequest, wanted: Wanted, form: ConcernsFilter, *, says_circle: bool, says_area: bool
 ) -> dict[str, Any]:
     by, number, state = request.actor, number_in(request.GET.get("page")), form.chosen("state")
-    there = Page() if state == CLOSED else open_concerns(wanted, by=by, at=by.now, page=number)
-    past = Page()
+    there, past = Page(), Page()
     if state == CLOSED:
         past = closed_concerns(wanted, by=by, at=by.now, page=number)
-    elif state != OPEN and number == 1:
-        past = closed_concerns(wanted, by=by, at=by.now, size=LATELY_CLOSED)
+    elif state == OPEN or number > 1:
+        there = open_concerns(wanted, by=by, at=by.now, page=number)
+    else:
+        there, past = open_and_lately_closed(wanted, by=by, at=by.now, lately=LATELY_CLOSED)
     note_listing([there, past], wanted, by=by)
 
     def items(found: Page) -> list[object]:
@@ -210,7 +212,9 @@ def _facts(opened: OpenedConcern, taken_by: str) -> list[tuple[str, object]]:
     if concern.walled:
         about = names_of([concern.about_user_id]).get(concern.about_user_id) if concern.about_user_id else None
         facts.insert(0, ("About", about or "Somebody who works or volunteers here"))
-    if taken_by and not opened.where.is_closed:
+    if opened.where.is_closed:
+        facts.append(("Urgency", opened.where.urgency.label))
+    elif taken_by:
         facts.append(("Dealing with it", taken_by))
     return facts
 

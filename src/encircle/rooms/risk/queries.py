@@ -65,19 +65,37 @@ class Page:
 
 def open_concerns(wanted: Wanted, *, by: Actor, at: datetime, page: int = 1, size: int = PAGE) -> Page:
     """Most urgent first, then by age. Open ones have a table of their own, so closed ones cost nothing."""
-    rows = _narrowed(OpenConcern.objects.select_related("concern__circle", "concern__area"), wanted)
-    ranks = [When(urgency=urgency.value, then=Value(rank)) for urgency, rank in RANK.items()]
-    rows = rows.annotate(rank=Case(*ranks, default=Value(0), output_field=IntegerField()), total=Window(Count("*")))
-    found = list(rows.order_by("rank", "raised_at", "pk")[(page - 1) * size : page * size])
-    return Page(lines_of([row.concern for row in found], at=at), found[0].total if found else 0, page)
+    found, total = _open(wanted, page, size)
+    return Page(lines_of(found, at=at), total, page)
 
 
 def closed_concerns(wanted: Wanted, *, by: Actor, at: datetime, page: int = 1, size: int = PAGE) -> Page:
     """The newest first. A concern somebody only raised is not among those they handle."""
+    found, total = _closed(wanted, by, page, size)
+    return Page(lines_of(found, at=at), total, page)
+
+
+def open_and_lately_closed(wanted: Wanted, *, by: Actor, at: datetime, lately: int) -> tuple[Page, Page]:
+    """The first page of the open ones, and the newest few of the closed: described together."""
+    found, total = _open(wanted, 1, PAGE)
+    past, total_past = _closed(wanted, by, 1, lately)
+    lines = lines_of([*found, *past], at=at)
+    return Page(lines[: len(found)], total), Page(lines[len(found) :], total_past)
+
+
+def _open(wanted: Wanted, page: int, size: int) -> tuple[list[Concern], int]:
+    rows = _narrowed(OpenConcern.objects.select_related("concern__circle", "concern__area"), wanted)
+    ranks = [When(urgency=urgency.value, then=Value(rank)) for urgency, rank in RANK.items()]
+    rows = rows.annotate(rank=Case(*ranks, default=Value(0), output_field=IntegerField()), total=Window(Count("*")))
+    found = list(rows.order_by("rank", "raised_at", "pk")[(page - 1) * size : page * size])
+    return [row.concern for row in found], found[0].total if found else 0
+
+
+def _closed(wanted: Wanted, by: Actor, page: int, size: int) -> tuple[list[Concern], int]:
     rows = Concern.objects.filter(handled_by(by, within_circle=wanted.circle_id is not None), open__isnull=True)
     rows = _narrowed(rows.select_related("circle", "area"), wanted).annotate(total=Window(Count("*")))
     found = list(rows.order_by("-raised_at", "pk")[(page - 1) * size : page * size])
-    return Page(lines_of(found, at=at), found[0].total if found else 0, page)
+    return list(found), found[0].total if found else 0
 
 
 def note_listing(pages: Iterable[Page], wanted: Wanted, *, by: Actor) -> None:

@@ -42,9 +42,10 @@ OPEN_SQL = [
     "DROP TRIGGER IF EXISTS concern_raised ON public.risk_concern",
     """CREATE TRIGGER concern_raised AFTER INSERT ON public.risk_concern
        FOR EACH ROW EXECUTE FUNCTION encircle.concern_raised()""",
+    # When the transaction ends: whoever closes it because they are on call still writes down why.
     "DROP TRIGGER IF EXISTS concern_moved ON public.risk_concernstep",
-    """CREATE TRIGGER concern_moved AFTER INSERT ON public.risk_concernstep
-       FOR EACH ROW WHEN (NEW.kind NOT IN ('read', 'asked', 'climbed')) EXECUTE FUNCTION encircle.concern_moved()""",
+    """CREATE CONSTRAINT TRIGGER concern_moved AFTER INSERT ON public.risk_concernstep
+       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.kind NOT IN ('read', 'asked', 'climbed')) EXECUTE FUNCTION encircle.concern_moved()""",
     """
     -- Open imminent concerns the acting person was on call for, wherever they work: theirs to take until they are
     -- closed. Never one about somebody who works here.
