@@ -81,7 +81,13 @@ def one_person(request: OfficeRequest, user_id: UUID) -> HttpResponse:
         "tag": STANDINGS[standing],
         "rows": _facts(user, names),
         "held": [
-            (role_in_words(one, areas), period(one), names.get(one.appointed_by_id, ""), one.pk, may_end(by, one))
+            (
+                role_in_words(one, areas),
+                period(one),
+                names.get(one.appointed_by_id, "") if one.appointed_by_id else "",
+                one.pk,
+                may_end(by, one),
+            )
             for one in held
         ],
         "waiting": [(CHANGES[ChangeKind(one.kind)], one.pk) for one in waiting_changes().filter(user=user_id)],

@@ -39,7 +39,7 @@ def standard(request: OfficeRequest) -> HttpResponse:
             (
                 one,
                 "To come" if one.in_force_from > today else "Before",
-                names.get(one.set_by_id, ""),
+                names.get(one.set_by_id, "") if one.set_by_id else "",
                 _changes(one, every),
             )
             for one in every

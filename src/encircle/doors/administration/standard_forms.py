@@ -29,6 +29,11 @@ CLOCKS = {
     "other_working_days": ("Other concerns: read within", "", "working days"),
     "climb_to_senior_hours": ("Unanswered concerns go to the senior coordinator after", "", "hours"),
     "climb_to_manager_hours": ("Unanswered concerns go to the operations manager after", "", "hours"),
+    "imminent_climb_to_senior_minutes": ("Imminent danger: go to the senior coordinator after", "", "minutes"),
+    "imminent_climb_to_manager_minutes": ("Imminent danger: go to the operations manager after", "", "minutes"),
+    "imminent_acknowledged_hours": ("Imminent danger: an agency told acknowledges within", "", "hours"),
+    "serious_acknowledged_working_days": ("Serious concerns: an agency told acknowledges within", "", "working days"),
+    "other_acknowledged_working_days": ("Other concerns: an agency told acknowledges within", "", "working days"),
 }
 
 
@@ -65,6 +70,11 @@ class StandardForm(OnceForm):
     other_working_days = _clock("other_working_days")
     climb_to_senior_hours = _clock("climb_to_senior_hours")
     climb_to_manager_hours = _clock("climb_to_manager_hours")
+    imminent_climb_to_senior_minutes = _clock("imminent_climb_to_senior_minutes")
+    imminent_climb_to_manager_minutes = _clock("imminent_climb_to_manager_minutes")
+    imminent_acknowledged_hours = _clock("imminent_acknowledged_hours")
+    serious_acknowledged_working_days = _clock("serious_acknowledged_working_days")
+    other_acknowledged_working_days = _clock("other_acknowledged_working_days")
 
     def clean_minutes_chase_hours(self) -> list[int]:
         said = [part.strip() for part in self.cleaned_data["minutes_chase_hours"].split(",") if part.strip()]

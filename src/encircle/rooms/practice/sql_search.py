@@ -117,7 +117,7 @@ SEARCH_SQL = [
         IF who IS NULL OR NOT (encircle.all_areas() OR cardinality(encircle.staff_areas()) > 0) THEN RETURN NULL; END IF;
         IF NOT EXISTS (SELECT FROM public.organisation_charity c WHERE c.answers_exact_reference) THEN RETURN NULL; END IF;
         IF (SELECT count(*) FROM public.audit_entry e WHERE e.actor_id = who AND e.verb = 'searched'
-            AND e.item_type = 'exact reference' AND e.at > encircle.now() - interval '1 hour') >= 10 THEN RETURN NULL; END IF;
+            AND e.item_type = 'exact reference' AND e.at > (SELECT encircle.now()) - interval '1 hour') >= 10 THEN RETURN NULL; END IF;
         INSERT INTO public.audit_entry (at, actor_id, system, nonce, verb, item_type, fields, detail)
         VALUES (encircle.now(), who, '', encircle.nonce(), 'searched', 'exact reference', '{}', '');
         SELECT c.area_id INTO area FROM public.circles_circle c WHERE c.reference = upper(trim(wanted));

@@ -5,26 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('circles', '0001_initial'),
-        ('meetings', '0004_minutes_chased'),
-        ('organisation', '0002_clocks_of_concerns'),
-        ('practice', '0001_initial'),
+        ("circles", "0001_initial"),
+        ("meetings", "0004_minutes_chased"),
+        ("organisation", "0002_clocks_of_concerns"),
+        ("practice", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OpenMeeting',
+            name="OpenMeeting",
             fields=[
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='open', serialize=False, to='meetings.meeting')),
-                ('stage', models.CharField(choices=[('minutes', 'Waits for minutes, or for their approval'), ('release', 'Waits for its release')], max_length=10)),
-                ('ends_at', models.DateTimeField(db_comment='As planned now')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.circle')),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="open",
+                        serialize=False,
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("minutes", "Waits for minutes, or for their approval"),
+                            ("release", "Waits for its release"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ends_at", models.DateTimeField(db_comment="As planned now")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.area"
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="circles.circle"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['area', 'stage', 'ends_at'], name='practice_openmeeting_area')],
+                "indexes": [models.Index(fields=["area", "stage", "ends_at"], name="practice_openmeeting_area")],
             },
         ),
     ]
