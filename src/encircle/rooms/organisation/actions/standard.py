@@ -32,6 +32,11 @@ LIMITS = {
     "other_working_days": (0, 20),
     "climb_to_senior_hours": (1, 168),
     "climb_to_manager_hours": (1, 336),
+    "imminent_climb_to_senior_minutes": (1, 120),
+    "imminent_climb_to_manager_minutes": (1, 240),
+    "imminent_acknowledged_hours": (1, 48),
+    "serious_acknowledged_working_days": (0, 20),
+    "other_acknowledged_working_days": (0, 20),
 }
 
 
@@ -49,6 +54,11 @@ class Clocks:
     other_working_days: int
     climb_to_senior_hours: int
     climb_to_manager_hours: int
+    imminent_climb_to_senior_minutes: int
+    imminent_climb_to_manager_minutes: int
+    imminent_acknowledged_hours: int
+    serious_acknowledged_working_days: int
+    other_acknowledged_working_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,5 +115,7 @@ def _check(clocks: Clocks, in_force_from: date, at: datetime) -> None:
         errors["minutes_chase_hours"] = "Enter hours from the earliest to the latest, all before the minutes are due"
     if clocks.climb_to_manager_hours < clocks.climb_to_senior_hours:
         errors["climb_to_manager_hours"] = "This must not be sooner than the senior coordinator is asked"
+    if clocks.imminent_climb_to_manager_minutes < clocks.imminent_climb_to_senior_minutes:
+        errors["imminent_climb_to_manager_minutes"] = "This must not be sooner than the senior coordinator is asked"
     if errors:
         raise Invalid(errors)
