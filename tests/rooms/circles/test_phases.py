@@ -117,3 +117,13 @@ def test_the_list_asks_as_often_for_three_circles_as_for_one(db, more):
     ):
         page = circles_page(Wanted(), first=0, count=20, at=cora.now)
     assert (page.total, len(queries)) == (1 + more, 4)
+
+
+def test_circle_2_stands_before_circle_10(db):
+    cast = plant_cast()
+    with as_owner():
+        for number, name in enumerate(("Circle 10 Ferry", "Alder", "Circle 9")):
+            Circle.objects.create(
+                reference=f"C-ORDER{number}", name=name, area=cast.areas["a"], kind="adult", opened_at=cast.now
+            )
+    assert names(cast.cora) == (["Circle 1", "Circle 9", "Circle 10 Ferry", "Alder"], 4)

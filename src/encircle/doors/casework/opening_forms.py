@@ -108,7 +108,7 @@ class OpeningForm(OnceForm):
 
     def _offer(self, offers: OnOffer) -> None:
         known = [(str(one.pk), f"{one.given_name} {one.family_name} ({one.reference})") for one in offers.core_members]
-        offer(self, "core_member", [("", "Choose a core member"), (ADD_NEW, "Add somebody new, below"), *known])
+        offer(self, "core_member", [("", "Choose a core member"), (ADD_NEW, "A new person, named below"), *known])
         offer(
             self, "volunteers", [(str(one.pk), Option(one.full_name, hint=one.reference)) for one in offers.volunteers]
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
@@ -57,6 +57,13 @@ class Wanted:
     state: str = ""
 
 
+class FirstNumber(Func):
+    """The first number in a name, so that Circle 2 stands before Circle 10."""
+
+    template = "substring(%(expressions)s from '[0-9]+')::numeric"
+    output_field = DecimalField()
+
+
 @dataclass(frozen=True)
 class CirclesPage:
     circles: list[CircleNow]
@@ -70,7 +77,7 @@ def circles_page(wanted: Wanted, *, first: int, count: int, at: datetime) -> Cir
         found = found.filter(area=wanted.area_id)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
-    shown = with_state(found, at).select_related("area").order_by("area__name", "name", "pk")
+    shown = with_state(found, at).select_related("area").order_by("area__name", FirstNumber("name"), "name", "pk")
     return CirclesPage(described(list(shown[first : first + count]), at), found.count())
 
 
