@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from encircle.common.clock import system_now
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.risk.models import Concern, ConcernAccount, ConcernStep
@@ -95,7 +96,7 @@ def test_from_the_first_reading_to_the_end_with_every_press_twice(cast):
         releases = list(Release.objects.values_list("pk", flat=True))
         assert (len(releases), OtherGround.objects.count()) == (2, 2)
     for release in releases:
-        answered = {"release": release, "spoke_to": "Duty officer"} | clock(cast.now + timedelta(seconds=30))("moment")
+        answered = {"release": release, "spoke_to": "Duty officer"} | clock(system_now())("moment")
         answers = sent(cora, "concern_acknowledgement", concern, **answered)
         assert {answer.status_code for answer in answers} == {302}
     assert main_action(cora, concern) == ["Close this concern"]
