@@ -13,6 +13,7 @@ from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.circles.models import Circle, Ending, Phase, Seat
 from encircle.rooms.meetings.models import Meeting
+from encircle.rooms.organisation.models import Venue
 from encircle.rooms.people.models import CoreMember
 from tests.cast import plant_cast
 from tests.support.client import signed_in
@@ -223,6 +224,41 @@ def test_the_timeline_goes_on_to_older_events(db):
 
 
 # --- its course ---
+
+
+def details(cast, **more):
+    return {
+        "once": str(new_id()),
+        "name": "Circle 1 Juniper",
+        "venue": str(cast.circle_1.venue_id),
+        "weekday": "3",
+        "slot_time": "7pm",
+        "meeting_minutes": "90",
+        **more,
+    }
+
+
+def test_name_and_usual_time_are_changed_and_planned_meetings_stay(db):
+    cast = plant_cast()
+    client, place = signed_in(cast.cora), address("circle_details", cast.circle_1.pk)
+    assert client.post(place, details(cast)).status_code == 302
+    assert "Thursdays at 7pm" in words(client.get(address("circle", cast.circle_1.pk)))
+    with as_owner():
+        assert Meeting.objects.get(pk=cast.meetings["next_1"].pk).starts_at == cast.meetings["next_1"].starts_at
+
+
+def test_a_new_venue_is_added_once_and_one_of_another_area_is_not_offered(db):
+    cast = plant_cast()
+    client, place = signed_in(cast.cora), address("circle_details", cast.circle_1.pk)
+    missing = client.post(place, details(cast, venue="new"))
+    assert "Enter the name of the new venue" in words(missing)
+    typed = details(cast, venue="new", new_venue="The Other Hall", new_address="2 Invented Street")
+    for _ in range(2):
+        assert client.post(place, typed).status_code == 302
+    with as_owner():
+        assert Venue.objects.filter(name="The Other Hall").count() == 1
+        assert Circle.objects.get(pk=cast.circle_1.pk).venue.name == "The Other Hall"
+    assert client.post(place, details(cast, venue=str(cast.circle_2.venue_id))).status_code == 422
 
 
 def test_a_circle_is_paused_its_meetings_cancelled_and_goes_on(db):

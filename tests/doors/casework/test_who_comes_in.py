@@ -11,6 +11,7 @@ from tests.support.database import as_owner
 # URL name -> key of what it is about; "" where it is about nothing in particular.
 OF_AREA_A = {
     "circle": "circle",
+    "circle_details": "circle",
     "circle_phase": "circle",
     "circle_pause": "circle",
     "circle_ending": "circle",

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
-from encircle.design.forms import DateField, GovForm, Option
+from encircle.design.forms import DateField, GovForm, Option, TimeField
 from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
-from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.organisation.vocabulary import CircleKind
 
+from .answers import OnceForm
 from .fields import offer
+from .words import WEEKDAY_CHOICES as WEEKDAYS
 
 
 class CirclesFilter(GovForm):
@@ -37,6 +39,45 @@ class CirclesFilter(GovForm):
         """The list's address up to the number of the page."""
         given = {name: self.chosen(name) for name in self.fields if self.chosen(name)}
         return f"{reverse('casework:circles')}?{urlencode({**given, 'page': ''})}"
+
+
+NEW_VENUE = "new"
+
+
+class DetailsForm(OnceForm):
+    name = forms.CharField(
+        label="Name of the Circle",
+        max_length=60,
+        help_text="The Circle’s name inside the charity. Never the name of a person.",
+    )
+    venue = forms.ChoiceField(label="Venue", required=False)
+    new_venue = forms.CharField(label="Name of the new venue", required=False, max_length=120)
+    new_address = forms.CharField(label="Address of the new venue", required=False, max_length=250)
+    weekday = forms.ChoiceField(label="Usual day", required=False, choices=[("", "Not known yet"), *WEEKDAYS])
+    slot_time = TimeField(
+        label="Usual time",
+        required=False,
+        help_text="For example, 6:30pm",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    meeting_minutes = forms.IntegerField(
+        label="Usual length",
+        min_value=15,
+        max_value=720,
+        widget=forms.TextInput(attrs={"suffix": "minutes", "class": "govuk-input--width-4"}),
+        help_text="With the volunteers’ preparation and debrief",
+    )
+
+    def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(str(one.pk), one.name) for one in venues]
+        offer(self, "venue", [("", "Not known yet"), *known, (NEW_VENUE, "A new venue, named below")])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("venue") == NEW_VENUE and not cleaned.get("new_venue"):
+            self.add_error("new_venue", "Enter the name of the new venue")
+        return cleaned
 
 
 class PhaseForm(GovForm):

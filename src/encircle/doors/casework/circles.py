@@ -12,9 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from encircle.common.errors import NotFound
 from encircle.design.dates import long_date, long_date_and_time
 from encircle.design.items import Row, WorkItem
+from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
+from encircle.rooms.circles.actions.details import Details, add_venue, change_details
 from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause_circle, resume_circle
+from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
 from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
 from encircle.rooms.circles.seat_queries import warnings_now
@@ -24,12 +27,12 @@ from encircle.rooms.meetings.queries import next_meeting, next_meetings
 from encircle.rooms.meetings.rules import may_plan_meetings
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.clocks import start_of_day
-from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.practice.timeline import A_PAGE, events_of
 
 from .answers import carried_out, page, say, typed
 from .areas import areas_of, chosen
-from .circle_forms import CirclesFilter, EndingForm, PauseForm, PhaseForm
+from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm, PauseForm, PhaseForm
 from .guard import StaffRequest, for_staff
 from .happenings import entry
 from .links import to
@@ -112,6 +115,38 @@ def _overview(found: CircleNow) -> list[Row]:
 
 
 # --- the course of a Circle ---
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def details(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, _to_change(request, circle_id)
+    one: Circle = context["circle"]
+    venues = Venue.objects.filter(area=one.area_id, retired_at__isnull=True).order_by("name")
+    initial = {"name": one.name, "venue": one.venue_id, "weekday": one.weekday, "slot_time": one.slot_time}
+    form = DetailsForm(typed(request), venues=list(venues), initial=initial | {"meeting_minutes": one.meeting_minutes})
+
+    def act() -> None:
+        change_details(one, _details(form, one, by), by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The details are changed. Meetings already planned stay as they are.")
+        return redirect("casework:circle", circle_id)
+    return page(request, "circle_details.html", context | {"form": form})
+
+
+def _details(form: DetailsForm, one: Circle, by: Actor) -> Details:
+    given = form.cleaned_data
+    venue: str = given["venue"]
+    if venue == NEW_VENUE:
+        venue = str(add_venue(one.area_id, given["new_venue"], given["new_address"], id=form.id, by=by, at=by.now))
+    return Details(
+        name=given["name"],
+        venue_id=UUID(venue) if venue else None,
+        weekday=int(given["weekday"]) if given["weekday"] else None,
+        slot_time=given["slot_time"],
+        meeting_minutes=given["meeting_minutes"],
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,8 @@ from encircle.rooms.organisation.models import Venue
 
 from .answers import OnceForm
 from .fields import between, offer
-from .opening_forms import BANK_HOLIDAYS, LEAVE_OUT, WEEKDAYS
+from .opening_forms import BANK_HOLIDAYS, LEAVE_OUT
+from .words import WEEKDAY_CHOICES
 
 NARROW = {"class": "govuk-input--width-5"}
 
@@ -21,7 +22,7 @@ NARROW = {"class": "govuk-input--width-5"}
 class PlanForm(GovForm):
     """Meetings ahead at the usual time."""
 
-    weekday = forms.ChoiceField(label="Day", choices=WEEKDAYS)
+    weekday = forms.ChoiceField(label="Day", choices=WEEKDAY_CHOICES)
     at = TimeField(label="Time", called="the time", widget=forms.TextInput(attrs=NARROW))
     first_on = DateField(label="From", called="the first day", help_text="The first such day on or after this date")
     how_many = forms.IntegerField(

@@ -18,13 +18,10 @@ from encircle.rooms.volunteers.models import Volunteer
 from .answers import OnceForm
 from .fields import between, offer
 from .seat_forms import by_agency
+from .words import WEEKDAY_CHOICES
 
 ADD_NEW = "new"
 OUTER_PLACES = 4
-WEEKDAYS = [
-    (str(number), name)
-    for number, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-]
 LEAVE_OUT, KEEP = "leave_out", "keep"
 BANK_HOLIDAYS = [(LEAVE_OUT, "Leave them out"), (KEEP, "Plan them all the same")]
 
@@ -59,7 +56,7 @@ class OpeningForm(OnceForm):
     volunteers = forms.MultipleChoiceField(label="Volunteers", required=False, widget=forms.CheckboxSelectMultiple)
     phase = forms.ChoiceField(label="Phase", choices=PhaseName.choices, initial=PhaseName.FORMING)
     venue = forms.ChoiceField(label="Venue", required=False)
-    weekday = forms.ChoiceField(label="Usual day", required=False, choices=[("", "Not known yet"), *WEEKDAYS])
+    weekday = forms.ChoiceField(label="Usual day", required=False, choices=[("", "Not known yet"), *WEEKDAY_CHOICES])
     slot_time = TimeField(
         label="Usual time",
         required=False,

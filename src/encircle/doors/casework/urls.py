@@ -26,6 +26,7 @@ CIRCLES: list[URLPattern | URLResolver] = [
     path("circles/", circles.circles, name="circles"),
     path("circles/new/", opening.new_circle, name="new_circle"),
     path("circles/<uuid:circle_id>/", circles.circle, name="circle"),
+    path("circles/<uuid:circle_id>/details", circles.details, name="circle_details"),
     path("circles/<uuid:circle_id>/phase", circles.phase, name="circle_phase"),
     path("circles/<uuid:circle_id>/pause", circles.pause, name="circle_pause"),
     path("circles/<uuid:circle_id>/resumption", circles.resumption, name="circle_resumption"),

@@ -6,6 +6,7 @@ from encircle.common.clock import LONDON
 from encircle.design.dates import clock_time, counted
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+WEEKDAY_CHOICES = [(str(number), name[:-1]) for number, name in enumerate(WEEKDAYS)]
 A_DAY = date(2000, 1, 1)
 
 

@@ -27,6 +27,7 @@ ITEMS = {
     "organisation.kindstandard": "the sizes of Circles",
     "organisation.practicestandard": "the practice standard",
     "organisation.topic": "a topic",
+    "organisation.venue": "a venue",
     "partners.agency": "an agency",
     "partners.agencyagreement": "an agreement with an agency",
     "partners.professional": "a professional's details",

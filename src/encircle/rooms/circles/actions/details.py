@@ -1,0 +1,69 @@
+"""Change what a Circle is called and when and where it usually meets. Meetings already planned stay as they are."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from encircle.common.errors import Invalid, NotFound
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+from encircle.rooms.organisation.models import Venue
+
+from ..models import Circle
+from ..rules import require_changing
+
+
+@dataclass(frozen=True)
+class Details:
+    name: str
+    venue_id: UUID | None
+    weekday: int | None
+    slot_time: time | None
+    meeting_minutes: int
+
+
+@transaction.atomic
+def change_details(circle: Circle, details: Details, *, by: Actor, at: datetime) -> None:
+    require_changing(by, circle.area_id)
+    if not details.name.strip():
+        raise Invalid({"name": "Enter a name for the Circle"})
+    if details.venue_id and not Venue.objects.filter(pk=details.venue_id, area=circle.area_id).exists():
+        raise Invalid({"venue": "Select a venue of the Circle’s area"})
+    new = {
+        "name": details.name.strip(),
+        "venue_id": details.venue_id,
+        "weekday": details.weekday,
+        "slot_time": details.slot_time,
+        "meeting_minutes": details.meeting_minutes,
+    }
+    changed = [field for field, value in new.items() if getattr(circle, field) != value]
+    if not Circle.objects.filter(pk=circle.pk).update(**new):
+        raise NotFound()
+    record(
+        Verb.CHANGED,
+        "circles.circle",
+        circle.pk,
+        by=by.acting,
+        circle_id=circle.pk,
+        area_id=circle.area_id,
+        fields=changed,
+    )
+
+
+@transaction.atomic
+def add_venue(area_id: UUID, name: str, address: str, *, id: UUID, by: Actor, at: datetime) -> UUID:
+    """A place to meet in an area. One that is known by that name already is the one meant."""
+    require_changing(by, area_id)
+    known = Venue.objects.filter(area=area_id, name=name.strip(), retired_at__isnull=True).first()
+    if known is not None:
+        return known.pk
+    try:
+        with transaction.atomic():
+            Venue.objects.bulk_create([Venue(id=id, area_id=area_id, name=name.strip(), address=address.strip())])
+    except IntegrityError:
+        raise Invalid({"new_venue": "A venue of this name is known and no longer used"}) from None
+    record(Verb.CREATED, "organisation.venue", id, by=by.acting, area_id=area_id)
+    return id
