@@ -48,6 +48,13 @@ ELSEWHERE = {
 }
 
 
+DIFFERS_ANYWAY = re.compile(
+    rb'value="[A-Za-z0-9]{64}"'  # the token of a form
+    rb'|(?s:<div class="moj-alert.*?</main>)'  # what an earlier press said
+    rb"|Opened by [^<]*"  # when it was printed
+)
+
+
 @dataclass(frozen=True)
 class Address:
     name: str  # with its namespace
@@ -165,11 +172,11 @@ class Matrix:
         return answer.status_code not in (404, 405) and not outside
 
     def _same_as_absent(self, row: tuple[str, str, str], answer) -> None:
-        """Hidden and absent look the same, to the last letter but for the token of a form and what was said before.
+        """Hidden and absent look the same, to the last letter but for a form's token, what was said before, and the time.
 
         The absent object of an address is asked for first.
         """
-        body = re.sub(rb'value="[A-Za-z0-9]{64}"|(?s:<div class="moj-alert.*?</main>)', b"", answer.content)
+        body = DIFFERS_ANYWAY.sub(b"", answer.content)
         if body != self.absent.setdefault(row, body):
             self.outcome.wrong.append(f"{row[0]} is shown that something is hidden at {row[1]} {row[2]}")
 

@@ -8,7 +8,7 @@ from django.db import connection
 from encircle.foundations.access.apply import declared_tables
 from encircle.foundations.access.catalogue import content_tables, faults
 from encircle.foundations.audit.models import Entry
-from tests.support.database import as_owner
+from tests.support.database import as_owner, superuser
 
 from .matrix import CANARIES, FOLDER, INSIDE, Matrix
 from .world import build_world
@@ -64,12 +64,12 @@ def canaries_outside_pages():
 
 
 def test_the_matrix_finds_a_planted_hole(matrix):
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("CREATE POLICY hole ON public.circles_circle FOR SELECT TO encircle_app USING (true)")
+    with superuser() as raw:
+        raw.execute("CREATE POLICY hole ON public.circles_circle FOR SELECT TO encircle_app USING (true)")
         try:
             outcome = matrix.run(only={"casework:circle"})
         finally:
-            cursor.execute("DROP POLICY hole ON public.circles_circle")
+            raw.execute("DROP POLICY hole ON public.circles_circle")
     say(f"access matrix, negative control: a hole on one table was found {len(outcome.wrong)} times")
     assert any("casework:circle 1 GET: let in" in line and "colin" in line for line in outcome.wrong)
 

@@ -32,12 +32,14 @@ MOVED_APPS = (
     "received",
     "sharing",
     "records",
+    "practice",
 )
 KEPT = {  # dates that are not of the story
     "organisation.Charity",
     "organisation.PracticeStandard",
     "organisation.ClosureDay",
     "people.CoreMember.born_on",
+    "practice.Search",  # a visitor's own, gone after a day
 }
 WRITING = (Verb.CREATED, Verb.CHANGED, Verb.DECIDED, Verb.SHARED, Verb.ENDED)
 NOT_OF_THE_CASE = ("accounts.", "organisation.", "post.")  # signing in and looking round touch nothing

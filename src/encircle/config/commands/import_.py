@@ -15,6 +15,7 @@ from encircle.rooms.records.importing.running import Outcome, import_book, may_i
 from encircle.rooms.records.importing.writing import answer, summary_lines, template
 
 HELP = "bring an existing caseload in from a workbook, all of it or nothing"
+LOGIN = "worker"  # bound by the same row policies as the pages, and allowed a longer transaction
 ANSWER = "import-answer.xlsx"
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from encircle.design.dates import counted
+from encircle.design.dates import clock_time, counted
 from encircle.design.items import WorkItem
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
@@ -88,6 +88,7 @@ def _item(run: ImportRun) -> WorkItem:
     return WorkItem(
         title=f"Workbook with {counted(run.rows, 'row')}",
         url=reverse("administration:import", args=[run.pk]),
+        facts=[f"Sent in at {clock_time(run.sent_at)}"],
         tag=words,
         colour="green" if state == "done" else "red" if state == "failed" else "blue",
         hidden=words.lower(),
