@@ -172,7 +172,7 @@ class Matrix:
         return answer.status_code not in (404, 405) and not outside
 
     def _same_as_absent(self, row: tuple[str, str, str], answer) -> None:
-        """Hidden and absent look the same, to the last letter but for a form's token, what was said before, and the time.
+        """Hidden and absent look the same to the last letter, but for what differs between any two answers.
 
         The absent object of an address is asked for first.
         """
