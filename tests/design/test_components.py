@@ -33,7 +33,7 @@ def drawn(render, source, **context):
         "{{ ui.identity_bar(x, [(x, x)], [(x, 'red')]) }}{{ ui.pagination(1, 3, x) }}{{ ui.newer_older(x, x, x) }}",
         "{{ ui.summary_list([(x, x, x)], card=x) }}{{ ui.check_answers([(x, [(x, x)])], x, x, warning=x) }}",
         "{{ ui.task_list(tasks) }}{{ ui.work_list(work) }}{{ ui.timeline(entries) }}{{ ui.figures(figures) }}",
-        "{{ ui.table(x, [x], [[x, x]]) }}{{ ui.difference([Piece('kept', x), Piece('put_in', x)]) }}",
+        "{{ ui.table(x, [x, x], [[x, x]]) }}{{ ui.difference([Piece('kept', x), Piece('put_in', x)]) }}",
         "{% call ui.details(x) %}{{ x }}{% endcall %}{% call ui.inset() %}{{ x }}{% endcall %}",
     ],
 )
