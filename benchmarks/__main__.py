@@ -1,4 +1,4 @@
-"""`make bench`: pages of the real site against bare views on the same server in the same run, as ratios.
+"""`make bench`: pages of the real site against plain Django views over the same tables in the same run.
 
 Times are medians of alternating requests, so that a slow moment of the machine hits both alike. Ratios hold on a noisy
 machine; the milliseconds beside them do not travel. BENCH_SIZE (20) is the larger size; BENCH_RUNS (25) the requests.
@@ -7,7 +7,6 @@ machine; the milliseconds beside them do not travel. BENCH_SIZE (20) is the larg
 import os
 import statistics
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +14,8 @@ from urllib.parse import quote
 import psycopg
 
 from benchmarks.charity import Charities, Running
-from benchmarks.visitor import Visitor, weight
+from benchmarks.undoing import Undoing
+from benchmarks.visitor import Answer, Form, Visitor, weight
 from encircle.ops.postgres import Server
 
 RUNS = int(os.environ.get("BENCH_RUNS", "25"))
@@ -26,65 +26,84 @@ WARM = 4
 
 @dataclass(frozen=True)
 class Measure:
-    """One page as one person, and the bare view that does the same work."""
+    """One page as one person, and the plain view that does the same work."""
 
     name: str
     persona: str
     path: str
-    bare: str
-    status: int = 200
-    form: Callable[[Visitor, int], tuple[str, list[tuple[str, str]]]] | None = None
+    plain: str
+    press: str = ""  # "submit" or "release": what is timed is the press of that button
+    circle: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
     page_ms: float
-    bare_ms: float
+    plain_ms: float
     queries: int
     weight: int
 
     @property
     def ratio(self) -> float:
-        return self.page_ms / self.bare_ms
+        return self.page_ms / self.plain_ms
 
 
-def one_value(owner: psycopg.Connection, sql: str, *values: object) -> str:
-    row = owner.execute(sql, values or None).fetchone()
-    assert row, f"the demonstration has nothing for: {sql}"
+def one_value(raw: psycopg.Connection, statement: str, *values: object) -> str:
+    row = raw.execute(statement, values or None).fetchone()
+    assert row, f"the demonstration has nothing for: {statement}"
     return str(row[0])
 
 
+CORAS = (
+    "SELECT s.circle_id FROM circles_seat s JOIN accounts_user u ON u.id = s.coordinator_id WHERE u.persona = 'cora'"
+)
+VERAS = (
+    "SELECT s.circle_id FROM circles_seat s JOIN volunteers_volunteer v ON v.id = s.volunteer_id "
+    "JOIN accounts_user u ON u.id = v.user_id WHERE u.persona = 'vera'"
+)
+BUSIEST = f"SELECT circle_id FROM meetings_meeting WHERE circle_id IN ({CORAS}) GROUP BY 1 ORDER BY count(*) DESC"
+NEWEST = (
+    "SELECT v.id FROM meetings_minutesversion v JOIN meetings_approval a ON a.version_id = v.id "
+    "WHERE v.circle_id = %s ORDER BY v.submitted_at DESC"
+)
+UNRELEASED = (
+    f"SELECT version_id, circle_id FROM meetings_approval a WHERE circle_id IN ({CORAS}) AND meeting_id IN "
+    "(SELECT meeting_id FROM practice_openmeeting WHERE stage = 'release') ORDER BY approved_at DESC"
+)
+UNWRITTEN = (
+    f"SELECT m.id, m.circle_id FROM meetings_meeting m JOIN practice_openmeeting o ON o.meeting_id = m.id "
+    f"WHERE m.circle_id IN ({VERAS}) AND o.stage = 'minutes' AND m.ends_at < now() AND NOT EXISTS "
+    "(SELECT FROM meetings_minutesversion v WHERE v.meeting_id = m.id) ORDER BY m.ends_at DESC"
+)
+
+
 def measures(site: Running) -> list[Measure]:
-    with psycopg.connect(site.owner) as owner:
-        cora = "SELECT s.circle_id FROM circles_seat s JOIN accounts_user u ON u.id = s.coordinator_id WHERE u.persona = 'cora'"
-        circle = one_value(
-            owner,
-            f"SELECT m.circle_id FROM meetings_meeting m WHERE m.circle_id IN ({cora}) GROUP BY 1 ORDER BY count(*) DESC",
-        )
-        area = one_value(owner, "SELECT area_id FROM circles_circle WHERE id = %s", circle)
-        version = one_value(
-            owner,
-            "SELECT v.id FROM meetings_minutesversion v JOIN meetings_approval a ON a.version_id = v.id "
-            "WHERE v.circle_id = %s ORDER BY v.submitted_at DESC",
-            circle,
-        )
-        name = one_value(owner, "SELECT family_name FROM people_coremember WHERE area_id = %s ORDER BY 1", area)
+    with psycopg.connect(site.superuser) as raw:
+        circle = one_value(raw, BUSIEST)
+        area = one_value(raw, "SELECT area_id FROM circles_circle WHERE id = %s", circle)
+        version = one_value(raw, NEWEST, circle)
+        name = one_value(raw, "SELECT family_name FROM people_coremember WHERE area_id = %s ORDER BY 1", area)
+        unreleased, their_circle = raw.execute(UNRELEASED).fetchone() or ("", "")
+        unwritten, veras_circle = raw.execute(UNWRITTEN).fetchone() or ("", "")
     words = "landlord letter"
-    list_50 = f"/bare/list_50?area={area}"
-    page_60 = f"/bare/page_60?circle={circle}"
+    list_50, page_60 = f"/list?area={area}", f"/circle/{circle}"
     return [
         Measure("Home, coordinator", "cora", "/casework/", list_50),
         Measure("Home, operations manager", "olga", "/casework/", list_50),
         Measure("Circles, operations manager", "olga", "/casework/circles/", list_50),
         Measure("Circle page", "cora", f"/casework/circles/{circle}/", page_60),
         Measure("Minutes page", "cora", f"/casework/minutes/{version}/", page_60),
-        Measure("Release preview", "cora", f"/casework/minutes/{version}/release/", page_60),
+        Measure("Release preview", "cora", f"/casework/minutes/{version}/release", page_60),
         Measure("Ledger", "cora", f"/casework/circles/{circle}/ledger/", page_60),
         Measure("Home, volunteer", "vera", "/volunteering/", list_50),
         Measure("Home, professional", "omar", "/outer-circle/", list_50),
-        Measure("Search, name", "olga", "search:names:" + name, f"/bare/name_look_up?words={quote(name)}"),
-        Measure("Search, words", "olga", "search:minutes:" + words, f"/bare/text_search?words={quote(words)}"),
-        Measure("One indexed query", "", f"/bare/one?id={circle}", f"/bare/one?id={circle}"),
+        Measure("Search, name", "olga", "search:names:" + name, f"/people?words={quote(name)}"),
+        Measure("Search, words", "olga", "search:minutes:" + words, f"/minutes?words={quote(words)}"),
+        Measure(
+            "Minutes submit", "vera", f"/volunteering/meetings/{unwritten}", "/insert", "submit", str(veras_circle)
+        ),
+        Measure("Release", "cora", f"/casework/minutes/{unreleased}/release", "/insert", "release", str(their_circle)),
+        Measure("One indexed query, plain", "", f"/one?circle={circle}", f"/one?circle={circle}"),
     ]
 
 
@@ -99,49 +118,103 @@ def prepared(visitor: Visitor, path: str) -> str:
     return answer.headers["Location"]
 
 
-def measure(site: Running, wanted: Measure, visitors: dict[str, Visitor]) -> Figure | None:
-    if wanted.persona not in visitors:
-        visitor = Visitor(site.address)
-        visitors[wanted.persona] = visitor.sign_in(wanted.persona) if wanted.persona else visitor
-    visitor = visitors[wanted.persona]
-    path = prepared(visitor, wanted.path)
-    first = visitor.ask(path, **{"X-Count": "1"})
-    if first.status != wanted.status:
-        print(f"  {wanted.name}: answered {first.status} at {path}")
-        return None
-    for _ in range(WARM):
-        visitor.ask(path), visitor.ask(wanted.bare)
-    pairs = [(visitor.ask(path).seconds, visitor.ask(wanted.bare).seconds) for _ in range(RUNS)]
+def figure(first: Answer, pairs: list[tuple[Answer, Answer]]) -> Figure:
     return Figure(
-        statistics.median(page for page, _ in pairs) * 1000,
-        statistics.median(bare for _, bare in pairs) * 1000,
+        statistics.median(page.seconds for page, _ in pairs) * 1000,
+        statistics.median(plain.seconds for _, plain in pairs) * 1000,
         int(first.headers.get("X-Queries", "0")),
         weight(first.body),
     )
 
 
+class Bench:
+    """The visitors of one charity, each signed in once."""
+
+    def __init__(self, site: Running) -> None:
+        self.site = site
+        self.plain = Visitor(site.plain)
+        self.plain.ask("/sign-in/cora")
+        self.visitors = {"": self.plain}
+
+    def visitor(self, persona: str) -> Visitor:
+        if persona not in self.visitors:
+            self.visitors[persona] = Visitor(self.site.address).sign_in(persona)
+        return self.visitors[persona]
+
+    def measure(self, wanted: Measure) -> Figure:
+        visitor = self.visitor(wanted.persona)
+        if wanted.press:
+            return self._pressed(wanted, visitor)
+        path = prepared(visitor, wanted.path)
+        first = visitor.ask(path, **{"X-Count": "1"})
+        assert first.status == 200, f"{wanted.name}: answered {first.status}"
+        pairs = [(visitor.ask(path), self.plain.ask(wanted.plain)) for _ in range(WARM + RUNS)]
+        assert pairs[-1][1].status == 200, f"{wanted.name}, plain: answered {pairs[-1][1].status}"
+        return figure(first, pairs[WARM:])
+
+    def _pressed(self, wanted: Measure, visitor: Visitor) -> Figure:
+        """Each press is undone before the next."""
+        pairs = []
+        action = press_ready(wanted, visitor)
+        undoing = Undoing(self.site.superuser, wanted.circle)
+        for number in range(WARM + RUNS):
+            undoing.undo()
+            form = pressed_form(wanted, visitor)
+            answer = visitor.ask(action, form, **({"X-Count": "1"} if number == 0 else {}))
+            assert answer.status == 302, f"{wanted.name}: answered {answer.status}"
+            words = [("csrfmiddlewaretoken", self.plain.token("/insert")), ("words", "word " * 400)]
+            pairs.append((answer, self.plain.ask("/insert", words)))
+        undoing.undo()
+        undoing.close()
+        return figure(pairs[0][0], pairs[WARM:])
+
+
+def press_ready(wanted: Measure, visitor: Visitor) -> str:
+    """The address the press goes to; for minutes, after a whole draft was typed."""
+    if wanted.press == "release":
+        return wanted.path
+    draft = f"{wanted.path}/draft/"
+    answer = visitor.ask(draft, whole_draft(visitor.fields(draft, draft)))
+    assert answer.headers.get("Location", "").endswith("/check/"), f"the draft was answered {answer.status}"
+    return f"{wanted.path}/submission/"
+
+
+def pressed_form(wanted: Measure, visitor: Visitor) -> Form:
+    if wanted.press == "release":
+        return [*visitor.fields(wanted.path, wanted.path), ("do", "release")]
+    return visitor.fields(f"{wanted.path}/check/", f"{wanted.path}/submission/")
+
+
+def whole_draft(fields: Form) -> Form:
+    """Twelve passages, as on a good evening."""
+    known = {"outcome": "held", "started": "6:30pm", "ended": "8:15pm", "do": "check"}
+    came = [(name, "present") for name, _ in fields if name.startswith("presence_")]
+    said = [(name, "A quiet week. " * 20 if name.startswith("passage_") else value) for name, value in fields]
+    kept = [(name, value) for name, value in said if name not in known and not name.startswith("presence_")]
+    return [*kept, *known.items(), *came]
+
+
 def table_of(site: Running) -> dict[str, Figure]:
     print(f"\nSize {site.size}: loaded in {site.loaded_in:.0f} s, {RUNS} pairs a page", flush=True)
-    visitors: dict[str, Visitor] = {}
-    found = {}
+    bench, found = Bench(site), {}
     for wanted in measures(site):
-        figure = measure(site, wanted, visitors)
-        if figure:
-            found[wanted.name] = figure
+        found[wanted.name] = bench.measure(wanted)
+        print(".", end="", flush=True)
+    print()
     return found
 
 
 def print_table(small: dict[str, Figure], large: dict[str, Figure]) -> None:
     print(
-        f"\n{'page':28} {'bare':>7} {'page':>7} {'ratio':>6} {'queries':>8} {'weight':>7} | "
+        f"\n{'page':28} {'plain':>7} {'page':>7} {'ratio':>6} {'queries':>8} {'weight':>7} | "
         f"{f'{LARGE}x page':>9} {'ratio':>6} {'queries':>8} {'grows':>6}"
     )
     for name, one in small.items():
-        line = f"{name:28} {one.bare_ms:7.1f} {one.page_ms:7.1f} {one.ratio:6.2f} {one.queries:8} {one.weight / 1000:6.1f}k |"
+        line = f"{name:28} {one.plain_ms:7.1f} {one.page_ms:7.1f} {one.ratio:6.2f} {one.queries:8} {one.weight / 1000:6.1f}k |"
         if many := large.get(name):
             line += f" {many.page_ms:9.1f} {many.ratio:6.2f} {many.queries:8} {many.page_ms / one.page_ms:6.2f}"
         print(line)
-    print("\nbare and page in milliseconds; ratio = page / bare; weight = kilobytes of HTML, compressed;")
+    print("\nplain and page in milliseconds; ratio = page / plain; weight = kilobytes of HTML, compressed;")
     print(f"grows = page at {LARGE} x the demonstration / page at 1 x.")
 
 
@@ -152,7 +225,7 @@ def main() -> None:
             small = table_of(site)
         large = {}
         if LARGE > 1:
-            with charities.served(LARGE, PORT + 1) as site:
+            with charities.served(LARGE, PORT + 2) as site:
                 large = table_of(site)
         print_table(small, large)
 

@@ -22,10 +22,13 @@ LOAD = "from encircle.demo.load import load_charity; load_charity(size={size})"
 
 @dataclass(frozen=True)
 class Running:
+    """The site and, beside it, the plain one over the same database."""
+
     address: str
+    plain: str
     size: int
     loaded_in: float
-    owner: str
+    superuser: str
 
 
 class Charities:
@@ -61,7 +64,9 @@ class Charities:
         subprocess.run([sys.executable, "-c", script], env=as_owner, check=True)
         took = time.monotonic() - began
         with psycopg.connect(self.address_of("encircle_owner", database), autocommit=True) as owner:
-            owner.execute("CREATE TABLE benchmark_row (id bigint GENERATED ALWAYS AS IDENTITY, words text)")
+            owner.execute(
+                "CREATE TABLE benchmark_note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text)"
+            )
         with psycopg.connect(self.server.superuser_conninfo(database), autocommit=True) as all_of_it:
             all_of_it.execute("VACUUM ANALYZE")
         return database, took
@@ -69,16 +74,25 @@ class Charities:
     @contextmanager
     def served(self, size: int, port: int) -> Iterator[Running]:
         database, took = self.make(size)
-        command = [sys.executable, "-m", "gunicorn", "benchmarks.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-        command += ["--workers", "1", "--log-level", "warning", "--keep-alive", "30"]
-        process = subprocess.Popen(command, env=self.environment(database, "encircle_app"), cwd=ROOT)
-        try:
-            _await(f"http://127.0.0.1:{port}/health/ready")
-            owner = self.address_of("encircle_owner", database)
-            yield Running(f"127.0.0.1:{port}", size, took, owner)
-        finally:
-            process.terminate()
-            process.wait()
+        here = self.environment(database, "encircle_app")
+        plain = here | {"DJANGO_SETTINGS_MODULE": "benchmarks.plain.settings"}
+        with _site(port, here, "/health/ready") as address, _site(port + 1, plain, "/sign-in/cora") as beside:
+            yield Running(address, beside, size, took, self.server.superuser_conninfo(database))
+
+
+@contextmanager
+def _site(port: int, environment: dict[str, str], ready: str) -> Iterator[str]:
+    """One process with one thread: both sites wait for the same things."""
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "benchmarks.wsgi:application", "--bind", address]
+    command += ["--workers", "1", "--log-level", "warning", "--keep-alive", "30"]
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)
+    try:
+        _await(f"http://{address}{ready}")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _await(address: str) -> None:

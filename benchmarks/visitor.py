@@ -7,6 +7,9 @@ import zlib
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from bs4 import BeautifulSoup
+
+Form = list[tuple[str, str]]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -23,7 +26,7 @@ class Visitor:
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, data: dict[str, str] | list[tuple[str, str]] | None = None, **headers: str) -> Answer:
+    def ask(self, path: str, data: dict[str, str] | Form | None = None, **headers: str) -> Answer:
         host, port = self.address.split(":")
         connection = http.client.HTTPConnection(host, int(port), timeout=120)
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **headers}
@@ -47,10 +50,31 @@ class Visitor:
         assert found, f"no form at {path}"
         return found[1]
 
+    def fields(self, path: str, action: str) -> Form:
+        """What a browser without JavaScript would send from the form that posts to `action`."""
+        return form_in(self.ask(path).body, action)
+
     def sign_in(self, persona: str) -> "Visitor":
         answer = self.ask("/demo/sign-in", {"persona": persona, "csrfmiddlewaretoken": self.token("/sign-in/")})
         assert answer.status == 302, f"{persona} could not sign in: {answer.status}"
         return self
+
+
+def form_in(html: str, action: str) -> Form:
+    page = BeautifulSoup(html, "html.parser")
+    form = next(form for form in page.find_all("form") if form["action"] in (action, ""))
+    sent: Form = []
+    for one in form.find_all(["input", "textarea", "select"]):
+        if one.get("type") in ("radio", "checkbox") and not one.has_attr("checked"):
+            continue
+        if one.name == "textarea":
+            sent.append((one["name"], one.get_text().removeprefix("\n")))
+        elif one.name == "select":
+            chosen = one.find("option", selected=True)
+            sent.append((one["name"], chosen["value"] if chosen else ""))
+        else:
+            sent.append((one["name"], one.get("value", "")))
+    return sent
 
 
 def weight(html: str) -> int:

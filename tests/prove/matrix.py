@@ -51,7 +51,7 @@ ELSEWHERE = {
 DIFFERS_ANYWAY = re.compile(
     rb'value="[A-Za-z0-9]{64}"'  # the token of a form
     rb'|(?s:<div class="moj-alert.*?</main>)'  # what an earlier press said
-    rb"|Opened by [^<]*"  # when it was printed
+    rb"|Confidential\. [^<]*"  # when it was printed, and by whom
 )
 
 
