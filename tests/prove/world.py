@@ -25,6 +25,7 @@ from encircle.rooms.sharing.models import (
     PassageBasis,
     Release,
     ReleasePassage,
+    Withdrawal,
 )
 from tests.cast import Cast, plant_cast
 from tests.support.database import as_owner
@@ -140,6 +141,15 @@ def _consent_and_release(world: World, which: str, common: dict, person, version
     )  # fmt: skip
     subject = consent.subjects.first() or ConsentSubject.objects.create(consent=consent, area=area, topic_id="week")
     world.add("consent_id", which, consent.pk)
+    refusal = Consent.objects.create(
+        answer="no", core_member=person, area=area, given_by="core_member", agency=cast.agencies["health"],
+        starts_at=cast.now - timedelta(days=2), evidence="in_person", taken_by=staff, recorded_at=cast.now,
+    )  # fmt: skip
+    said_no_to = ConsentSubject.objects.create(consent=refusal, area=area, topic_id="housing")
+    Withdrawal.objects.create(
+        subject=said_no_to, area=area, withdrawn_at=refusal.starts_at, evidence="in_person", recorded_at=cast.now
+    )
+    world.add("refusal_id", which, refusal.pk)
     ground = OtherGround.objects.create(
         core_member=person, area=area, kind="safeguarding", agency=cast.agencies["police"],
         starts_at=cast.now - timedelta(days=1), decided_by=staff, decided_at=cast.now,

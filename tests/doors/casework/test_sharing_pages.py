@@ -179,6 +179,77 @@ def test_a_consent_of_another_circle_is_not_found_under_this_one(cast, cora):
     assert olga.get(under(cast, f"consents/{other}/withdrawal")).status_code == 404
 
 
+# --- outright noes ---
+
+
+def refusal_form(cast, **more):
+    return {
+        "once": str(new_id()),
+        "given_by": "core_member",
+        "agency": str(cast.agencies["health"].pk),
+        "what": "some",
+        "subjects": ["health"],
+        "when": "now",
+        "evidence": "in_person",
+        "asked_by": str(cast.cleo.pk),
+    } | more
+
+
+def test_a_no_is_recorded_says_what_it_changes_and_stands_apart(cast, cora):
+    release(cast)
+    response = cora.post(under(cast, "refusals/new"), refusal_form(cast))
+    assert response.status_code == 302
+    shown = words(cora.get(response["Location"]))
+    assert "Hana Willowherb can no longer read 2 passages in 1 release. None had been opened." in shown
+    assert "Nothing new goes there on consent for these subjects until a new consent is recorded." in shown
+    shown = words(cora.get(under(cast, "consents/")))
+    assert "Asked, and said no Invented Partnership NHS Trust Said by The core member" in shown
+    assert "Evidence Said in person, asked by Cleo Thistlewood" in shown
+    assert "Health and wellbeing: The core member has said no to sharing this subject with this agency." in shown
+    assert "Stopped by a later no" in shown
+    assert "Housing: There is no consent to share this subject with this agency. No answer is recorded." in shown
+
+
+def test_a_no_to_everything_is_said_so(cast, cora):
+    cora.post(under(cast, "refusals/new"), refusal_form(cast, what="everything", subjects=[]))
+    assert "Said no to Everything" in words(cora.get(under(cast, "consents/")))
+
+
+def test_pressing_twice_records_one_no(cast, cora):
+    posted = refusal_form(cast)
+    assert [cora.post(under(cast, "refusals/new"), posted).status_code for _ in range(2)] == [302, 302]
+    with as_owner():
+        assert Consent.objects.filter(answer="no").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"agency": ""}, "Select an agency"),
+        ({"what": ""}, "Select what they said no to"),
+        ({"subjects": []}, "Select what they said no to"),
+        ({"when": "earlier"}, "Enter when they said so"),
+        ({"asked_by": str(new_id())}, "Select who asked them from the list"),
+    ],
+)
+def test_what_is_wrong_with_a_no_is_said_and_nothing_is_recorded(cast, cora, more, said):
+    response = cora.post(under(cast, "refusals/new"), refusal_form(cast, **more))
+    assert response.status_code == 422
+    assert said in words(response)
+    with as_owner():
+        assert not Consent.objects.filter(answer="no").exists()
+
+
+def test_a_no_is_no_consent_to_withdraw_and_a_consent_no_refusal(cast, cora):
+    posted = refusal_form(cast)
+    cora.post(under(cast, "refusals/new"), posted)
+    assert cora.get(under(cast, f"consents/{posted['once']}/withdrawal")).status_code == 404
+    with as_owner():
+        consent = Consent.objects.get(answer="yes", agency=cast.agencies["health"]).pk
+    assert cora.get(under(cast, f"refusals/{consent}/")).status_code == 404
+    assert signed_in(cast.colin).get(under(cast, f"refusals/{posted['once']}/")).status_code == 404
+
+
 # --- other grounds ---
 
 

@@ -58,7 +58,7 @@ def test_what_an_import_brought_and_what_it_left_open(db):
     assert found["not invited"] == ["Pia Reedmace", "Wynn Oatgrass"]
     assert found["circles"]["Kingfisher"] == [
         (
-            "There is no consent to share anything with this agency.",
+            "There is no consent to share anything with this agency. No answer is recorded.",
             "Wynn Oatgrass, Probation Service Wales",
         )
     ]

@@ -142,16 +142,39 @@ def test_a_withdrawal_for_one_agency_leaves_the_other():
     assert judge(consents=papers, recipient=to_omar).goes
 
 
-def test_withdrawing_one_subject_of_a_wide_consent_leaves_the_others():
+def test_a_no_to_one_subject_of_a_wide_consent_leaves_the_others():
     wide = consent(about=("health", "housing"))
     case = replace(ADULT, stops=frozenset({Stop(MARK, HEALTH_TRUST, frozenset({"health"}), NOON - DAY)}))
-    assert judge(consents=[wide], case=case).reason is Reason.CONSENT_WITHDRAWN
+    assert judge(consents=[wide], case=case).reason is Reason.SAID_NO
     assert judge(replace(HEALTH, subject="housing"), consents=[wide], case=case).goes
 
 
 def test_an_outright_no_is_named_as_such():
     case = replace(ADULT, stops=frozenset({Stop(MARK, HEALTH_TRUST, frozenset({"health"}), NOON)}))
     assert judge(case=case).reason is Reason.SAID_NO
+
+
+@pytest.mark.parametrize(
+    ("given", "withdrawn_at", "reason"),
+    [
+        (NOON - 5 * DAY, None, Reason.SAID_NO),
+        (NOON - 5 * DAY, NOON - 3 * DAY, Reason.SAID_NO),
+        (NOON - 2 * DAY, None, Reason.CONSENT),  # at that very moment, or later: they changed their mind
+        (NOON - DAY, None, Reason.CONSENT),
+        (NOON - DAY, NOON - DAY / 2, Reason.CONSENT_WITHDRAWN),
+        (NOON + DAY, None, Reason.CONSENT_NOT_STARTED),
+    ],
+)
+def test_an_outright_no_beats_an_older_yes_and_yields_to_a_later_one(given, withdrawn_at, reason):
+    case = replace(ADULT, stops=frozenset({Stop(MARK, HEALTH_TRUST, frozenset({"health"}), NOON - 2 * DAY)}))
+    assert judge(consents=[consent(starts_at=given, withdrawn_at=withdrawn_at)], case=case).reason is reason
+
+
+def test_a_carers_outright_no_stops_a_young_persons_subject_and_is_named_as_theirs():
+    case = replace(YOUNG, stops=frozenset({Stop(PETE, HEALTH_TRUST, frozenset({"health"}), NOON - DAY)}))
+    papers = [consent(), consent(51, by=PAM), consent(52, by=PETE)]
+    assert judge(consents=papers, case=case).reason is Reason.CARER_SAID_NO
+    assert judge(consents=papers[:2], case=case).reason is Reason.CARER_SAID_NO
 
 
 # --- what stops it whatever it rests on ------------------------------------------------------------------

@@ -36,6 +36,27 @@ def ends_at(last_day: date | None) -> datetime | None:
     return start_of_day(last_day + ONE_DAY) if last_day else None
 
 
+def offer_agencies(form: forms.Form, agencies: Sequence[tuple[str, Agency]]) -> None:
+    """`agencies`: with the name of the group they stand in."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for group, agency in agencies:
+        groups.setdefault(group, []).append((str(agency.pk), agency.name))
+    offer(form, "agency", [("", "Select an agency"), *groups.items()])
+
+
+def offer_givers(form: forms.Form, carers: Sequence[Carer]) -> None:
+    """The core member and the carers; nobody is asked for where there are no carers."""
+    givers = [(str(carer.pk), Option(carer.name, hint=carer.standing)) for carer in carers]
+    offer(form, "given_by", [(CORE_MEMBER, "The core member"), *givers])
+    if not carers:
+        form.fields["given_by"].widget = forms.HiddenInput()
+        form.fields["given_by"].initial = CORE_MEMBER
+
+
+def carer_in(given_by: str) -> UUID | None:
+    return None if given_by == CORE_MEMBER else UUID(given_by)
+
+
 class _SubjectsForm(OnceForm):
     """What a consent and another ground have in common: an agency, subjects and a period."""
 
@@ -52,11 +73,7 @@ class _SubjectsForm(OnceForm):
     )
 
     def offer_papers(self, agencies: Sequence[tuple[str, Agency]], topics: Sequence[Topic], today: date) -> None:
-        """`agencies`: with the name of the group they stand in."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for group, agency in agencies:
-            groups.setdefault(group, []).append((str(agency.pk), agency.name))
-        offer(self, "agency", [("", "Select an agency"), *groups.items()])
+        offer_agencies(self, agencies)
         offer(self, "subjects", [(topic.code, Option(topic.name, hint=topic.hint)) for topic in topics])
         self.fields["starts_on"].initial = today
 
@@ -94,20 +111,15 @@ class ConsentForm(_SubjectsForm):
         super().__init__(*args, **kwargs)
         self.offer_papers(agencies, topics, today)
         between(self, "starts_on", latest=today)
-        givers = [(str(carer.pk), Option(carer.name, hint=carer.standing)) for carer in carers]
-        offer(self, "given_by", [(CORE_MEMBER, "The core member"), *givers])
+        offer_givers(self, carers)
         offer(self, "only", [(str(one.pk), Option(one.name, hint=one.agency.name)) for one in professionals])
         offer(self, "taken_by", [(str(user_id), name) for user_id, name in staff])
-        if not carers:
-            self.fields["given_by"].widget = forms.HiddenInput()
-            self.fields["given_by"].initial = CORE_MEMBER
         if not professionals:
             del self.fields["only"]
 
     @property
     def carer_id(self) -> UUID | None:
-        given_by = self.cleaned_data["given_by"]
-        return None if given_by == CORE_MEMBER else UUID(given_by)
+        return carer_in(self.cleaned_data["given_by"])
 
     @property
     def only_professionals(self) -> list[UUID]:
@@ -146,15 +158,11 @@ class GroundForm(_SubjectsForm):
         return UUID(chosen) if chosen else None
 
 
-class WithdrawalForm(GovForm):
-    topics = forms.MultipleChoiceField(
-        label="What is withdrawn?",
-        help_text="Select all that apply",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select what is withdrawn"},
-    )
+class SaidForm(GovForm):
+    """When and how somebody said no."""
+
     when = forms.ChoiceField(
-        label="When was it withdrawn?",
+        label="When did they say so?",
         choices=[(NOW, "Just now"), (EARLIER, "Earlier")],
         widget=forms.RadioSelect,
         initial=NOW,
@@ -163,12 +171,8 @@ class WithdrawalForm(GovForm):
     evidence = forms.ChoiceField(
         label="How was it said?", choices=Evidence.choices, widget=forms.RadioSelect, initial=Evidence.IN_PERSON
     )
-    called = {"when": "when it was withdrawn", "evidence": "how it was said"}
+    called = {"when": "when they said so", "evidence": "how it was said"}
     reveals = {"when": {EARLIER: ["moment"]}}
-
-    def __init__(self, *args: Any, subjects: Sequence[SubjectLine], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "topics", [(line.topic.code, Option(line.topic.name, hint=_hint(line))) for line in subjects])
 
     def said_at(self, at: datetime) -> datetime:
         """Raises Invalid where "earlier" says not when."""
@@ -178,6 +182,20 @@ class WithdrawalForm(GovForm):
         if moment is None:
             raise Invalid({"moment": "Enter when they said so"})
         return moment  # type: ignore[no-any-return]
+
+
+class WithdrawalForm(SaidForm):
+    topics = forms.MultipleChoiceField(
+        label="What is withdrawn?",
+        help_text="Select all that apply",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select what is withdrawn"},
+    )
+    field_order = ["topics", "when", "moment", "evidence"]
+
+    def __init__(self, *args: Any, subjects: Sequence[SubjectLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "topics", [(line.topic.code, Option(line.topic.name, hint=_hint(line))) for line in subjects])
 
 
 def _hint(line: SubjectLine) -> str:

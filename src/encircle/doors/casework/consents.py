@@ -51,6 +51,7 @@ def consents(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     require_seeing_ledger(by, circle.area_id)
     standing = standing_of(circle, at=by.now)
     lines = standing.consents if standing else ()
+    refusals = standing.refusals if standing else ()
     record(
         Verb.LISTED,
         "sharing.consent",
@@ -58,12 +59,14 @@ def consents(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         circle_id=circle.pk,
         area_id=circle.area_id,
         person_id=standing.papers.core_member.pk if standing else None,
-        detail=str(len(lines)),
+        detail=str(len(lines) + len(refusals)),
     )
     context |= {
         "standing": standing,
         "current": [line for line in lines if _is_current(line)],
         "past": [line for line in lines if not _is_current(line)],
+        "refusals": [line for line in refusals if line.stands],
+        "past_refusals": [line for line in refusals if not line.stands],
         "may_record": may_record_consent(by, circle.area_id),
         "may_decide": may_decide_grounds(by, circle.area_id),
     }
@@ -81,7 +84,7 @@ def consent_new(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         typed(request),
         **papers_on_offer(standing),
         carers=standing.carers,
-        staff=_takers(circle, by),
+        staff=takers(circle, by),
         today=in_london(by.now).date(),
         initial={"taken_by": str(by.user_id)},
     )
@@ -167,7 +170,7 @@ def _record(form: ConsentForm, standing: Standing, by: Actor) -> None:
     record_consent(new, by=by, at=by.now)
 
 
-def _takers(circle: Circle, by: Actor) -> list[tuple[UUID, str]]:
+def takers(circle: Circle, by: Actor) -> list[tuple[UUID, str]]:
     known = dict(coordinators_of(circle.area_id, by.now))
     return [(by.user_id, by.name), *((one, name) for one, name in known.items() if one != by.user_id)]
 

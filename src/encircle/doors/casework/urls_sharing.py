@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import breaches, consents, developments, earlier, grounds, ledger, releases
+from . import breaches, consents, developments, earlier, grounds, ledger, refusals, releases
 
 CIRCLE = "circles/<uuid:circle_id>"
 
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CIRCLE}/consents/new", consents.consent_new, name="consent_new"),
     path(f"{CIRCLE}/consents/<uuid:consent_id>/withdrawal", consents.withdrawal, name="withdrawal"),
     path(f"{CIRCLE}/consents/<uuid:consent_id>/withdrawn", consents.withdrawn, name="withdrawn"),
+    path(f"{CIRCLE}/refusals/new", refusals.refusal_new, name="refusal_new"),
+    path(f"{CIRCLE}/refusals/<uuid:refusal_id>/", refusals.refused, name="refused"),
     path(f"{CIRCLE}/grounds/new", grounds.ground_new, name="ground_new"),
     path(f"{CIRCLE}/grounds/<uuid:ground_id>/", grounds.ground, name="ground"),
     path(f"{CIRCLE}/grounds/<uuid:ground_id>/ending", grounds.ground_ending, name="ground_ending"),

@@ -1,8 +1,4 @@
-"""Rows turned into the plain facts the sieve judges. A constant number of reads, whatever there is.
-
-Each subject of a consent becomes one consent fact of its own, since each can be withdrawn alone: a basis that names
-a consent names a `ConsentSubject`.
-"""
+"""Rows turned into the plain facts the sieve judges. A constant number of reads, whatever there is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +18,8 @@ from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.models import Agency, AgencyAgreement, Professional
 from encircle.rooms.people.models import Carer, CoreMember
 
-from .models import ConsentNarrowing, ConsentSubject, GroundSubject
+from .answers import answers_about
+from .models import GroundSubject
 from .policy import (
     CaseFacts,
     ConsentFacts,
@@ -33,6 +30,7 @@ from .policy import (
     PassageFacts,
     RecipientFacts,
     SharingStandard,
+    Stop,
     Verdict,
     sieve,
 )
@@ -82,19 +80,18 @@ class Recipient:
 def papers_of(core_member_id: UUID, kind: str, *, at: datetime, lock: bool = False) -> Papers:
     """What the sieve needs about the core member. `lock` holds the core member's row until the transaction ends.
 
-    A release and a withdrawal lock that same row, so one of them sees what the other did. A withdrawal that was
-    recorded while a release waited counts although its moment is after the release began: `at` moves on to it.
+    A release and a no lock that same row, so one of them sees what the other did. A withdrawal (or outright no) that
+    was recorded while a release waited counts although its moment is after the release began: `at` moves on to it.
     """
     core_member = hold(core_member_id) if lock else _core_member(core_member_id)
-    consents = _consents(core_member)
-    moments = [consent.withdrawn_at for consent in consents if consent.withdrawn_at is not None]
+    answers = answers_about([core_member.pk])[core_member.pk]
     return Papers(
         core_member=core_member,
-        case=_case(core_member, kind, at),
-        consents=consents,
+        case=_case(core_member, kind, answers.noes, at),
+        consents=tuple(answers.consents),
         grounds=_grounds(core_member),
         standard=sharing_standard(),
-        at=max([at, *moments]),
+        at=max([at, *answers.stopped_at]),
     )
 
 
@@ -158,7 +155,7 @@ def _core_member(core_member_id: UUID) -> CoreMember:
     return found
 
 
-def _case(core_member: CoreMember, kind: str, at: datetime) -> CaseFacts:
+def _case(core_member: CoreMember, kind: str, noes: Iterable[Stop], at: datetime) -> CaseFacts:
     carers = list(Carer.objects.filter(core_member=core_member))
     required = {
         GiverId(carer.pk)
@@ -170,29 +167,7 @@ def _case(core_member: CoreMember, kind: str, at: datetime) -> CaseFacts:
         is_young_person=kind == CircleKind.YOUNG,
         born_on=core_member.born_on,
         required_carers=frozenset(required) if carers else None,
-    )
-
-
-def _consents(core_member: CoreMember) -> tuple[ConsentFacts, ...]:
-    narrowed: dict[UUID, set[UUID]] = {}
-    for row in ConsentNarrowing.objects.filter(consent__core_member=core_member):
-        narrowed.setdefault(row.consent_id, set()).add(row.professional_id)
-    subjects = ConsentSubject.objects.filter(consent__core_member=core_member).select_related("consent", "withdrawal")
-    return tuple(_consent(subject, narrowed.get(subject.consent_id, set())) for subject in subjects.order_by("pk"))
-
-
-def _consent(subject: ConsentSubject, narrowed_to: set[UUID]) -> ConsentFacts:
-    consent = subject.consent
-    withdrawal = getattr(subject, "withdrawal", None)
-    return ConsentFacts(
-        id=subject.pk,
-        given_by=GiverId(consent.carer_id or consent.core_member_id),
-        agency_id=consent.agency_id,
-        professional_ids=frozenset(narrowed_to),
-        subjects=frozenset({subject.topic_id}),
-        starts_at=consent.starts_at,
-        ends_at=consent.ends_at,
-        withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
+        stops=frozenset(noes),
     )
 
 

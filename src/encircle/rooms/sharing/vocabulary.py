@@ -8,6 +8,11 @@ class GivenBy(models.TextChoices):
     CARER = "carer", "A parent or carer"
 
 
+class Answer(models.TextChoices):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
 class Evidence(models.TextChoices):
     SIGNED_FORM = "signed_form", "Signed form"
     IN_PERSON = "in_person", "Said in person"

@@ -18,8 +18,9 @@ from encircle.rooms.organisation.queries import present_topics
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.models import Agency
 from encircle.rooms.people.models import Carer, CoreMember
+from encircle.rooms.sharing.answers import Answers, answers_about
 from encircle.rooms.sharing.facts import Recipient, recipients_in, sharing_standard
-from encircle.rooms.sharing.models import ConsentNarrowing, ConsentSubject, GroundSubject
+from encircle.rooms.sharing.models import GroundSubject
 from encircle.rooms.sharing.policy import (
     CaseFacts,
     ConsentFacts,
@@ -134,10 +135,11 @@ class _Papers:
     def of(cls, seats: list[Seat], kinds: dict[UUID, str], at: datetime) -> "_Papers":
         core_members = {seat.core_member_id: seat for seat in seats if seat.core_member_id is not None}
         standard = sharing_standard()
+        answers = answers_about(core_members)
         return cls(
             standard=standard,
-            cases=_cases(core_members, kinds, at),
-            consents=_consents(core_members),
+            cases=_cases(core_members, kinds, answers, at),
+            consents={pk: answers[pk].consents for pk in core_members},
             grounds=_grounds(core_members),
             passages=_passages(present_topics(), standard),
             at=at,
@@ -170,7 +172,9 @@ def _passages(topics: list[Topic], standard: SharingStandard) -> list[PassageFac
     ]
 
 
-def _cases(core_members: dict[UUID, Seat], kinds: dict[UUID, str], at: datetime) -> dict[UUID, CaseFacts]:
+def _cases(
+    core_members: dict[UUID, Seat], kinds: dict[UUID, str], answers: dict[UUID, Answers], at: datetime
+) -> dict[UUID, CaseFacts]:
     carers: dict[UUID, list[Carer]] = defaultdict(list)
     for carer in Carer.objects.filter(core_member__in=core_members):
         carers[carer.core_member_id].append(carer)
@@ -180,6 +184,7 @@ def _cases(core_members: dict[UUID, Seat], kinds: dict[UUID, str], at: datetime)
             is_young_person=kinds[seat.circle_id] == CircleKind.YOUNG,
             born_on=seat.core_member.born_on if seat.core_member else None,
             required_carers=_required(carers[pk], at) if carers[pk] else None,
+            stops=frozenset(answers[pk].noes),
         )
         for pk, seat in core_members.items()
     }
@@ -191,29 +196,6 @@ def _required(carers: list[Carer], at: datetime) -> frozenset[GiverId]:
         for one in carers
         if one.consent_required and one.starts_at <= at and (one.ends_at is None or at < one.ends_at)
     )
-
-
-def _consents(core_members: Iterable[UUID]) -> dict[UUID, list[ConsentFacts]]:
-    narrowed: dict[UUID, set[UUID]] = defaultdict(set)
-    for narrowing in ConsentNarrowing.objects.filter(consent__core_member__in=core_members):
-        narrowed[narrowing.consent_id].add(narrowing.professional_id)
-    found: dict[UUID, list[ConsentFacts]] = defaultdict(list)
-    subjects = ConsentSubject.objects.filter(consent__core_member__in=core_members)
-    for subject in subjects.select_related("consent", "withdrawal").order_by("pk"):
-        consent, withdrawal = subject.consent, getattr(subject, "withdrawal", None)
-        found[consent.core_member_id].append(
-            ConsentFacts(
-                id=subject.pk,
-                given_by=GiverId(consent.carer_id or consent.core_member_id),
-                agency_id=consent.agency_id,
-                professional_ids=frozenset(narrowed[consent.pk]),
-                subjects=frozenset({subject.topic_id}),
-                starts_at=consent.starts_at,
-                ends_at=consent.ends_at,
-                withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
-            )
-        )
-    return found
 
 
 def _grounds(core_members: Iterable[UUID]) -> dict[UUID, list[GroundFacts]]:

@@ -10,17 +10,22 @@ from encircle.rooms.partners.models import Agency, Professional
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.risk.models import Concern
 
-from ..vocabulary import Evidence, GivenBy, GroundKind
+from ..vocabulary import Answer, Evidence, GivenBy, GroundKind
 
 USER = settings.AUTH_USER_MODEL
 
 
 class Consent(models.Model):
-    """One person's consent to share with one agency, for the subjects listed, optionally with named professionals."""
+    """One person's answer about sharing the subjects listed with one agency: a consent, or an outright no.
+
+    A consent may be narrowed to named professionals. A no is said once, at `starts_at`: it never carries anything, and
+    beats what its giver agreed to before.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     core_member = models.ForeignKey(CoreMember, models.PROTECT, related_name="consents")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=3, choices=Answer, default=Answer.YES, db_default=Answer.YES)
     given_by = models.CharField(max_length=12, choices=GivenBy)
     carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="consents")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -40,6 +45,9 @@ class Consent(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="sharing_consent_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="yes") | Q(ends_at__isnull=True), name="sharing_consent_no_has_no_end"
             ),
         ]
         indexes = [models.Index(fields=["core_member", "agency"], name="sharing_consent_person")]
@@ -70,7 +78,10 @@ class ConsentNarrowing(models.Model):
 
 
 class Withdrawal(models.Model):
-    """The moment a subject of a consent was withdrawn. Stops future sharing; undoes nothing that was lawful."""
+    """The moment a subject of a consent was withdrawn. Stops future sharing; undoes nothing that was lawful.
+
+    A subject of an outright no has one as well, of the moment the no was said: what it closed names it.
+    """
 
     subject = models.OneToOneField(ConsentSubject, models.PROTECT, primary_key=True, related_name="withdrawal")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")

@@ -43,7 +43,7 @@ class ConsentFacts:
 
 @dataclass(frozen=True)
 class Stop:
-    """One giver's no to some subjects for one agency: outright, or a withdrawal of part of a consent."""
+    """One giver's outright no to some subjects for one agency. A withdrawal stands with its consent."""
 
     given_by: GiverId
     agency_id: UUID

@@ -116,9 +116,11 @@ def _consents_of(giver: GiverId, subject: str, scene: _Scene) -> tuple[Reason | 
 
 def _why_no_consent(giver: GiverId, about: list[ConsentFacts], stops: tuple[Stop, ...], scene: _Scene) -> Reason:
     """The latest decision addressed to this professional explains best."""
+    noes = [no.at for no in stops if no in scene.case.stops and no.given_by == giver and no.at <= scene.at]
+    if noes and all(_decided_at(consent, scene.at) <= max(noes) for consent in about):
+        return Reason.SAID_NO
     if not about:
-        said_no = any(stop.given_by == giver and stop.at <= scene.at for stop in stops)
-        return Reason.SAID_NO if said_no else Reason.NO_CONSENT
+        return Reason.NO_CONSENT
     addressed = [consent for consent in about if is_addressed_to(consent, scene.recipient)]
     if not addressed:
         return Reason.CONSENT_NARROWED
@@ -128,12 +130,18 @@ def _why_no_consent(giver: GiverId, about: list[ConsentFacts], stops: tuple[Stop
     return Reason.CONSENT_NOT_STARTED if scene.at < latest.starts_at else Reason.CONSENT_ENDED
 
 
+def _decided_at(consent: ConsentFacts, at: datetime) -> datetime:
+    """When its giver last decided about it: by withdrawing it, else by giving it."""
+    withdrawn_at = consent.withdrawn_at
+    return withdrawn_at if withdrawn_at is not None and withdrawn_at <= at else consent.starts_at
+
+
 def _said_of(giver: GiverId, missing: Reason, case: CaseFacts) -> Reason:
     """The same refusal in the words for a carer, when it is a carer's."""
     if giver == case.core_member_id:
         return missing
-    withdrew = missing in (Reason.CONSENT_WITHDRAWN, Reason.SAID_NO)
-    return Reason.CARER_HAS_WITHDRAWN if withdrew else Reason.CARER_HAS_NOT_AGREED
+    said = {Reason.CONSENT_WITHDRAWN: Reason.CARER_HAS_WITHDRAWN, Reason.SAID_NO: Reason.CARER_SAID_NO}
+    return said.get(missing, Reason.CARER_HAS_NOT_AGREED)
 
 
 def _why_it_goes(on_consent: list[Basis], on_ground: list[Basis]) -> Reason:

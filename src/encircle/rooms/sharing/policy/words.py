@@ -42,6 +42,7 @@ class Reason(StrEnum):
     CONSENT_NARROWED = "consent_narrowed"
     CARER_HAS_NOT_AGREED = "carer_has_not_agreed"
     CARER_HAS_WITHDRAWN = "carer_has_withdrawn"
+    CARER_SAID_NO = "carer_said_no"
     CARERS_NOT_RECORDED = "carers_not_recorded"
 
     @property
@@ -59,7 +60,7 @@ _SENTENCES = {
     Reason.HELD_BACK: "Held back by hand.",
     Reason.PART_STAYS_INSIDE: "This part of the meeting is not for agencies.",
     Reason.AGREEMENT_LAPSED: "There is no agreement in force with this agency.",
-    Reason.NO_CONSENT: "There is no consent to share this subject with this agency.",
+    Reason.NO_CONSENT: "There is no consent to share this subject with this agency. No answer is recorded.",
     Reason.SAID_NO: "The core member has said no to sharing this subject with this agency.",
     Reason.CONSENT_WITHDRAWN: "Consent to share this subject with this agency has been withdrawn.",
     Reason.CONSENT_ENDED: "Consent to share this subject with this agency has ended.",
@@ -67,6 +68,7 @@ _SENTENCES = {
     Reason.CONSENT_NARROWED: "Consent is for other professionals of this agency.",
     Reason.CARER_HAS_NOT_AGREED: "A carer whose agreement is needed has not agreed.",
     Reason.CARER_HAS_WITHDRAWN: "A carer whose agreement is needed has withdrawn it.",
+    Reason.CARER_SAID_NO: "A carer whose agreement is needed has said no.",
     Reason.CARERS_NOT_RECORDED: "Nobody has recorded which carers must agree.",
 }
 
@@ -78,4 +80,4 @@ class ConsentState(StrEnum):
     NOT_STARTED = "not_started"
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"  # its giver said no to the subject by withdrawing another consent
+    STOPPED = "stopped"  # its giver said no to the subject later: outright, or by withdrawing another consent

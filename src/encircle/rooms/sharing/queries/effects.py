@@ -1,4 +1,5 @@
-"""What the last withdrawal of a consent changed: whom it closed what for, and what had been opened before."""
+"""What a no changed (the last withdrawal of a consent, or an outright one): what it closed for whom, and how much of it
+had been opened before."""
 
 from dataclasses import dataclass
 from datetime import datetime

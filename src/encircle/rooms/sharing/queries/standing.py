@@ -14,6 +14,8 @@ from encircle.rooms.people.models import Carer
 from ..facts import Papers, Recipient, centre_of, papers_of, recipients_of
 from ..models import Consent, ConsentNarrowing, ConsentSubject, GroundSubject, OtherGround
 from ..policy import ConsentState, Part, PassageFacts, Reason, consent_state
+from ..vocabulary import Answer
+from .refusals import RefusalLine, refusals_of
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Standing:
     papers: Papers
     reaches: tuple[Reach, ...]
     consents: tuple[ConsentLine, ...]
+    refusals: tuple[RefusalLine, ...]
     grounds: tuple[GroundLine, ...]
     carers: tuple[Carer, ...]
     shareable: tuple[Topic, ...]  # subjects of consent: topics of the parts that may leave the inner circle
@@ -99,6 +102,7 @@ def standing_of(circle: Circle, *, at: datetime) -> Standing | None:
         papers=papers,
         reaches=tuple(_reach(recipient, shareable, papers) for recipient in recipients_of(circle, since=at, at=at)),
         consents=_consents(core_member_id, papers, topics),
+        refusals=refusals_of(papers, topics, shareable),
         grounds=_grounds(core_member_id, topics, at),
         shareable=shareable,
         carers=tuple(Carer.objects.filter(core_member=core_member_id).order_by("starts_at", "name")),
@@ -132,14 +136,13 @@ def _reach(recipient: Recipient, topics: Iterable[Topic], papers: Papers) -> Rea
 
 
 def _consents(core_member_id: UUID, papers: Papers, topics: dict[str, Topic]) -> tuple[ConsentLine, ...]:
-    consents = list(
-        Consent.objects.filter(core_member=core_member_id).select_related("agency", "carer").order_by("-starts_at")
-    )
+    given = Consent.objects.filter(core_member=core_member_id, answer=Answer.YES)
+    consents = list(given.select_related("agency", "carer").order_by("-starts_at"))
     subjects: dict[UUID, list[ConsentSubject]] = {}
-    for subject in ConsentSubject.objects.filter(consent__core_member=core_member_id).order_by("topic__position"):
+    for subject in ConsentSubject.objects.filter(consent__in=consents).order_by("topic__position"):
         subjects.setdefault(subject.consent_id, []).append(subject)
     only: dict[UUID, list[str]] = {}
-    narrowings = ConsentNarrowing.objects.filter(consent__core_member=core_member_id).select_related("professional")
+    narrowings = ConsentNarrowing.objects.filter(consent__in=consents).select_related("professional")
     for narrowing in narrowings:
         only.setdefault(narrowing.consent_id, []).append(narrowing.professional.name)
     names = names_of(consent.taken_by_id for consent in consents)

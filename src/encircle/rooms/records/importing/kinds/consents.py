@@ -12,7 +12,7 @@ from encircle.foundations.accounts.models import User
 from encircle.rooms.organisation.models import Topic
 from encircle.rooms.sharing.actions.withdrawing import withdraw_consent
 from encircle.rooms.sharing.models import Consent, ConsentNarrowing, ConsentSubject, Withdrawal
-from encircle.rooms.sharing.vocabulary import Evidence, GivenBy
+from encircle.rooms.sharing.vocabulary import Answer, Evidence, GivenBy
 
 from ..caseload import Item, found
 from ..cells import Unfit, first_moment, key_of, last_moment, several
@@ -97,7 +97,8 @@ class Consents(Importer):
 
     def _others(self, core_members: set[UUID]) -> list[Consent]:
         mine = {consent.pk for consent in self.case.items[self.kind].values()}
-        return [one for one in found(Consent.objects.all(), "core_member_id", core_members) if one.pk not in mine]
+        consents = Consent.objects.filter(answer=Answer.YES)
+        return [one for one in found(consents, "core_member_id", core_members) if one.pk not in mine]
 
     def _check_days(self, row: Row) -> None:
         faults = []
