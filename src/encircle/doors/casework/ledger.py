@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
@@ -21,6 +21,7 @@ from encircle.rooms.records.rules import may_recall
 from encircle.rooms.sharing.actions.reading import open_release, record_call
 from encircle.rooms.sharing.exports import export_ledger_csv, export_ledger_pdf
 from encircle.rooms.sharing.models import PassageClosure
+from encircle.rooms.sharing.printing import print_release
 from encircle.rooms.sharing.queries.ledger import PAGE, LedgerLine, ledger_line, stayed_of
 from encircle.rooms.sharing.queries.ledger import ledger as lines_of_circle
 from encircle.rooms.sharing.queries.own import text_of
@@ -98,12 +99,13 @@ def ledger_entry(request: StaffRequest, release_id: UUID) -> HttpResponse:
     context = circle_page(request, release.circle_id, "ledger")
     closed = set(PassageClosure.objects.filter(release=release).values_list("passage_id", flat=True))
     recall, breach = line.recall, breach_of(release_id)
+    text = text_of(release)
     names = names_of([recall.recalled_by_id] if recall else [])
     context |= {
         "line": line,
         "release": release,
         "colour": STATE_COLOURS[line.state],
-        "text": text_of(release),
+        "text": text,
         "closed": closed,
         "stayed": stayed_of([release_id])[release_id],
         "recalled_by": names.get(recall.recalled_by_id, "") if recall else "",
@@ -112,9 +114,17 @@ def ledger_entry(request: StaffRequest, release_id: UUID) -> HttpResponse:
         "concern_url": to("concern", release.concern_id) if release.concern_id else "",
         "is_online": release.channel == Channel.ONLINE,
         "may_recall": may_recall(by, release.area_id) and release.channel == Channel.ONLINE and recall is None,
+        "may_print": recall is None and bool(text.passages),
         "may_record_call": may_release(by, release.area_id) and recall is None and line.acknowledged_at is None,
     }
     return page(request, "ledger_entry.html", context)
+
+
+@require_GET
+@for_staff
+def release_pdf(request: StaffRequest, release_id: UUID) -> HttpResponse:
+    by = request.actor
+    return _file(print_release(release_id, by=by, at=by.now), "application/pdf", "pdf", by, name="release")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,9 +186,9 @@ def _to_breach(release_id: UUID) -> HttpResponse:
     return redirect("casework:breach", breach.pk) if breach else redirect("casework:ledger_entry", release_id)
 
 
-def _file(made: bytes, kind: str, ending: str, by: Actor) -> HttpResponse:
+def _file(made: bytes, kind: str, ending: str, by: Actor, *, name: str = "ledger") -> HttpResponse:
     """Named by the day alone: a file name travels further than the file."""
     response = HttpResponse(made, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="ledger-{in_london(by.now):%Y-%m-%d}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}-{in_london(by.now):%Y-%m-%d}.{ending}"'
     response["Cache-Control"] = "no-store"
     return response

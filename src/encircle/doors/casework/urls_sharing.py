@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CIRCLE}/ledger/csv", ledger.ledger_csv, name="ledger_csv"),
     path(f"{CIRCLE}/ledger/pdf", ledger.ledger_pdf, name="ledger_pdf"),
     path("releases/<uuid:release_id>/", ledger.ledger_entry, name="ledger_entry"),
+    path("releases/<uuid:release_id>/pdf", ledger.release_pdf, name="release_pdf"),
     path("releases/<uuid:release_id>/recall", ledger.recall, name="recall"),
     path("releases/<uuid:release_id>/acknowledgement", ledger.call, name="call"),
     path("developments/", developments.developments, name="developments"),

@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from encircle.common.clock import in_london
 from encircle.rooms.sharing.actions.reading import acknowledge_release, open_own_release
+from encircle.rooms.sharing.printing import print_own_release
 from encircle.rooms.sharing.queries.own import described, text_of
 
 from .guard import ProfessionalRequest, for_professionals
@@ -21,6 +23,17 @@ def release(request: ProfessionalRequest, release_id: UUID) -> HttpResponse:
     found = open_own_release(release_id, by=by, at=by.now)
     context = {"own": described(found), "release": found, "text": text_of(found)}
     return render(request, "outer_circle/release.html", context)
+
+
+@require_GET
+@for_professionals
+def release_pdf(request: ProfessionalRequest, release_id: UUID) -> HttpResponse:
+    """Saved from here it carries the reader's name and the time on each page. Named by the day alone."""
+    by = request.actor
+    response = HttpResponse(print_own_release(release_id, by=by, at=by.now), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="release-{in_london(by.now):%Y-%m-%d}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST
