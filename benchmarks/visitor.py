@@ -62,7 +62,9 @@ class Visitor:
 
 def form_in(html: str, action: str) -> Form:
     page = BeautifulSoup(html, "html.parser")
-    form = next(form for form in page.find_all("form") if form["action"] in (action, ""))
+    forms = [one for one in page.find_all("form", method="post") if one.get("action") in (action, "")]
+    assert forms, f"no form for {action}: {page.main.get_text(' ', strip=True)[:600]}"
+    form = forms[0]
     sent: Form = []
     for one in form.find_all(["input", "textarea", "select"]):
         if one.get("type") in ("radio", "checkbox") and not one.has_attr("checked"):

@@ -2,9 +2,9 @@ from uuid import UUID
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.contrib.postgres.search import SearchQuery
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import BooleanField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,8 +62,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_required
 def minutes(request: HttpRequest) -> HttpResponse:
     """Minutes by their words."""
-    wanted = SearchQuery(request.GET["words"], config="english", search_type="websearch")
-    versions = Passage.objects.filter(search=wanted).values("version")
+    found = RawSQL("search @@ websearch_to_tsquery('english', %s)", [request.GET["words"]], BooleanField())
+    versions = Passage.objects.filter(found).values("version")
     rows = MinutesVersion.objects.filter(pk__in=versions).select_related("circle", "meeting", "area")
     return render(request, "plain/minutes.html", {"rows": rows.order_by("-meeting__starts_at")[:50]})
 
