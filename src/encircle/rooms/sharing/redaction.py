@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MARK = "▇▇▇"
 
@@ -111,12 +112,15 @@ def _fold(text: str) -> str:
     return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
+_folded_character = lru_cache(maxsize=4096)(_fold)  # one character at a time: nothing anybody wrote is kept
+
+
 class _Folded:
     """A text folded for comparison, which knows where each folded character came from."""
 
     def __init__(self, original: str) -> None:
         self.original = original
-        pieces = [_fold(character) for character in original]
+        pieces = [_folded_character(character) for character in original]
         self.text = "".join(pieces)
         self._origin = [index for index, piece in enumerate(pieces) for _ in piece] + [len(original)]
 
@@ -244,8 +248,8 @@ def _reads_as_a_street(match: re.Match[str], folded: _Folded) -> bool:
 
 _GAP = r"[\s().-]{0,2}"
 _UK_PHONE = re.compile(
-    rf"(?<![\w+])(?<!\d[.-])(?:(?:\+\s?|00{_GAP})44{_GAP}(?:\(?0\)?)?{_GAP}|\(?0{_GAP})[1235789](?:{_GAP}\d){{8,9}}(?!{_GAP}\d)"
-    rf"|(?<![\w+])7\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?!{_GAP}\d)"
+    rf"(?=[+(07])(?<![\w+])(?<!\d[.-])(?:(?:\+\s?|00{_GAP})44{_GAP}(?:\(?0\)?)?{_GAP}|\(?0{_GAP})[1235789](?:{_GAP}\d){{8,9}}(?!{_GAP}\d)"
+    rf"|(?=7)(?<![\w+])7\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?!{_GAP}\d)"
 )
 # Outward and inward part as in the pattern the Cabinet Office published (BS 7666); C I K M O V never end one
 _POSTCODE = re.compile(r"(?<!\w)(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}|gir\s?0aa)(?!\w)")
@@ -253,11 +257,16 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _reachable(folded: _Folded, known: Known) -> Iterator[Flag]:
-    kinds = ((_UK_PHONE, FlagKind.PHONE), (_POSTCODE, FlagKind.POSTCODE), (_EMAIL, FlagKind.EMAIL))
-    for pattern, kind in kinds:
-        for match in pattern.finditer(folded.text):
+    has_digits = bool(re.search(r"\d", folded.text))  # most passages hold no number, and these patterns are slow
+    kinds = (
+        (_UK_PHONE, FlagKind.PHONE, has_digits),
+        (_POSTCODE, FlagKind.POSTCODE, has_digits or "gir" in folded.text),
+        (_EMAIL, FlagKind.EMAIL, "@" in folded.text),
+    )
+    for pattern, kind, is_possible in kinds:
+        for match in pattern.finditer(folded.text) if is_possible else ():
             yield folded.flag(match, kind)
-    for phone in known.phones:
+    for phone in known.phones if has_digits else ():
         if pattern_for := _phone_pattern(phone):
             for match in re.finditer(pattern_for, folded.text):
                 yield folded.flag(match, FlagKind.PHONE)
