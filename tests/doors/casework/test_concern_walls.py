@@ -1,17 +1,27 @@
 """A concern about someone who works here: it goes to the safeguarding lead and above, and does not exist for its
 subject, in list, page, count, ledger, search, escalation, notice and trace. Something is planted in every place."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from encircle.common.clock import in_london, system_now
+from encircle.common.ids import new_id
+from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.audit.models import Entry
 from encircle.foundations.post.models import Notice
+from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.meetings.models import Meeting
+from encircle.rooms.partners.models import Agency, Professional
+from encircle.rooms.people.models import CoreMember
 from encircle.rooms.risk.models import Concern, ConcernAccount, ConcernStep, OpenConcern, StepReason
 from encircle.rooms.risk.vocabulary import Decision, Urgency
-from encircle.rooms.sharing.models import OtherGround, Release, ReleaseEvent
+from encircle.rooms.sharing.models import Consent, OtherGround, PassageClosure, Release, ReleaseEvent
 from tests.cast import acting, plant_cast
 from tests.rooms.risk import scene
+from tests.rooms.sharing.scene import approve, release
 from tests.support.client import signed_in
 from tests.support.database import as_owner, clock_shifted
 
@@ -98,6 +108,131 @@ def test_a_safeguarding_lead_who_is_nothing_else_handles_it_without_seeing_the_c
     assert tess.get(reverse("casework:concern", args=[ordinary.pk])).status_code == 404
     listed = tess.get(reverse("casework:concerns")).content.decode()
     assert (concern.reference in listed, ordinary.reference in listed) == (True, False)
+
+
+@pytest.fixture
+def tess(cast):
+    """A safeguarding lead and nothing else."""
+    scene.appoint(cast, "tess", Role.SAFEGUARDING_LEAD)
+    return signed_in(cast.tess)
+
+
+def telling_form(cast, *names, **more):
+    return {
+        "once": str(new_id()),
+        "seats": [str(cast.seats[name].pk) for name in names],
+        "text": "Bittern words for the agency.",
+        "channel": "online",
+        "ground": "safeguarding",
+        "reason": "Osprey reasons for this ground.",
+    } | more
+
+
+def test_a_safeguarding_lead_tells_agencies_online_of_the_concern_she_handles(cast, tess):
+    concern = scene.plant_concern(cast, about="cora")
+    scene.triage(cast, concern, who="tess")
+    address = reverse("casework:concern_disclosure", args=[concern.pk])
+    page = tess.get(address).content.decode()
+    assert "Omar Stonecrop" in page
+    for hidden in ("Circle 1", "Hazelgrove", "Applegarth", "Hollowell"):
+        assert hidden not in page
+    posted = telling_form(cast, "omar", "hana")
+    assert [tess.post(address, posted).status_code for _ in range(2)] == [302, 302]
+    with as_owner():
+        sent = list(Release.objects.order_by("professional__name"))
+        assert [(one.professional.name, one.circle_reference, one.released_by_id) for one in sent] == [
+            ("Hana Willowherb", cast.circle_1.reference, cast.tess.pk),
+            ("Omar Stonecrop", cast.circle_1.reference, cast.tess.pk),
+        ]
+        grounds = OtherGround.objects.values_list("kind", "core_member", "concern", "decided_by")
+        assert list(grounds) == [("safeguarding", cast.mark.pk, concern.pk, cast.tess.pk)] * 2
+        notices = Notice.objects.filter(item_id__in=[one.pk for one in sent]).order_by("user__persona")
+        assert list(notices.values_list("user__persona", flat=True)) == ["hana", "omar"]
+        assert not Entry.objects.filter(actor_id=cast.tess.pk).exclude(circle_id=None, area_id=None).exists()
+    assert scene.kinds(concern).count("told") == 2
+    shown = tess.get(reverse("casework:concern", args=[concern.pk])).content.decode()
+    assert "Told Omar Stonecrop, Devon and Cornwall Police online" in shown
+    assert "Hana Willowherb" in shown
+    assert "Bittern" in signed_in(cast.omar).get(f"/outer-circle/releases/{sent[1].pk}/").content.decode()
+
+
+def test_the_agencies_she_told_acknowledge_and_their_clock_runs(cast, tess):
+    concern = scene.plant_concern(cast, about="cora")
+    scene.triage(cast, concern, who="tess")
+    tess.post(reverse("casework:concern_disclosure", args=[concern.pk]), telling_form(cast, "omar", "petra"))
+    where = scene.stands(cast, concern, "tess")
+    assert (where.state, len(where.silent_agencies)) == ("waiting", 2)
+    with as_owner():
+        sent = {one.professional.name: one.pk for one in Release.objects.select_related("professional")}
+    omar = signed_in(cast.omar)
+    omar.get(f"/outer-circle/releases/{sent['Omar Stonecrop']}/")
+    omar.post(f"/outer-circle/releases/{sent['Omar Stonecrop']}/acknowledgement")
+    said = tess.post(
+        reverse("casework:concern_acknowledgement", args=[concern.pk]),
+        {"release": str(sent["Petra Nightingale"]), "spoke_to": "Her manager"} | a_minute_ago(cast),
+    )
+    assert said.status_code == 302
+    assert scene.stands(cast, concern, "tess").state == "acknowledged"
+
+
+def a_minute_ago(cast):
+    moment = in_london(system_now())
+    return {
+        "moment_day": moment.day,
+        "moment_month": moment.month,
+        "moment_year": moment.year,
+        "moment_time": f"{moment:%H:%M}",
+    }
+
+
+def test_she_tells_nobody_of_another_concern_nor_of_her_own(cast, tess):
+    ordinary, own = scene.plant_concern(cast), scene.plant_concern(cast, about="tess")
+    for concern in (ordinary, own):
+        address = reverse("casework:concern_disclosure", args=[concern.pk])
+        assert tess.get(address).status_code == 404
+        assert tess.post(address, telling_form(cast, "omar")).status_code == 404
+    with as_owner():
+        assert not Release.objects.exists()
+
+
+def test_she_sees_nothing_else_of_the_circle_and_no_other_release(cast, tess):
+    approve(cast)
+    release(cast)
+    concern = scene.plant_concern(cast, about="cora")
+    scene.triage(cast, concern, who="tess")
+    scene.tell(cast, concern, "omar", who="tess")
+    scene.tell(cast, scene.plant_concern(cast), "omar", who="cora")
+    with acting(cast.tess):
+        assert [one.concern_id for one in Release.objects.all()] == [concern.pk]
+        assert [one.concern_id for one in OtherGround.objects.all()] == [concern.pk]
+        for model in (Circle, Seat, CoreMember, Meeting, Consent, PassageClosure):
+            assert not model.objects.exists(), model
+    circle_id, seat_id = cast.circle_1.pk, cast.seats["omar"].pk
+    for name, item in (("circle", circle_id), ("ledger", circle_id), ("seat_ending", seat_id)):
+        assert tess.get(reverse(f"casework:{name}", args=[item])).status_code == 404
+
+
+def test_a_ground_is_needed_and_its_reason(cast, tess):
+    concern = scene.plant_concern(cast, about="cora")
+    scene.triage(cast, concern, who="tess")
+    address = reverse("casework:concern_disclosure", args=[concern.pk])
+    for more in ({"ground": ""}, {"reason": "short"}, {"seats": [str(new_id())]}, {"seats": []}):
+        assert tess.post(address, telling_form(cast, "omar", **more)).status_code in (404, 422)
+    with as_owner():
+        assert not Release.objects.exists()
+
+
+def test_when_the_appointment_ends_so_does_all_of_it(cast, tess):
+    concern = scene.plant_concern(cast, about="cora")
+    scene.triage(cast, concern, who="tess")
+    scene.tell(cast, concern, "omar", who="tess")
+    with as_owner():
+        Appointment.objects.filter(user=cast.tess, role=Role.SAFEGUARDING_LEAD).update(
+            ends_at=cast.now - timedelta(seconds=1)
+        )
+    with acting(cast.tess):
+        for model in (Release, OtherGround, ReleaseEvent, Professional, Agency, Concern):
+            assert not model.objects.exists(), model
 
 
 @pytest.mark.parametrize("name", OF_A_CONCERN)

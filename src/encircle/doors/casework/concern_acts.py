@@ -14,8 +14,6 @@ from encircle.design.forms import GovForm
 from encircle.design.jinja import joined
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.models import Seat
-from encircle.rooms.circles.queries import now
-from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.risk.actions.adding import add_account
 from encircle.rooms.risk.actions.closing import close_concern, reopen_concern, silent_names, why_not_closable
 from encircle.rooms.risk.actions.phoning import record_call
@@ -25,6 +23,7 @@ from encircle.rooms.risk.queries import concern_row, is_on_call_for, where_is
 from encircle.rooms.risk.rules import may_handle, require_handling
 from encircle.rooms.risk.standing import Where
 from encircle.rooms.risk.vocabulary import Decision, Urgency
+from encircle.rooms.sharing.whom_to_tell import whom_to_tell
 
 from .answers import carried_out, page, say, typed
 from .concern_forms import AdditionForm, CallForm, ClosingForm, ReopeningForm, TriageForm
@@ -149,10 +148,9 @@ def to_handle(request: StaffRequest, concern_id: UUID) -> Concern:
 
 
 def outer_seats(found: Concern, by: Actor) -> list[Seat]:
-    """Whom the Circle's outer circle holds now; nobody where the reader does not see the Circle."""
-    seats = Seat.objects.filter(now(by.now), circle=found.circle_id, part=SeatPart.OUTER_CIRCLE)
-    shown = seats.select_related("professional__agency").order_by("starts_at", "display_name", "pk")
-    return list(shown) if found.circle_id else []
+    """Whom the Circle's outer circle holds now; nobody where the reader may not tell them."""
+    outside = whom_to_tell(found, at=by.now)
+    return list(outside.seats) if outside else []
 
 
 def form_page(

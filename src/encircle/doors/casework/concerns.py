@@ -28,6 +28,7 @@ from encircle.rooms.risk.queries import (
 from encircle.rooms.risk.rules import may_work_on_concerns
 from encircle.rooms.risk.standing import State, Where
 from encircle.rooms.risk.vocabulary import Urgency
+from encircle.rooms.sharing.rules import may_tell_agencies
 
 from .answers import page
 from .areas import areas_of, chosen
@@ -179,10 +180,10 @@ def _possible(where: Where, by: Actor) -> list[Doing]:
     concern = where.concern
     found = [TAKE if where.taken_by is None else TAKE_OVER] if where.taken_by != by.user_id else []
     found += [DECIDE_ANEW if where.is_decided else DECIDE, CALL]
-    if concern.circle is not None and by.may(May.TRIAGE_CONCERNS, area_id=concern.area_id):
+    if concern.circle_id and may_tell_agencies(by, concern.area_id, walled=concern.walled):
         found.append(TELL)
     found.append(TELL_OUTSIDE)
-    if where.silent_agencies and concern.circle is not None:
+    if where.silent_agencies and concern.circle_id and may_tell_agencies(by, concern.area_id, walled=concern.walled):
         found.append(ACKNOWLEDGE)
     found.append(ADD)
     return found if why_not_closable(where) else [*found, CLOSE]

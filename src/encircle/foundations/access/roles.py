@@ -75,7 +75,8 @@ ROLES: dict[Role, RoleText] = {
     ),
     Role.SAFEGUARDING_LEAD: RoleText(
         "Safeguarding lead",
-        "Handles concerns about someone who works here. Such a concern does not exist for the person it is about.",
+        "Handles concerns about someone who works here and tells agencies of them, seeing nothing else of the Circle. "
+        "Such a concern does not exist for the person it is about.",
         frozenset({May.HANDLE_WALLED_CONCERNS}),
     ),
     Role.OPERATIONS_MANAGER: RoleText(

@@ -1,8 +1,11 @@
-"""Agencies and professionals are known to those who work with cases; a professional sees their own entry."""
+"""Agencies and professionals are known to those who work with cases or with concerns; a professional sees their own
+entry."""
 
 from encircle.foundations.access.policies import Definer, Table, add, change, holds, mine, read, system
 
 STAFF_ANYWHERE = holds("coordinator", "senior_coordinator", "operations_manager")
+# A safeguarding lead who is nothing else tells agencies of the concerns she handles, and rings them.
+KNOWS_THEM = holds("coordinator", "senior_coordinator", "operations_manager", "safeguarding_lead")
 
 SQL = [
     """
@@ -36,7 +39,7 @@ TABLES = [
     Table(
         "partners_agency",
         [
-            read("staff", STAFF_ANYWHERE),
+            read("staff", KNOWS_THEM),
             read("own", "id = ANY ((SELECT encircle.own_agencies())::uuid[])"),
             read("system", system("postman", "escalator")),
             add("staff", STAFF_ANYWHERE),
@@ -53,7 +56,7 @@ TABLES = [
     Table(
         "partners_professional",
         [
-            read("staff", STAFF_ANYWHERE),
+            read("staff", KNOWS_THEM),
             read("own", mine("user_id")),
             read("system", system("postman", "escalator")),
             add("staff", STAFF_ANYWHERE),

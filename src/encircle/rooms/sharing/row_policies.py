@@ -16,6 +16,7 @@ from encircle.foundations.access.policies import (
 )
 
 from .sql_concerns import CONCERN_SQL
+from .sql_walled import WALLED_DEFINERS, WALLED_SQL
 
 OWN = one_of("seat_id", "outer_seats")
 _NOT_RECALLED = "NOT EXISTS (SELECT FROM public.sharing_recall x WHERE x.release_id = {column})"
@@ -75,7 +76,8 @@ SQL = [
             SELECT coalesce(array_agg(p.id), '{}') FROM public.partners_professional p
         JOIN public.accounts_user u ON u.id = p.user_id
         WHERE p.id = ANY (ids) AND u.suspended_at IS NOT NULL
-          AND (SELECT encircle.holds('coordinator', 'senior_coordinator', 'operations_manager'))
+          AND (SELECT encircle.holds(
+              'coordinator', 'senior_coordinator', 'operations_manager', 'safeguarding_lead'))
         );
     END
     $$;
@@ -95,12 +97,17 @@ SQL = [
     """CREATE CONSTRAINT TRIGGER passage_rests_on_something AFTER INSERT ON public.sharing_releasepassage
        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION encircle.passage_rests_on_something()""",
     *CONCERN_SQL,
+    *WALLED_SQL,
 ]
 
 _GROUND_NOT_WALLED = "NOT ({column} = ANY ((SELECT encircle.walled_grounds())::uuid[]))"
 _OF_A_BREACH = (
     f"{holds('data_protection_lead')} AND NOT (release_id = ANY ((SELECT encircle.releases_about_me())::uuid[]))"
 )
+# The safeguarding lead, for the concerns she handles and nothing else.
+_HANDLED = one_of("concern_id", "handled_concerns")
+_HANDLED_RELEASE = one_of("release_id", "handled_releases")
+_HANDLED_GROUND = one_of("ground_id", "handled_grounds")
 _STAFF_OF_RELEASE = f"({staff()} AND NOT (release_id = ANY ((SELECT encircle.walled_releases())::uuid[])))"
 
 TABLES = [
@@ -118,7 +125,9 @@ TABLES = [
         "sharing_otherground",
         [
             read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='id')}"),
+            read("lead", _HANDLED),
             add("staff", f"{staff()} AND decided_by_id = {ACTOR}"),
+            add("lead", f"{_HANDLED} AND decided_by_id = {ACTOR}"),
             change("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='id')}"),
         ],
         updates=["ends_at"],
@@ -132,8 +141,10 @@ TABLES = [
         "sharing_groundreason",
         [
             read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"),
+            read("lead", _HANDLED_GROUND),
             receipt("ground_id"),
             add("staff", staff()),
+            add("lead", _HANDLED_GROUND),
         ],
     ),
     Table(
@@ -144,9 +155,11 @@ TABLES = [
                 "recipient",
                 f"{OWN} AND channel = 'online' AND {_NOT_RECALLED.format(column='sharing_release.id')}",
             ),
+            read("lead", _HANDLED),
             read("glass", f"{glass()} AND kind = 'minutes'"),
             read("system", system("postman", "escalator")),
             add("staff", f"{staff()} AND released_by_id = {ACTOR}"),
+            add("lead", f"{_HANDLED} AND kind = 'concern' AND released_by_id = {ACTOR}"),
         ],
         readers=["encircle_scope"],
     ),
@@ -159,13 +172,21 @@ TABLES = [
                 f"{OWN} AND {_NOT_RECALLED.format(column='sharing_releasepassage.release_id')} AND NOT EXISTS "
                 "(SELECT FROM public.sharing_passageclosure c WHERE c.passage_id = sharing_releasepassage.id)",
             ),
+            read("lead", _HANDLED_RELEASE),
             receipt("release_id"),
             add("staff", staff()),
+            add("lead", _HANDLED_RELEASE),
         ],
     ),
     Table(
         "sharing_passagebasis",
-        [read("staff", _STAFF_OF_RELEASE), read("system", system("escalator")), add("staff", staff())],
+        [
+            read("staff", _STAFF_OF_RELEASE),
+            read("lead", _HANDLED_RELEASE),
+            read("system", system("escalator")),
+            add("staff", staff()),
+            add("lead", _HANDLED_RELEASE),
+        ],
     ),
     Table(
         "sharing_passageclosure",
@@ -182,14 +203,16 @@ TABLES = [
         [
             read("staff", _STAFF_OF_RELEASE),
             read("recipient", f"{OWN} AND kind IN ('opened', 'acknowledged')"),
+            read("lead", _HANDLED_RELEASE),
             # Whether what was recalled had been opened: the one thing of a release a breach turns on.
             read(
-                "lead",
+                "protection",
                 f"{_OF_A_BREACH} AND kind = 'opened' AND release_id IN "
                 "(SELECT x.release_id FROM public.sharing_recall x)",
             ),
             read("system", system("postman", "escalator")),
             add("staff", f"{staff()} AND by_id = {ACTOR}"),
+            add("lead", f"{_HANDLED_RELEASE} AND by_id = {ACTOR} AND kind = 'acknowledged'"),
             add("recipient", f"{OWN} AND by_id = {ACTOR} AND kind IN ('opened', 'acknowledged')"),
             add(
                 "system",
@@ -203,7 +226,8 @@ TABLES = [
         [
             read("staff", _STAFF_OF_RELEASE),
             read("system", system("escalator")),
-            read("lead", _OF_A_BREACH),
+            read("lead", _HANDLED_RELEASE),
+            read("protection", _OF_A_BREACH),
             # The recipient's policies look for it, so it must be visible to them; it holds a code and a time.
             read("recipient", OWN),
             add("staff", f"{staff()} AND recalled_by_id = {ACTOR}"),
@@ -218,4 +242,5 @@ DEFINERS = [
     Definer("encircle.walled_grounds()", "encircle_scope"),
     Definer("encircle.releases_about_me()", "encircle_scope"),
     Definer("encircle.suspended_professionals(uuid[])", "encircle_scope"),
+    *WALLED_DEFINERS,
 ]

@@ -26,8 +26,8 @@ def may_see_ledger(actor: Actor, area_id: UUID) -> bool:
 
 
 def may_tell_agencies(actor: Actor, area_id: UUID, *, walled: bool) -> bool:
-    handles = not walled or actor.may(May.HANDLE_WALLED_CONCERNS)
-    return handles and actor.may(May.TRIAGE_CONCERNS, area_id=area_id)
+    """A walled concern is seen by its handlers alone, whatever their areas."""
+    return actor.may(May.HANDLE_WALLED_CONCERNS) if walled else actor.may(May.TRIAGE_CONCERNS, area_id=area_id)
 
 
 def require_recording_consent(actor: Actor, area_id: UUID) -> None:
@@ -48,6 +48,12 @@ def require_releasing(actor: Actor, area_id: UUID) -> None:
 def require_seeing_ledger(actor: Actor, area_id: UUID) -> None:
     if not may_see_ledger(actor, area_id):
         raise NotAllowed("Consents and the ledger are for the coordinators of the area.")
+
+
+def require_recording_call(actor: Actor, area_id: UUID, *, walled: bool) -> None:
+    """What an agency said on the telephone about a release, be it of minutes or of a concern."""
+    if not (may_release(actor, area_id) or (walled and may_tell_agencies(actor, area_id, walled=True))):
+        raise NotAllowed("Calls about a release are recorded by the coordinators of the area.")
 
 
 def require_telling_agencies(actor: Actor, area_id: UUID, *, walled: bool) -> None:

@@ -14,16 +14,15 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
-from encircle.rooms.circles.models import Circle, Seat
-from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.risk.models import Concern
 
 from .. import policy
-from ..facts import Papers, Recipient, centre_of, papers_of, recipients_in
+from ..facts import Papers, Recipient, papers_of, recipients_in, sharing_standard
 from ..models import OtherGround, PassageBasis, Release, ReleaseEvent, ReleasePassage
-from ..policy import Basis, GroundFacts, Part, PassageFacts
+from ..policy import Basis, CaseFacts, GiverId, GroundFacts, Part, PassageFacts, SharingStandard, Verdict, sieve
 from ..rules import require_telling_agencies
 from ..vocabulary import Channel, EventKind, GroundKind, ReleaseKind
+from ..whom_to_tell import Outside, whom_to_tell
 from .consenting import require_reason, write_reason
 from .releasing import basis_row
 
@@ -64,12 +63,13 @@ def tell_agency(concern: Concern, disclosure: Disclosure, *, by: Actor, at: date
     if told_before:
         return told_before
     _check(concern, disclosure, at)
-    circle = _circle(concern)
-    recipients = _recipients(circle, disclosure, at)
-    papers = _papers(circle, at)
-    grounds = _decide(concern, papers, recipients, disclosure, by, at)
+    outside = _outside(concern, at)
+    recipients = _recipients(outside, disclosure, at)
+    core_member_id = _centre(outside)
+    papers = None if disclosure.ground else papers_of(core_member_id, outside.kind, at=at, lock=True)
+    grounds = _decide(concern, core_member_id, recipients, disclosure, by, at)
     return [
-        _tell(concern, circle, recipient, _basis(recipient, papers, grounds, disclosure), disclosure, by, at)
+        _tell(concern, outside, recipient, _basis(recipient, papers, grounds, disclosure, at=at), disclosure, by, at)
         for recipient in recipients
     ]
 
@@ -98,37 +98,40 @@ def _check_call(disclosure: Disclosure, at: datetime) -> None:
         raise Invalid({"seats": "Record each call on its own"})
 
 
-def _circle(concern: Concern) -> Circle:
-    if concern.circle_id is None:
-        raise NotAllowed("This concern is not about a Circle, so it has no outer circle to tell. Record the call.")
-    return Circle.objects.get(pk=concern.circle_id)
-
-
-def _recipients(circle: Circle, disclosure: Disclosure, at: datetime) -> list[Recipient]:
-    seats = Seat.objects.filter(pk__in=disclosure.seat_ids, circle=circle, part=SeatPart.OUTER_CIRCLE)
-    found = recipients_in(list(seats.select_related("professional__agency").order_by("starts_at", "pk")), at=at)
-    if len(found) != len(set(disclosure.seat_ids)):
-        raise NotFound()
+def _outside(concern: Concern, at: datetime) -> Outside:
+    found = whom_to_tell(concern, at=at)
+    if found is None:
+        raise NotAllowed("There is nobody in an outer circle to tell. Tell them by telephone and record it.")
     return found
 
 
-def _papers(circle: Circle, at: datetime) -> Papers:
-    core_member_id = centre_of(circle.pk, at)
-    if core_member_id is None:
+def _recipients(outside: Outside, disclosure: Disclosure, at: datetime) -> list[Recipient]:
+    chosen = [seat for seat in outside.seats if seat.pk in set(disclosure.seat_ids)]
+    if len(chosen) != len(set(disclosure.seat_ids)):
+        raise NotFound()
+    return recipients_in(chosen, at=at)
+
+
+def _centre(outside: Outside) -> UUID:
+    if outside.core_member_id is None:
         raise NotAllowed("This Circle has no core member, so there is nobody this could be about.")
-    papers = papers_of(core_member_id, circle.kind, at=at, lock=True)
-    return replace(papers, standard=replace(papers.standard, parts_that_may_go=frozenset(Part)))
+    return outside.core_member_id
 
 
 def _decide(
-    concern: Concern, papers: Papers, recipients: list[Recipient], disclosure: Disclosure, by: Actor, at: datetime
+    concern: Concern,
+    core_member_id: UUID,
+    recipients: list[Recipient],
+    disclosure: Disclosure,
+    by: Actor,
+    at: datetime,
 ) -> dict[UUID, OtherGround]:
     """One ground for each agency, for this concern only; none where it rests on consent."""
     if disclosure.ground is None:
         return {}
     grounds = {
         agency_id: OtherGround(
-            core_member_id=papers.core_member.pk,
+            core_member_id=core_member_id,
             area_id=concern.area_id,
             kind=disclosure.ground,
             agency_id=agency_id,
@@ -147,17 +150,45 @@ def _decide(
 
 
 def _basis(
-    recipient: Recipient, papers: Papers, grounds: dict[UUID, OtherGround], disclosure: Disclosure
+    recipient: Recipient,
+    papers: Papers | None,
+    grounds: dict[UUID, OtherGround],
+    disclosure: Disclosure,
+    *,
+    at: datetime,
 ) -> tuple[Basis, ...]:
-    """The sieve decides here too. Raises Invalid where nothing carries it."""
-    if ground := grounds.get(recipient.agency.pk):
-        papers = replace(papers, consents=(), grounds=(_ground_facts(ground),))
-    passage = PassageFacts(disclosure.id, Part.CONTACT, ONLY_THIS if ground else disclosure.topic)
-    (verdict,) = papers.verdicts([passage], recipient.facts)
+    """The sieve decides here too: on the ground decided for this concern alone, or else on all papers there are.
+
+    Raises Invalid where nothing carries it.
+    """
+    if papers is None:
+        verdict = _on_ground(recipient, grounds[recipient.agency.pk], disclosure, at)
+    else:
+        passage = PassageFacts(disclosure.id, Part.CONTACT, disclosure.topic)
+        (verdict,) = replace(papers, standard=_any_part(papers.standard)).verdicts([passage], recipient.facts)
     if not verdict.goes:
-        field = "ground" if not ground else "seats"
+        field = "seats" if papers is None else "ground"
         raise Invalid({field: f"{recipient.professional.name}: {verdict.reason.sentence.rstrip('.')}"})
     return verdict.basis
+
+
+def _on_ground(recipient: Recipient, ground: OtherGround, disclosure: Disclosure, at: datetime) -> Verdict:
+    """With no consent beside it, whose consent would count does not matter."""
+    (verdict,) = sieve(
+        passages=[PassageFacts(disclosure.id, Part.CONTACT, ONLY_THIS)],
+        recipient=recipient.facts,
+        consents=(),
+        grounds=[_ground_facts(ground)],
+        case=CaseFacts(GiverId(ground.core_member_id), is_young_person=False, born_on=None),
+        standard=_any_part(sharing_standard()),
+        at=at,
+    )
+    return verdict
+
+
+def _any_part(standard: SharingStandard) -> SharingStandard:
+    """Which parts of a meeting may leave says nothing about a concern."""
+    return replace(standard, parts_that_may_go=frozenset(Part))
 
 
 def _ground_facts(ground: OtherGround) -> GroundFacts:
@@ -173,7 +204,7 @@ def _ground_facts(ground: OtherGround) -> GroundFacts:
 
 def _tell(
     concern: Concern,
-    circle: Circle,
+    outside: Outside,
     recipient: Recipient,
     basis: tuple[Basis, ...],
     disclosure: Disclosure,
@@ -182,7 +213,7 @@ def _tell(
 ) -> Release:
     release = Release(
         id=disclosure.release_id(recipient.seat.pk),
-        circle_id=circle.pk,
+        circle_id=outside.circle_id,
         area_id=concern.area_id,
         kind=ReleaseKind.CONCERN,
         concern_id=concern.pk,
@@ -190,7 +221,7 @@ def _tell(
         professional_id=recipient.professional.pk,
         agency_id=recipient.agency.pk,
         channel=disclosure.channel,
-        circle_reference=circle.reference,
+        circle_reference=outside.reference,
         about_on=in_london(concern.happened_at or concern.raised_at).date(),
         released_by_id=by.user_id,
         released_at=disclosure.told_at or at,

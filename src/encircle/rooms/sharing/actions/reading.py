@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
@@ -11,7 +12,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 
 from ..models import Release, ReleaseEvent
-from ..rules import require_releasing
+from ..rules import require_recording_call
 from ..vocabulary import Channel, EventKind, ReleaseKind
 
 
@@ -59,14 +60,14 @@ def open_release(release_id: UUID, *, by: Actor) -> Release:
 @transaction.atomic
 def record_call(release_id: UUID, *, spoke_to: str, moment: datetime, by: Actor, at: datetime) -> None:
     """The agency said on the telephone that it has the release. Raises NotFound, NotAllowed or Invalid."""
-    release = _visible(release_id)
-    require_releasing(by, release.area_id)
+    release = _row(Release.objects.select_related("concern"), release_id)
+    walled = release.concern is not None and release.concern.walled
+    require_recording_call(by, release.area_id, walled=walled)
     if not spoke_to.strip():
         raise Invalid({"spoke_to": "Enter the name of the person you spoke to"})
     if not release.released_at <= moment <= at:
         raise Invalid({"moment": "The time of the call must be after the release and not in the future"})
     _happened(release, EventKind.ACKNOWLEDGED, by, moment, spoke_to=spoke_to.strip())
-    walled = release.concern is not None and release.concern.walled
     record(Verb.CHANGED, "sharing.release", release.pk, by=by.acting, area_id=None if walled else release.area_id)
 
 
@@ -79,7 +80,11 @@ def _own(release_id: UUID, by: Actor) -> Release:
 
 
 def _visible(release_id: UUID) -> Release:
-    rows = Release.objects.select_related("professional", "agency", "version", "concern", "recall", "circle", "seat")
+    related = ("professional", "agency", "version", "concern", "recall", "circle", "seat")
+    return _row(Release.objects.select_related(*related), release_id)
+
+
+def _row(rows: QuerySet[Release], release_id: UUID) -> Release:
     found = rows.filter(pk=release_id).first()
     if found is None:
         raise NotFound()
