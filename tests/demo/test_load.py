@@ -20,7 +20,7 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.received.models import Development
 from encircle.rooms.records.models import Breach
 from encircle.rooms.risk.models import Concern, ConcernStep, OpenConcern
-from encircle.rooms.sharing.models import PassageClosure, Recall, Release, ReleasePassage, Withdrawal
+from encircle.rooms.sharing.models import Consent, PassageClosure, Recall, Release, ReleasePassage, Withdrawal
 from encircle.rooms.sharing.sifting import attendance_in_words
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting
@@ -97,7 +97,8 @@ def _the_trace_names_who_opened_what(plan):
 
 
 def _what_was_withdrawn_is_closed():
-    assert Withdrawal.objects.count() == 2 + 9 + 9
+    assert Withdrawal.objects.filter(subject__consent__answer="yes").count() == 2 + 9 + 9
+    assert Consent.objects.filter(answer="no").count() == 1
     closed = {(each.passage.topic_id, each.withdrawal.subject.topic_id) for each in PassageClosure.objects.all()}
     assert closed
     assert all(topic in (None, subject) for topic, subject in closed)

@@ -51,7 +51,7 @@ def _area(circle: str, keys: Keys) -> UUID:
 
 def _consent(each: shapes.Consent, core: str, keys: Keys) -> models.Consent:
     return models.Consent(
-        id=keys.often("consent", each.key), core_member_id=keys.often("core member", core),
+        id=keys.often("consent", each.key), answer=each.answer, core_member_id=keys.often("core member", core),
         area_id=_area(each.circle, keys), given_by="carer" if each.is_carers else "core_member",
         carer_id=keys("carer", each.given_by) if each.is_carers else None, agency_id=keys.often("agency", each.agency),
         starts_at=each.starts_at, ends_at=each.ends_at, evidence=each.evidence, taken_by_id=keys.user(each.taken_by),

@@ -1,6 +1,9 @@
-"""Consents as they are met: full, narrow, named, expired, ending today, withdrawn; a young person's with carers."""
+"""Consents as they are met: full, narrow, named, expired, ending today, withdrawn; a young person's with carers.
+
+Where consent is partial, the second agency was asked for and refused, and nobody asked about the others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..days import DAY, at, in_office, london_day
@@ -52,11 +55,19 @@ def _consents(world: World, planned: Planned) -> Iterator[Consent]:
     carers = [each.person for each in world.carers if each.core_member == core]
     for place, agency in enumerate(_agencies(planned)):
         if planned.spec.consents == "partial" and place > 0:
+            if place == 1:
+                yield _refusal(_consent(world, planned, agency, place, core))
             continue
         if planned.spec.consents == "court order" and agency.startswith("police"):
             continue
         for giver in [core, *carers]:
             yield _consent(world, planned, agency, place, giver)
+
+
+def _refusal(asked: Consent) -> Consent:
+    """The same question, answered with no."""
+    subjects = tuple(Subject(each.topic, asked.starts_at, asked.taken_by) for each in asked.subjects)
+    return replace(asked, answer="no", subjects=subjects, ends_at=None, evidence="in_person")
 
 
 def _agencies(planned: Planned) -> list[str]:

@@ -16,6 +16,7 @@ from encircle.rooms.sharing.policy import (
     PassageFacts,
     RecipientFacts,
     SharingStandard,
+    Stop,
     Verdict,
     sieve,
 )
@@ -157,12 +158,20 @@ def _case(world: World, planned: Planned, consents: list[Consent], grounds: list
         is_young_person=planned.circle.kind == "young",
         born_on=world.people[core].born_on,
         required_carers=frozenset(GiverId(world.id("giver", each.person)) for each in carers),
+        stops=frozenset(_no(world, each) for each in consents if each.answer == "no"),
     )
     papers: dict[UUID, list[ConsentFacts]] = {}
-    for consent in consents:
+    for consent in (each for each in consents if each.answer == "yes"):
         papers.setdefault(world.id("agency", consent.agency), []).extend(_consent_facts(world, consent))
     withdrawn = {paper.id: paper.withdrawn_at for own in papers.values() for paper in own if paper.withdrawn_at}
     return Case(facts, papers, [_ground_facts(world, each) for each in grounds], withdrawn)
+
+
+def _no(world: World, refusal: Consent) -> Stop:
+    topics = frozenset(each.topic for each in refusal.subjects)
+    return Stop(
+        GiverId(world.id("giver", refusal.given_by)), world.id("agency", refusal.agency), topics, refusal.starts_at
+    )
 
 
 def _consent_facts(world: World, consent: Consent) -> list[ConsentFacts]:

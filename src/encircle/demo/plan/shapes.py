@@ -253,6 +253,7 @@ class Consent:
     ends_at: datetime | None
     taken_by: str
     evidence: str
+    answer: str = "yes"
 
 
 @dataclass(frozen=True, slots=True)
