@@ -124,6 +124,17 @@ def test_the_coordinator_of_the_circle_is_told_and_nobody_else(db):
     assert told(raised_by(cast, cast.vera)) == {"cora"}
 
 
+def test_whoever_raises_one_of_their_own_circle_is_not_told_by_themselves(db):
+    cast = plant_cast()
+    concern = raised_by(cast, cast.cora)
+    with acting(cast.cora) as cora:
+        add_to_account(concern.pk, "He rang again.", account_id=new_id(), by=cora, at=cora.now)
+    assert told(concern) == set()
+    assert told(raised_by(cast, cast.cleo)) == {"cora"}
+    own = raised_by(cast, cast.sena, about_someone_here=True, about_seat_id=cast.seats["vic"].pk)
+    assert "sena" not in told(own)
+
+
 def test_an_imminent_one_is_told_to_everyone_on_call_too(db):
     cast = plant_cast()
     now, hour = cast.now, timedelta(hours=1)

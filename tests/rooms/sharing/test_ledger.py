@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
 
 from encircle.common.errors import NotAllowed
 from encircle.foundations.access.identity import acting_as, system
@@ -25,6 +26,8 @@ from encircle.rooms.sharing.queries.ledger import ledger, stayed_of
 from encircle.rooms.sharing.queries.own import new_for, read_before, text_of
 from encircle.rooms.sharing.vocabulary import RecallReason
 from tests.cast import acting, plant_cast, plant_minutes
+from tests.rooms.risk import scene as concerns
+from tests.support.client import signed_in
 from tests.support.database import as_owner, clock_shifted
 
 from .scene import approve, release, release_to, withdraw
@@ -113,14 +116,92 @@ def test_the_newest_twenty_come_first(cast):
 
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_number_of_reads_does_not_grow_with_the_ledger(cast, people, django_assert_num_queries):
+    for _ in range(people):
+        told_outside(cast)
     with as_owner():
         for name in ("omar", "hana")[: 3 - people]:
             Seat.objects.filter(pk=cast.seats[name].pk).update(ends_at=cast.now - timedelta(days=30))
     release(cast)
-    with acting(cast.cora), django_assert_num_queries(5):
-        assert len(ledger(cast.circle_1.pk)[0]) == people
+    with acting(cast.cora), django_assert_num_queries(8):
+        assert len(ledger(cast.circle_1.pk)[0]) == 2 * people
     with acting(cast.petra) as petra, django_assert_num_queries(3):
         assert len(new_for(petra)) == 1
+
+
+# --- what agencies were told of a concern without a release ---
+
+
+def told_outside(cast, *, about=None, who="cora", **more):
+    concern = concerns.plant_concern(cast, about=about)
+    concerns.triage(cast, concern, who=who)
+    concerns.tell_outside(cast, concern, who=who, **more)
+    return concern
+
+
+def test_a_telling_outside_the_outer_circle_stands_in_the_ledger_with_the_releases(cast):
+    release(cast)
+    concern = told_outside(cast, spoke_to="Duty officer of the council", told="Bittern words.")
+    concerns.tell(cast, concern, "omar")
+    with acting(cast.cora):
+        lines, _ = ledger(cast.circle_1.pk)
+    assert [(line.item, line.recipient, line.state) for line in lines][:2] == [
+        ("Concern", "Omar Stonecrop", "Not opened"),
+        ("Concern", "Duty officer of the council", "Told by telephone"),
+    ]
+    assert len(lines) == 5
+    assert (lines[1].rests_on, lines[1].sender) == (("Prevention of serious harm",), "Cora Fernleigh")
+
+
+def test_a_telling_to_an_agency_without_a_seat_names_it(cast):
+    told_outside(cast, professional_id=cast.professionals["paul"].pk, spoke_to="His manager")
+    with acting(cast.cora):
+        ((line,), _) = ledger(cast.circle_1.pk)
+    assert (line.recipient, line.agency, line.spoke_to) == (
+        "Paul Meadowsweet",
+        "Probation Service South West",
+        "His manager",
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "seen_by"), [(None, {"cora", "cleo", "sena", "olga"}), ("cora", {"sena", "olga"}), ("sena", {"olga"})]
+)
+def test_tellings_of_walled_concerns_are_there_for_their_own_people_alone(cast, about, seen_by):
+    told_outside(cast, about=about, who="olga", spoke_to="Wryneck desk")
+    saw = set()
+    for who in ("cora", "cleo", "sena", "olga", "colin"):
+        with acting(cast.users[who]):
+            if ledger(cast.circle_1.pk)[0]:
+                saw.add(who)
+    assert saw == seen_by
+    page = words_of(cast, "cora", "ledger/")
+    csv_of_cora = "\n".join(",".join(row) for row in export_csv(cast))
+    pdf_of_cora = " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(export_pdf(cast))).pages)
+    for shown in (page, csv_of_cora, pdf_of_cora):
+        assert ("Wryneck" in shown) is ("cora" in seen_by)
+
+
+def words_of(cast, who, path):
+    response = signed_in(cast.users[who]).get(f"/casework/circles/{cast.circle_1.pk}/{path}")
+    return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+
+
+def test_the_exports_say_what_rests_on_what_and_nothing_that_was_said(cast):
+    told_outside(cast, spoke_to="=HYPERLINK(1)", told="Bittern words.", reason="Osprey reasons for it.")
+    (row,) = export_csv(cast)[1:]
+    assert row[1] == "'=HYPERLINK(1)"
+    assert row[3:8] == [
+        "Concern",
+        cast.now.date().isoformat(),
+        "By telephone",
+        "Prevention of serious harm",
+        "Cora Fernleigh",
+    ]
+    pdf = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(export_pdf(cast))).pages)
+    for secret in ("Bittern", "Osprey", "Kestrel"):
+        assert secret not in ",".join(row)
+        assert secret not in pdf
+        assert secret not in words_of(cast, "cora", "ledger/")
 
 
 # --- exports ---

@@ -16,6 +16,7 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.circles.models import Circle
 
 from .queries.ledger import LedgerLine, Stayed, stayed_of, whole_ledger
+from .queries.tellings import ToldLine
 from .rules import require_seeing_ledger
 from .vocabulary import Channel
 
@@ -77,7 +78,7 @@ def harmless(cell: str) -> str:
 def _rows(circle: Circle, by: Actor, *, detail: str) -> list[tuple[str, ...]]:
     require_seeing_ledger(by, circle.area_id)
     lines = whole_ledger(circle.pk)
-    stayed = stayed_of([line.release.pk for line in lines])
+    stayed = stayed_of([line.release.pk for line in lines if line.release])
     record(
         Verb.EXPORTED,
         "sharing.ledger",
@@ -87,7 +88,24 @@ def _rows(circle: Circle, by: Actor, *, detail: str) -> list[tuple[str, ...]]:
         area_id=circle.area_id,
         detail=detail,
     )
-    return [_row(line, stayed[line.release.pk]) for line in lines]
+    return [_told_row(line) if isinstance(line, ToldLine) else _row(line, stayed[line.release.pk]) for line in lines]
+
+
+def _told_row(line: ToldLine) -> tuple[str, ...]:
+    """A call about a concern, outside the outer circle: nothing was sent, and nothing waits to be opened."""
+    row = dict.fromkeys(HEADINGS, "")
+    row |= {
+        "Released": _moment(line.told_at),
+        "Recipient": line.recipient,
+        "Agency": line.agency,
+        "What": line.item,
+        "About the day": line.about_on.isoformat(),
+        "How": Channel.PHONE.label,
+        "Rests on": ", ".join(line.rests_on),
+        "Sent by": line.sender,
+        "Acknowledged": f"{_moment(line.told_at)}\nspoke to {line.spoke_to}",
+    }
+    return tuple(row.values())
 
 
 def _row(line: LedgerLine, stayed: Iterable[Stayed]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _raise(new: NewConcern, by: Actor, at: datetime) -> Concern:
     if new.text.strip():
         _write_account(concern, new.text, new.id, by, at)
     _trace(Verb.CREATED, concern, by, detail=new.urgency)
-    _tell_handlers(concern, at)
+    _tell_handlers(concern, by, at)
     return concern
 
 
@@ -126,7 +126,7 @@ def _concern(new: NewConcern, circle: Circle | None, area_id: UUID, by: Actor, a
 def _add(concern: Concern, text: str, account_id: UUID, by: Actor, at: datetime) -> None:
     _write_account(concern, text, account_id, by, at)
     _trace(Verb.CHANGED, concern, by, detail="account added")
-    _tell_handlers(concern, at)
+    _tell_handlers(concern, by, at)
 
 
 def _write_account(concern: Concern, text: str, account_id: UUID, by: Actor, at: datetime) -> None:
@@ -160,11 +160,11 @@ def _trace(verb: Verb, concern: Concern, by: Actor, *, detail: str) -> None:
     )
 
 
-def _tell_handlers(concern: Concern, at: datetime) -> None:
-    """Whoever raised it may not see their logins, so the database says whom to tell."""
+def _tell_handlers(concern: Concern, by: Actor, at: datetime) -> None:
+    """Whoever raised it may not see their logins, so the database says whom to tell. Nobody is told by themselves."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.concern_handlers(%s)", [str(concern.pk)])
-        handlers = [user_id for (user_id,) in cursor.fetchall()]
+        handlers = [user_id for (user_id,) in cursor.fetchall() if user_id != by.user_id]
     for user_id in handlers:
         notify(user_id, NoticeKind.CONCERN, at=at, item_id=concern.pk)
 

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from encircle.foundations.access.actor import names_of
 
 from ..models import PassageBasis, PassageClosure, Recall, Release, ReleaseEvent, Withheld
 from ..policy import Reason
 from ..vocabulary import Channel, EventKind, GroundKind, ReleaseKind
+from .tellings import ToldLine, tellings, told_lines
 
 PAGE = 20
 CONSENT = "Consent"
@@ -64,6 +66,9 @@ class LedgerLine:
         return "Reminded" if self.chased_at else "Not opened"
 
 
+Line = LedgerLine | ToldLine
+
+
 @dataclass(frozen=True)
 class Stayed:
     """A passage that was withheld, by its heading, and why."""
@@ -72,16 +77,16 @@ class Stayed:
     reason: Reason
 
 
-def ledger(circle_id: UUID, *, page: int = 1) -> tuple[list[LedgerLine], bool]:
+def ledger(circle_id: UUID, *, page: int = 1) -> tuple[list[Line], bool]:
     """The newest of a Circle first, 20 a page, and whether there are older ones."""
     start = (max(page, 1) - 1) * PAGE
-    rows = list(_releases().filter(circle=circle_id)[start : start + PAGE + 1])
-    return lines_of(rows[:PAGE]), len(rows) > PAGE
+    rows = list(_everything(circle_id)[start : start + PAGE + 1])
+    return _lines([row["id"] for row in rows[:PAGE]]), len(rows) > PAGE
 
 
-def whole_ledger(circle_id: UUID) -> list[LedgerLine]:
+def whole_ledger(circle_id: UUID) -> list[Line]:
     """All of it, for an export."""
-    return lines_of(list(_releases().filter(circle=circle_id)))
+    return _lines([row["id"] for row in _everything(circle_id)])
 
 
 def ledger_line(release_id: UUID) -> LedgerLine | None:
@@ -129,6 +134,19 @@ def lines_of(releases: list[Release]) -> list[LedgerLine]:
         )
         for release in releases
     ]
+
+
+def _everything(circle_id: UUID) -> QuerySet[Release, Any]:
+    """Releases, and what agencies were told of a concern without one: ids, the newest first."""
+    releases = Release.objects.filter(circle=circle_id).values("id", moment=F("released_at"))
+    told = tellings().filter(circle=circle_id).values("id", moment=F("at"))
+    return releases.union(told, all=True).order_by("-moment", "-id")
+
+
+def _lines(ids: list[UUID]) -> list[Line]:
+    found: dict[UUID, Line] = {line.release.pk: line for line in lines_of(list(_releases().filter(pk__in=ids)))}
+    found |= {line.step.pk: line for line in told_lines(tellings().filter(pk__in=ids))}
+    return [found[one] for one in ids if one in found]
 
 
 def _releases() -> QuerySet[Release]:
