@@ -13,20 +13,8 @@ from encircle.rooms.meetings.actions.reading import open_minutes, return_minutes
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesVersion
 from encircle.rooms.meetings.vocabulary import Outcome, VersionKind
 from encircle.rooms.partners.policy import AgreementState
-from encircle.rooms.practice.ages import Age, ages_by_area
-from encircle.rooms.practice.queries import (
-    Wanted,
-    agreements_wanting,
-    clocks,
-    concerns_open,
-    consents_ending,
-    core_member_did_not_come,
-    developments_unread,
-    minutes_missing,
-    minutes_to_read,
-    minutes_to_release,
-    releases_unopened,
-)
+from encircle.rooms.practice.queries import Age, Wanted, ages_by_area, agreements_wanting, clocks, concerns_open, lists
+from encircle.rooms.practice.sql_waiting import Kind
 from encircle.rooms.received.models import Development, DevelopmentKind, DevelopmentRead
 from encircle.rooms.risk.models import Concern, ConcernStep
 from encircle.rooms.risk.standing import State
@@ -36,14 +24,21 @@ from encircle.rooms.sharing.vocabulary import EventKind, RecallReason, ReleaseKi
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
-WITH_CLOCKS = (minutes_to_read, minutes_missing, minutes_to_release, releases_unopened)
-WITHOUT = (concerns_open, core_member_did_not_come, developments_unread, consents_ending, agreements_wanting)
+EVERY_LIST = (*Kind, concerns_open, agreements_wanting)
 
 
-def waits(cast, who, read, **more):
+def waits(cast, who, what, **more):
     with acting(cast.users[who]) as actor:
-        wanted = Wanted(actor, **more)
-        return read(wanted, clocks(actor.now)) if read in WITH_CLOCKS else read(wanted)
+        return read(what, Wanted(actor, **more), clocks(actor.now))
+
+
+def read(what, wanted, known):
+    return lists(wanted, known, [what])[what] if isinstance(what, Kind) else what(wanted)
+
+
+def shown(cast, who, what):
+    """Id and flag of each line."""
+    return [(line.item_id, line.flag) for line in waits(cast, who, what).items]
 
 
 def concern(cast, **more):
@@ -114,14 +109,14 @@ def approved(cast):
 
 def test_minutes_wait_to_be_read_until_they_are_approved(db):
     cast = plant_cast()
-    found = waits(cast, "cora", minutes_to_read)
-    assert [(line.version.pk, line.is_new) for line in found.items] == [(cast.minutes_1.pk, True)]
+    found = waits(cast, "cora", Kind.TO_READ)
+    assert [(line.item_id, line.flag) for line in found.items] == [(cast.minutes_1.pk, False)]
     with acting(cast.cora) as cora:
         open_minutes(cast.minutes_1.pk, by=cora.acting)
-    assert [line.is_new for line in waits(cast, "cora", minutes_to_read).items] == [False]
-    assert [line.is_new for line in waits(cast, "cleo", minutes_to_read).items] == [True]
+    assert shown(cast, "cora", Kind.TO_READ) == [(cast.minutes_1.pk, True)]
+    assert shown(cast, "cleo", Kind.TO_READ) == [(cast.minutes_1.pk, False)]
     approved(cast)
-    assert waits(cast, "cora", minutes_to_read).total == 0
+    assert waits(cast, "cora", Kind.TO_READ).total == 0
 
 
 def test_only_the_newest_version_waits(db):
@@ -136,16 +131,15 @@ def test_only_the_newest_version_waits(db):
             written_by=cast.vic,
             submitted_at=cast.now,
         )
-    assert [line.version.pk for line in waits(cast, "cora", minutes_to_read).items] == [second.pk]
+    assert shown(cast, "cora", Kind.TO_READ) == [(second.pk, False)]
 
 
 def test_returned_minutes_wait_for_the_volunteers_not_for_her(db):
     cast = plant_cast()
     with acting(cast.cora) as cora:
         return_minutes(cast.minutes_1.pk, "Please say when it ended.", by=cora, at=cora.now)
-    assert waits(cast, "cora", minutes_to_read).total == 0
-    missing = waits(cast, "cora", minutes_missing)
-    assert [(line.meeting.pk, line.is_returned) for line in missing.items] == [
+    assert waits(cast, "cora", Kind.TO_READ).total == 0
+    assert shown(cast, "cora", Kind.MISSING) == [
         (cast.meetings["past_1"].pk, True),
         (cast.meetings["yesterday_1"].pk, False),
     ]
@@ -153,8 +147,8 @@ def test_returned_minutes_wait_for_the_volunteers_not_for_her(db):
 
 def test_a_meeting_without_minutes_is_overdue_after_two_days(db):
     cast = plant_cast()
-    (line,) = waits(cast, "cora", minutes_missing).items
-    assert line.due - line.meeting.ends_at == timedelta(hours=48)
+    (line,) = waits(cast, "cora", Kind.MISSING).items
+    assert line.due - line.at == timedelta(hours=48)
     assert not line.is_overdue(line.due)
     assert line.is_overdue(line.due + timedelta(seconds=1))
 
@@ -173,17 +167,15 @@ def test_nobody_waits_for_minutes_that_will_not_come(db, why):
     if why == "elsewhere":
         with acting(cast.cora) as cora:
             wait_for_no_minutes(meeting.pk, by=cora, at=cora.now)
-    assert waits(cast, "cora", minutes_missing).total == 0
+    assert waits(cast, "cora", Kind.MISSING).total == 0
 
 
 def test_she_knows_the_same_day_that_the_core_member_did_not_come(db):
     cast = plant_cast()
-    assert waits(cast, "cora", core_member_did_not_come).total == 0
+    assert waits(cast, "cora", Kind.DID_NOT_COME).total == 0
     with as_owner():
         Meeting.objects.filter(pk=cast.meetings["yesterday_1"].pk).update(outcome=Outcome.NOT_ATTENDED)
-    assert [meeting.pk for meeting in waits(cast, "cora", core_member_did_not_come).items] == [
-        cast.meetings["yesterday_1"].pk
-    ]
+    assert shown(cast, "cora", Kind.DID_NOT_COME) == [(cast.meetings["yesterday_1"].pk, False)]
 
 
 # --- sharing ---
@@ -192,10 +184,10 @@ def test_she_knows_the_same_day_that_the_core_member_did_not_come(db):
 def test_approved_minutes_wait_for_their_release(db):
     cast = plant_cast()
     approved(cast)
-    found = waits(cast, "cora", minutes_to_release)
-    assert [line.approval.version_id for line in found.items] == [cast.minutes_1.pk]
+    found = waits(cast, "cora", Kind.TO_RELEASE)
+    assert [line.item_id for line in found.items] == [cast.minutes_1.pk]
     release(cast, days_ago=0)
-    assert waits(cast, "cora", minutes_to_release).total == 0
+    assert waits(cast, "cora", Kind.TO_RELEASE).total == 0
 
 
 def test_with_nobody_outside_nothing_waits_for_release(db):
@@ -204,14 +196,14 @@ def test_with_nobody_outside_nothing_waits_for_release(db):
     with as_owner():
         for key in ("petra", "omar", "hana"):
             cast.circle_1.seats.filter(pk=cast.seats[key].pk).update(ends_at=cast.now - timedelta(days=1))
-    assert waits(cast, "cora", minutes_to_release).total == 0
+    assert waits(cast, "cora", Kind.TO_RELEASE).total == 0
 
 
 def test_a_release_nobody_opened_is_chased_after_five_days(db):
     cast = plant_cast()
     late = release(cast, days_ago=6)
     release(cast, days_ago=3, seat="petra")
-    assert [found.pk for found in waits(cast, "cora", releases_unopened).items] == [late.pk]
+    assert shown(cast, "cora", Kind.UNOPENED) == [(late.pk, False)]
 
 
 @pytest.mark.parametrize("why", ["opened", "recalled", "seat ended"])
@@ -232,7 +224,7 @@ def test_a_release_that_was_opened_recalled_or_lost_its_seat_is_not(db, why):
             )
         if why == "seat ended":
             cast.circle_1.seats.filter(pk=late.seat_id).update(ends_at=cast.now - timedelta(hours=1))
-    assert waits(cast, "cora", releases_unopened).total == 0
+    assert waits(cast, "cora", Kind.UNOPENED).total == 0
 
 
 def test_a_consent_about_to_end_is_said_with_its_circle(db):
@@ -240,8 +232,12 @@ def test_a_consent_about_to_end_is_said_with_its_circle(db):
     with as_owner():
         Consent.objects.filter(agency=cast.agencies["health"]).update(ends_at=cast.now + timedelta(days=10))
         Consent.objects.filter(agency=cast.agencies["police"]).update(ends_at=cast.now + timedelta(days=90))
-    (line,) = waits(cast, "cora", consents_ending).items
-    assert (line.circle_name, line.consent.agency.name) == ("Circle 1", "Invented Partnership NHS Trust")
+    (line,) = waits(cast, "cora", Kind.CONSENTS).items
+    assert (line.circle_name, line.agency_name, line.about_id) == (
+        "Circle 1",
+        "Invented Partnership NHS Trust",
+        cast.mark.pk,
+    )
 
 
 def test_an_agency_of_the_outer_circle_without_an_agreement_in_force_is_said(db):
@@ -263,12 +259,12 @@ def test_an_agency_of_the_outer_circle_without_an_agreement_in_force_is_said(db)
 def test_urgent_news_stands_first_and_goes_when_somebody_has_read_it(db):
     cast = plant_cast()
     first, urgent = news(cast), news(cast, urgent=True, sent_at=cast.now)
-    assert [found.pk for found in waits(cast, "cora", developments_unread).items] == [urgent.pk, first.pk]
+    assert shown(cast, "cora", Kind.NEWS) == [(urgent.pk, True), (first.pk, False)]
     with as_owner():
         DevelopmentRead.objects.create(
             development=urgent, circle=urgent.circle, area=urgent.area, read_by=cast.cleo, read_at=cast.now
         )
-    assert [found.pk for found in waits(cast, "cora", developments_unread).items] == [first.pk]
+    assert shown(cast, "cora", Kind.NEWS) == [(first.pk, False)]
 
 
 def test_concerns_stand_by_urgency_then_age_and_an_urgency_can_change(db):
@@ -301,7 +297,7 @@ def test_a_concern_about_her_does_not_exist_for_her_in_list_or_count(db):
     assert ([line.concern.pk for line in found.items], found.total) == ([open_one.pk], 1)
     assert waits(cast, "sena", concerns_open).total == 2
     with acting(cast.olga) as olga:
-        (area, _) = ages_by_area(olga, [cast.areas["a"].pk, cast.areas["b"].pk])
+        (area, _) = ages_by_area(Wanted(olga), clocks(olga.now), [cast.areas["a"].pk, cast.areas["b"].pk])
         assert area.concerns.waiting == 2
 
 
@@ -345,73 +341,75 @@ def plant_everything(cast, times):
 
 def circles_of(items):
     """The Circles the lines are about, wherever a line carries one."""
-    return {part.circle_id for line in items for part in (line, *vars(line).values()) if hasattr(part, "circle_id")}
+    lines = [part for line in items for part in (line, *vars(line).values())]
+    return {part.circle_id for part in lines if hasattr(part, "circle_id")}
 
 
-@pytest.mark.parametrize("read", [*WITH_CLOCKS, *WITHOUT])
-def test_the_next_area_has_nothing_of_it(db, read):
+@pytest.mark.parametrize("what", EVERY_LIST)
+def test_the_next_area_has_nothing_of_it(db, what):
     cast = plant_cast()
     plant_everything(cast, 3)
-    assert circles_of(waits(cast, "colin", read).items) <= {cast.circle_2.pk}
+    assert circles_of(waits(cast, "colin", what).items) <= {cast.circle_2.pk}
 
 
 @pytest.mark.parametrize("who", ["adam", "dana", "nina", "tess"])
-@pytest.mark.parametrize("read", [*WITH_CLOCKS, *WITHOUT])
-def test_those_who_work_with_no_case_have_nothing_at_all(db, read, who):
+@pytest.mark.parametrize("what", EVERY_LIST)
+def test_those_who_work_with_no_case_have_nothing_at_all(db, what, who):
     cast = plant_cast()
     plant_everything(cast, 3)
-    assert waits(cast, who, read).total == 0
+    assert waits(cast, who, what).total == 0
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(
-    ("read", "queries"),
-    [
-        (minutes_to_read, 1),
-        (minutes_missing, 1),
-        (minutes_to_release, 1),
-        (releases_unopened, 1),
-        (concerns_open, 6),
-        (core_member_did_not_come, 1),
-        (developments_unread, 1),
-        (consents_ending, 2),
-        (agreements_wanting, 3),
-    ],
-)
-def test_each_list_asks_as_often_for_three_as_for_one(db, read, queries, times):
+@pytest.mark.parametrize(("what", "queries"), [(tuple(Kind), 1), (concerns_open, 6), (agreements_wanting, 3)])
+def test_it_asks_as_often_for_three_as_for_one(db, what, queries, times):
     cast = plant_cast()
     plant_everything(cast, times)
-    with as_owner():
-        Consent.objects.order_by("pk").update(ends_at=cast.now + timedelta(days=10))
     with acting(cast.cora) as cora:
         wanted, known = Wanted(cora), clocks(cora.now)
         with CaptureQueriesContext(connection) as captured:
-            read(wanted, known) if read in WITH_CLOCKS else read(wanted)
+            lists(wanted, known) if isinstance(what, tuple) else what(wanted)
     assert len(captured) == queries
+
+
+def test_all_lists_together_are_each_of_them(db):
+    cast = plant_cast()
+    plant_everything(cast, 3)
+    release(cast, days_ago=6)
+    with as_owner():
+        Consent.objects.order_by("pk").update(ends_at=cast.now + timedelta(days=10))
+        Meeting.objects.filter(pk=cast.meetings["yesterday_1"].pk).update(outcome=Outcome.NOT_ATTENDED)
+    with acting(cast.cora) as cora:
+        wanted, known = Wanted(cora), clocks(cora.now)
+        together = lists(wanted, known)
+        assert together == {kind: read(kind, wanted, known) for kind in Kind}
+        assert all(together.values())
 
 
 def test_those_who_look_after_all_areas_see_how_it_ages_in_each(db):
     cast = plant_cast()
     one = concern(cast)
-    with acting(cast.olga) as olga, CaptureQueriesContext(connection) as captured:
-        a, b = ages_by_area(olga, [cast.areas["a"].pk, cast.areas["b"].pk])
-    assert len(captured) == 5
+    with acting(cast.olga) as olga:
+        wanted, known = Wanted(olga), clocks(olga.now)
+        with CaptureQueriesContext(connection) as captured:
+            a, b = ages_by_area(wanted, known, [cast.areas["a"].pk, cast.areas["b"].pk])
+    assert len(captured) == 1
     assert a.concerns == Age(1, one.raised_at)
-    assert (b.concerns, a.developments) == (Age(), Age())
+    assert (b.concerns, a.news) == (Age(), Age())
     assert a.to_read == Age(1, cast.minutes_1.submitted_at)
     assert b.missing.waiting == 1
 
 
 def test_a_list_is_narrowed_to_an_area(db):
     cast = plant_cast()
-    everywhere = waits(cast, "olga", minutes_missing)
+    everywhere = waits(cast, "olga", Kind.MISSING)
     assert everywhere.total == 2
-    only_b = waits(cast, "olga", minutes_missing, area_id=cast.areas["b"].pk)
-    assert [line.meeting.pk for line in only_b.items] == [cast.meetings["yesterday_2"].pk]
+    only_b = waits(cast, "olga", Kind.MISSING, area_id=cast.areas["b"].pk)
+    assert [line.item_id for line in only_b.items] == [cast.meetings["yesterday_2"].pk]
 
 
 def test_a_cut_list_says_how_many_there_are(db):
     cast = plant_cast()
     plant_everything(cast, 3)
-    found = waits(cast, "cora", developments_unread, count=2)
+    found = waits(cast, "cora", Kind.NEWS, count=2)
     assert (len(found.items), found.total) == (2, 3)

@@ -12,8 +12,7 @@ from encircle.design.dates import relative
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.models import Area
-from encircle.rooms.practice.ages import Age, AreaAges, ages_by_area
-from encircle.rooms.practice.queries import Wanted
+from encircle.rooms.practice.queries import Age, AreaAges, Wanted, ages_by_area
 
 from .answers import page
 from .areas import areas_of, chosen
@@ -29,12 +28,15 @@ def home(request: StaffRequest) -> HttpResponse:
     by = request.actor
     areas = areas_of(by)
     area = chosen(areas, request.GET.get("area"))
-    sections = Lists(Wanted(by, area.pk if area else None)).all()
+    lists = Lists(Wanted(by, area.pk if area else None))
+    sections = lists.all()
     _trace(request, sections)
     context = {
         "sections": sections,
         "area": area,
-        "ages": _age_rows(areas, by.now, ages_by_area(by, [one.pk for one in areas])) if len(areas) > 1 else [],
+        "ages": _age_rows(areas, by.now, ages_by_area(Wanted(by), lists.clocks, [one.pk for one in areas]))
+        if len(areas) > 1
+        else [],
         "suffix": f"?area={area.code}" if area else "",
     }
     return page(request, "home.html", context)
@@ -63,10 +65,7 @@ def _age_rows(areas: list[Area], now: datetime, ages: list[AreaAges]) -> list[li
     return [
         [
             _area_link(names[line.area_id]),
-            *(
-                _age(age, now)
-                for age in (line.concerns, line.developments, line.to_read, line.to_release, line.missing)
-            ),
+            *(_age(age, now) for age in (line.concerns, line.news, line.to_read, line.to_release, line.missing)),
         ]
         for line in ages
     ]

@@ -1,56 +1,47 @@
 """What waits, as lines of a work list: the name of the Circle, the day, coded facts, how urgent it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from encircle.design.dates import counted, long_date, plain_date, relative, relative_day
 from encircle.design.items import TagColour, WorkItem
-from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine
 from encircle.rooms.practice.queries import (
     Clocks,
-    Ending,
-    Missing,
     Some,
-    ToRead,
-    ToRelease,
+    Waiting,
     Wanted,
     agreements_wanting,
     clocks,
     concerns_open,
-    consents_ending,
-    core_member_did_not_come,
-    developments_unread,
-    furnish,
-    minutes_missing,
-    minutes_to_read,
-    minutes_to_release,
-    releases_unopened,
+    lists,
 )
-from encircle.rooms.received.models import Development
+from encircle.rooms.practice.sql_waiting import Kind
+from encircle.rooms.received.models import DevelopmentKind
 from encircle.rooms.risk.queries import ConcernLine
-from encircle.rooms.sharing.models import Release
+from encircle.rooms.sharing.vocabulary import ReleaseKind
 
 from . import concern_words
 from .links import to
 from .words import beginning_large
 
+CONCERNS, AGREEMENTS = "concerns", "agreements"
+OF_THEIR_OWN = (CONCERNS, AGREEMENTS)  # not of cases alone, or not of one moment: read apart
 # slug -> heading, in the order of the home page: concerns first.
-TITLES = {
-    "concerns": "Concerns",
-    "news": "News from professionals",
-    "did-not-come": "The core member did not come",
-    "to-read": "Minutes to read",
-    "to-release": "Approved, not released",
-    "missing": "Minutes not in yet",
-    "unopened": "Released, not opened",
-    "consents": "Consents about to end",
-    "agreements": "Agreements with agencies",
+TITLES: dict[str, str] = {
+    CONCERNS: "Concerns",
+    Kind.NEWS: "News from professionals",
+    Kind.DID_NOT_COME: "The core member did not come",
+    Kind.TO_READ: "Minutes to read",
+    Kind.TO_RELEASE: "Approved, not released",
+    Kind.MISSING: "Minutes not in yet",
+    Kind.UNOPENED: "Released, not opened",
+    Kind.CONSENTS: "Consents about to end",
+    AGREEMENTS: "Agreements with agencies",
 }
-COMPLETE = (ConcernLine, AgencyLine)  # these bring their own names
 HOURS_MATTER = timedelta(hours=24)
 AGREEMENT_WORDS = {
     AgreementState.NONE: "no agreement",
@@ -99,143 +90,115 @@ class Lists:
     def one(self, slug: str) -> Section:
         return self._sections([slug])[0]
 
-    def _sections(self, slugs: Iterable[str]) -> list[Section]:
-        read = {slug: self._read(slug) for slug in slugs}
-        furnish(one for some in read.values() for one in some.items if not isinstance(one, COMPLETE))
+    def _sections(self, slugs: Collection[str]) -> list[Section]:
+        kinds = [Kind(slug) for slug in slugs if slug not in OF_THEIR_OWN]
+        read = lists(self.wanted, self.clocks, kinds) if kinds else {}
+        found: dict[str, Some] = {slug: self._own(slug) if slug in OF_THEIR_OWN else read[Kind(slug)] for slug in slugs}
         return [
             Section(slug, TITLES[slug], [self._item(one) for one in some.items], some.total)
-            for slug, some in read.items()
+            for slug, some in found.items()
         ]
 
-    def _read(self, slug: str) -> Some:
-        match slug:
-            case "concerns":
-                return concerns_open(self.wanted)
-            case "news":
-                return developments_unread(self.wanted)
-            case "did-not-come":
-                return core_member_did_not_come(self.wanted)
-            case "to-read":
-                return minutes_to_read(self.wanted, self.clocks)
-            case "to-release":
-                return minutes_to_release(self.wanted, self.clocks)
-            case "missing":
-                return minutes_missing(self.wanted, self.clocks)
-            case "unopened":
-                return releases_unopened(self.wanted, self.clocks)
-            case "consents":
-                return consents_ending(self.wanted)
-            case _:
-                return agreements_wanting(self.wanted)
+    def _own(self, slug: str) -> Some:
+        return concerns_open(self.wanted) if slug == CONCERNS else agreements_wanting(self.wanted)
 
-    def _item(self, one: object) -> WorkItem:
-        match one:
-            case ConcernLine():
-                return concern_words.item(one, self.wanted.at, says_circle=True, says_area=self.names_areas)
-            case Development():
-                return self._development(one)
-            case Meeting():
-                return self._did_not_come(one)
-            case ToRead():
-                return self._to_read(one)
-            case ToRelease():
-                return self._to_release(one)
-            case Missing():
-                return self._missing(one)
-            case Release():
-                return self._unopened(one)
-            case Ending():
-                return self._consent(one)
-            case AgencyLine():
-                return _agreement(one)
-        raise TypeError(one)
+    def _item(self, one: ConcernLine | AgencyLine | Waiting) -> WorkItem:
+        if isinstance(one, ConcernLine):
+            return concern_words.item(one, self.wanted.at, says_circle=True, says_area=self.names_areas)
+        return _agreement(one) if isinstance(one, AgencyLine) else self._line_of[one.kind](self, one)
 
     # --- one line each ---
 
-    def _development(self, news: Development) -> WorkItem:
+    def _news(self, line: Waiting) -> WorkItem:
+        kind = DevelopmentKind(line.code).label
         return WorkItem(
-            title=f"{news.circle.name}: news from {news.agency.name}",
-            url=to("development", news.pk, otherwise=to("circle", news.circle_id)),
-            facts=self._facts(news.get_kind_display(), news.area.name, f"sent {self._ago(news.sent_at)}"),
-            tag="Urgent" if news.urgent else "New",
-            colour="red" if news.urgent else "blue",
-            urgency="urgent" if news.urgent else "",
+            title=f"{line.circle_name}: news from {line.agency_name}",
+            url=to("development", line.item_id, otherwise=to("circle", line.circle_id)),
+            facts=self._facts(kind, line.area_name, f"sent {self._ago(line.at)}"),
+            tag="Urgent" if line.flag else "New",
+            colour="red" if line.flag else "blue",
+            urgency="urgent" if line.flag else "",
         )
 
-    def _did_not_come(self, meeting: Meeting) -> WorkItem:
+    def _did_not_come(self, line: Waiting) -> WorkItem:
         return WorkItem(
-            title=f"{meeting.circle.name}: meeting on {long_date(meeting.starts_at)}",
-            url=to("meeting", meeting.pk),
-            facts=self._facts("", meeting.area.name, "the core member did not come"),
+            title=f"{line.circle_name}: meeting on {long_date(line.at)}",
+            url=to("meeting", line.item_id),
+            facts=self._facts("", line.area_name, "the core member did not come"),
             tag="Did not come",
             colour="orange",
             urgency="soon",
         )
 
-    def _to_read(self, line: ToRead) -> WorkItem:
-        version = line.version
-        late = line.due < self.wanted.at
+    def _to_read(self, line: Waiting) -> WorkItem:
+        late = line.is_overdue(self.wanted.at)
         return WorkItem(
-            title=f"{version.circle.name}: minutes of {long_date(version.meeting.starts_at)}",
-            url=to("minutes", version.pk),
-            facts=self._facts("", version.area.name, f"submitted {self._ago(version.submitted_at)}"),
-            tag="Late" if late else "New" if line.is_new else "Opened",
-            colour="red" if late else "blue" if line.is_new else "grey",
-            when=self._due(line.due),
+            title=f"{line.circle_name}: minutes of {_met_on(line)}",
+            url=to("minutes", line.item_id),
+            facts=self._facts("", line.area_name, f"submitted {self._ago(line.at)}"),
+            tag="Late" if late else "Opened" if line.flag else "New",
+            colour="red" if late else "grey" if line.flag else "blue",
+            when=self._due(line),
             urgency="urgent" if late else "",
         )
 
-    def _to_release(self, line: ToRelease) -> WorkItem:
-        approval, late = line.approval, line.due < self.wanted.at
+    def _to_release(self, line: Waiting) -> WorkItem:
+        late = line.is_overdue(self.wanted.at)
         return WorkItem(
-            title=f"{approval.circle.name}: minutes of {long_date(approval.meeting.starts_at)}",
-            url=to("release", approval.version_id, otherwise=to("minutes", approval.version_id)),
-            facts=self._facts("", approval.area.name, f"approved {self._ago(approval.approved_at)}"),
+            title=f"{line.circle_name}: minutes of {_met_on(line)}",
+            url=to("release", line.item_id, otherwise=to("minutes", line.item_id)),
+            facts=self._facts("", line.area_name, f"approved {self._ago(line.at)}"),
             tag="Late" if late else "Not released",
             colour="red" if late else "blue",
-            when=self._due(line.due),
+            when=self._due(line),
             urgency="urgent" if late else "",
         )
 
-    def _missing(self, line: Missing) -> WorkItem:
-        meeting, late = line.meeting, line.is_overdue(self.wanted.at)
-        said = "returned to the volunteers" if line.is_returned else "no minutes yet"
+    def _missing(self, line: Waiting) -> WorkItem:
+        late = line.is_overdue(self.wanted.at)
+        said = "returned to the volunteers" if line.flag else "no minutes yet"
         return WorkItem(
-            title=f"{meeting.circle.name}: meeting on {long_date(meeting.starts_at)}",
-            url=to("meeting", meeting.pk),
-            facts=self._facts("", meeting.area.name, said),
-            tag="Overdue" if late else "Returned" if line.is_returned else "Due",
-            colour="red" if late else "purple" if line.is_returned else "grey",
-            when=f"due {relative(line.due, self.wanted.at)}",
+            title=f"{line.circle_name}: meeting on {_met_on(line)}",
+            url=to("meeting", line.item_id),
+            facts=self._facts("", line.area_name, said),
+            tag="Overdue" if late else "Returned" if line.flag else "Due",
+            colour="red" if late else "purple" if line.flag else "grey",
+            when=f"due {relative(line.due, self.wanted.at)}" if line.due else "",
             urgency="urgent" if late else "",
         )
 
-    def _unopened(self, release: Release) -> WorkItem:
-        days = (self.wanted.at - release.released_at).days
+    def _unopened(self, line: Waiting) -> WorkItem:
+        kind, about_on = line.code.split(" ")
+        what = f"{ReleaseKind(kind).label.lower()} of {plain_date(date.fromisoformat(about_on))}"
         return WorkItem(
-            title=f"{release.circle.name}: {release.professional.name}",
-            url=to("ledger", release.circle_id, otherwise=to("circle", release.circle_id)),
-            facts=self._facts(
-                release.agency.name,
-                release.area.name,
-                f"{release.get_kind_display().lower()} of {plain_date(release.about_on)}",
-            ),
+            title=f"{line.circle_name}: {line.about_name}",
+            url=to("ledger", line.circle_id, otherwise=to("circle", line.circle_id)),
+            facts=self._facts(line.agency_name, line.area_name, what),
             tag="Not opened",
             colour="yellow",
-            when=f"released {counted(days, 'day')} ago",
+            when=f"released {counted((self.wanted.at - line.at).days, 'day')} ago",
         )
 
-    def _consent(self, line: Ending) -> WorkItem:
-        ends = line.consent.ends_at
+    def _consent(self, line: Waiting) -> WorkItem:
         place = to("consents", line.circle_id, otherwise=to("circle", line.circle_id)) if line.circle_id else ""
         return WorkItem(
-            title=f"{line.circle_name or 'No Circle now'}: consent for {line.consent.agency.name}",
-            url=place or to("core_member", line.consent.core_member_id),
-            facts=self._facts("", line.consent.area.name),
+            title=f"{line.circle_name or 'No Circle now'}: consent for {line.agency_name}",
+            url=place or to("core_member", line.about_id),
+            facts=self._facts("", line.area_name),
             tag="Ends soon",
             colour="yellow",
-            when=f"ends {relative_day(last_day(ends), self.wanted.at)}" if ends else "",
+            when=f"ends {relative_day(last_day(line.at), self.wanted.at)}",
         )
+
+    _line_of = {
+        Kind.NEWS: _news,
+        Kind.DID_NOT_COME: _did_not_come,
+        Kind.TO_READ: _to_read,
+        Kind.TO_RELEASE: _to_release,
+        Kind.MISSING: _missing,
+        Kind.UNOPENED: _unopened,
+        Kind.CONSENTS: _consent,
+    }
 
     # --- words ---
 
@@ -247,11 +210,18 @@ class Lists:
     def _ago(self, instant: datetime) -> str:
         return relative(instant, self.wanted.at)
 
-    def _due(self, due: datetime) -> str:
+    def _due(self, line: Waiting) -> str:
         """Working-day clocks end at a midnight: the day before it is the one people mean."""
+        due = line.due
+        if due is None:
+            return ""
         if due - self.wanted.at < HOURS_MATTER:
             return f"due {relative(due, self.wanted.at)}"
         return f"due {relative_day(last_day(due), self.wanted.at)}"
+
+
+def _met_on(line: Waiting) -> str:
+    return long_date(line.met_at) if line.met_at else ""
 
 
 def _agreement(line: AgencyLine) -> WorkItem:

@@ -1,40 +1,35 @@
 """What waits for those who work with cases, worked out from the facts of every room; nobody ticks anything off.
 
-Each list is one read, oldest first, with how many there are in all. No narrative: names of Circles, codes, times.
+All lists together are one read, oldest first, with how many there are of each. No narrative: names, codes, times.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db import connection
+from django.db.models import QuerySet
 
 from encircle.common.clock import in_london
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.vocabulary import Role
-from encircle.foundations.audit.models import Entry, Verb
-from encircle.rooms.circles.models import Circle, Pause, Seat
+from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
-from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
-from encircle.rooms.meetings.policy import minutes_due
-from encircle.rooms.meetings.queries import facts_of, standard_from
-from encircle.rooms.meetings.vocabulary import Outcome
+from encircle.rooms.meetings.policy import MeetingFacts, minutes_due
+from encircle.rooms.meetings.queries import standard_from
 from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
-from encircle.rooms.organisation.models import Area, PracticeStandard
+from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.organisation.queries import closure_days, standard_on
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine, agencies
-from encircle.rooms.received.models import Development, DevelopmentRead
 from encircle.rooms.risk.queries import ConcernLine, open_concerns
 from encircle.rooms.risk.queries import Wanted as ConcernsWanted
-from encircle.rooms.sharing.models import Consent, ConsentSubject, Recall, Release, ReleaseEvent
-from encircle.rooms.sharing.vocabulary import Channel, EventKind
 
-from .models import OpenMeeting, Stage
+from .sql_waiting import AGED, AGES_SQL, LISTS_SQL, Kind
 
 A_LIST = 10
 DID_NOT_COME_FOR = timedelta(days=7)  # how long a missed meeting stands on the home page
@@ -56,55 +51,27 @@ class Some(Generic[T]):
 
 
 @dataclass(frozen=True)
-class ToRead:
-    """Minutes that were submitted and neither returned nor approved."""
+class Waiting:
+    """One thing that waits. `at` is the moment by which it is old: sent, submitted, approved, released, or its end."""
 
-    version: MinutesVersion
-    due: datetime
-    is_new: bool  # the asker has not opened them yet
-
-    @property
-    def row(self) -> MinutesVersion:
-        return self.version
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A meeting that is over and has no minutes, or none that were not returned."""
-
-    meeting: Meeting
-    due: datetime
-    is_returned: bool
-
-    def is_overdue(self, at: datetime) -> bool:
-        return self.due < at
-
-    @property
-    def row(self) -> Meeting:
-        return self.meeting
-
-
-@dataclass(frozen=True)
-class ToRelease:
-    approval: Approval
-    due: datetime
-
-    @property
-    def row(self) -> Approval:
-        return self.approval
-
-
-@dataclass(frozen=True)
-class Ending:
-    """A consent about to end, with the Circle at whose centre the person stands."""
-
-    consent: Consent
+    kind: Kind
+    item_id: UUID
+    area_id: UUID
+    area_name: str
     circle_id: UUID | None
     circle_name: str
+    agency_name: str
+    about_id: UUID | None  # a professional; of a consent, its core member
+    about_name: str
+    at: datetime
+    met_at: datetime | None
+    held_until: datetime | None
+    code: str
+    flag: bool  # urgent; opened by the asker; returned
+    due: datetime | None = None  # where its list has a clock
 
-    @property
-    def row(self) -> Consent:
-        return self.consent
+    def is_overdue(self, at: datetime) -> bool:
+        return self.due is not None and self.due < at
 
 
 @dataclass(frozen=True)
@@ -127,165 +94,62 @@ class Wanted:
     def at(self) -> datetime:
         return self.by.now
 
+    @property
+    def areas(self) -> list[UUID] | None:
+        """None: all of them."""
+        if self.area_id:
+            return [self.area_id]
+        if self.by.all_areas:
+            return None
+        return [area for role, area in self.by.appointments if role is Role.COORDINATOR and area]
+
     def in_area(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The area chosen, else those the person works in: a record opened in an emergency is nobody's work."""
-        return rows.filter(self.where)
-
-    @property
-    def where(self) -> Q:
-        if self.area_id:
-            return Q(area=self.area_id)
-        if self.by.all_areas:
-            return Q()
-        return Q(area__in=[area for role, area in self.by.appointments if role is Role.COORDINATOR and area])
-
-
-def furnish(items: Iterable[object]) -> None:
-    """Give the rows of all lists their Circle, meeting and area: three reads, whatever the lists.
-
-    A join of its own in every list costs far more: the database plans each table's policies once for each join.
-    """
-    rows = [getattr(item, "row", item) for item in items]
-    for name, model in (("circle", Circle), ("meeting", Meeting), ("area", Area)):
-        wanting = [row for row in rows if getattr(row, f"{name}_id", None) and not _has(row, name)]
-        found = model._default_manager.in_bulk({getattr(row, f"{name}_id") for row in wanting})
-        for row in wanting:
-            if getattr(row, f"{name}_id") in found:
-                setattr(row, name, found[getattr(row, f"{name}_id")])
-
-
-def _has(row: Any, name: str) -> bool:
-    return name in row._state.fields_cache
+        return rows if self.areas is None else rows.filter(area__in=self.areas)
 
 
 def clocks(at: datetime) -> Clocks:
     return Clocks(standard_on(in_london(at).date()), WorkingCalendar(closure_days()))
 
 
-# --- minutes ---
+# --- the lists ---
 
 
-def minutes_to_read(wanted: Wanted, clocks: Clocks) -> Some[ToRead]:
-    opened = Entry.objects.filter(verb=Verb.OPENED, item_id=OuterRef("pk"), actor_id=wanted.by.user_id)
-    rows, total = first_of(
-        unread_minutes(wanted).annotate(was_opened=Exists(opened)),
-        "submitted_at",
-        wanted.count,
-    )
-    days = clocks.standard.read_within_working_days
-    return Some(
-        [ToRead(row, add_working_days(row.submitted_at, days, clocks.calendar), not row.was_opened) for row in rows],
-        total,
-    )
+def lists(wanted: Wanted, clocks: Clocks, kinds: Collection[Kind] = tuple(Kind)) -> dict[Kind, Some[Waiting]]:
+    """Several lists in one read, each oldest first."""
+    found: dict[Kind, list[Waiting]] = {kind: [] for kind in kinds}
+    totals = dict.fromkeys(kinds, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(LISTS_SQL, _bound(wanted, clocks) | {"kinds": [kind.value for kind in kinds]})
+        for kind, *values, total in cursor.fetchall():
+            line = Waiting(Kind(kind), *values)
+            found[line.kind].append(replace(line, due=_due(line, clocks)))
+            totals[line.kind] = total
+    return {kind: Some(found[kind], totals[kind]) for kind in kinds}
 
 
-def unread_minutes(wanted: Wanted) -> QuerySet[MinutesVersion]:
-    newer = MinutesVersion.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
-    return MinutesVersion.objects.filter(
-        ~Exists(MinutesReturn.objects.filter(version=OuterRef("pk"))),
-        ~Exists(newer),
-        meeting__in=_at_stage(Stage.MINUTES, wanted),
-    )
-
-
-def _at_stage(stage: Stage, wanted: Wanted) -> QuerySet[Any, Any]:
-    """Meetings not done with, from the small table the database keeps of them."""
-    return wanted.in_area(OpenMeeting.objects.filter(stage=stage)).values("meeting")
-
-
-def minutes_missing(wanted: Wanted, clocks: Clocks) -> Some[Missing]:
-    returned = MinutesVersion.objects.filter(meeting=OuterRef("pk"))
-    rows, total = first_of(
-        without_minutes(wanted).annotate(is_returned=Exists(returned)),
-        "ends_at",
-        wanted.count,
-    )
-    standard = standard_from(clocks.standard)
-    return Some(
-        [Missing(row, minutes_due(facts_of(row, []), standard) or row.ends_at, row.is_returned) for row in rows], total
-    )
-
-
-def without_minutes(wanted: Wanted) -> QuerySet[Meeting]:
-    live = MinutesVersion.objects.filter(meeting=OuterRef("pk"), returned__isnull=True)
-    return Meeting.objects.filter(
-        ~Exists(live),
-        ~Exists(_pause_over(OuterRef("starts_at"))),
-        pk__in=_at_stage(Stage.MINUTES, wanted).filter(ends_at__lte=wanted.at),
-    )
-
-
-def _pause_over(starts_at: OuterRef) -> QuerySet[Pause]:
-    """A Circle's clocks stand still while it is paused."""
-    return Pause.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at), circle=OuterRef("circle"), starts_at__lte=starts_at
-    )
-
-
-def core_member_did_not_come(wanted: Wanted) -> Some[Meeting]:
-    """Meetings of the last days that the core member missed, from the hour it was recorded."""
-    rows = wanted.in_area(
-        Meeting.objects.filter(
-            ~Exists(Approval.objects.filter(meeting=OuterRef("pk"))),
-            outcome=Outcome.NOT_ATTENDED,
-            starts_at__gt=wanted.at - DID_NOT_COME_FOR,
-            cancelled_at__isnull=True,
-        )
-    )
-    return Some(*first_of(rows, "starts_at", wanted.count))
-
-
-# --- sharing ---
-
-
-def minutes_to_release(wanted: Wanted, clocks: Clocks) -> Some[ToRelease]:
-    """Approved, and nothing of it released yet, in a Circle whose outer circle has somebody."""
-    rows, total = first_of(unreleased_minutes(wanted), "approved_at", wanted.count)
-    days = clocks.standard.release_within_working_days
-    return Some([ToRelease(row, add_working_days(row.approved_at, days, clocks.calendar)) for row in rows], total)
-
-
-def unreleased_minutes(wanted: Wanted) -> QuerySet[Approval]:
-    outer = Seat.objects.filter(now(wanted.at), circle=OuterRef("circle"), part=SeatPart.OUTER_CIRCLE)
-    return Approval.objects.filter(Exists(outer), meeting__in=_at_stage(Stage.RELEASE, wanted))
-
-
-def releases_unopened(wanted: Wanted, clocks: Clocks) -> Some[Release]:
-    """Released online some days ago, to somebody who still holds the seat, and not opened."""
-    long_ago = wanted.at - timedelta(days=clocks.standard.chase_unopened_after_days)
-    opened = ReleaseEvent.objects.filter(release=OuterRef("pk"), kind__in=(EventKind.OPENED, EventKind.ACKNOWLEDGED))
-    rows = Release.objects.filter(
-        ~Exists(opened),
-        ~Exists(Recall.objects.filter(release=OuterRef("pk"))),
-        Exists(Seat.objects.filter(now(wanted.at), pk=OuterRef("seat"))),
-        channel=Channel.ONLINE,
-        released_at__lte=long_ago,
-        released_at__gt=wanted.at - CHASED_FOR,
-    )
-    found = wanted.in_area(rows).select_related("professional", "agency")
-    return Some(*first_of(found, "released_at", wanted.count))
-
-
-def consents_ending(wanted: Wanted) -> Some[Ending]:
-    stands = ConsentSubject.objects.filter(consent=OuterRef("pk"), withdrawal__isnull=True)
-    rows, total = first_of(
-        wanted.in_area(
-            Consent.objects.filter(Exists(stands), ends_at__gt=wanted.at, ends_at__lte=wanted.at + ENDS_SOON)
-        ).select_related("agency"),
-        "ends_at",
-        wanted.count,
-    )
-    seats = {
-        seat.core_member_id: seat
-        for seat in Seat.objects.filter(
-            now(wanted.at), part=SeatPart.CORE_MEMBER, core_member__in=[row.core_member_id for row in rows]
-        ).select_related("circle")
+def _bound(wanted: Wanted, clocks: Clocks) -> dict[str, Any]:
+    return {
+        "now": wanted.at,
+        "user": wanted.by.user_id,
+        "areas": wanted.areas,
+        "count": wanted.count,
+        "missed_since": wanted.at - DID_NOT_COME_FOR,
+        "unopened_before": wanted.at - timedelta(days=clocks.standard.chase_unopened_after_days),
+        "unopened_since": wanted.at - CHASED_FOR,
+        "ends_until": wanted.at + ENDS_SOON,
     }
-    return Some([_ending(row, seats.get(row.core_member_id)) for row in rows], total)
 
 
-def _ending(consent: Consent, seat: Seat | None) -> Ending:
-    return Ending(consent, seat.circle_id if seat else None, seat.circle.name if seat else "")
+def _due(line: Waiting, clocks: Clocks) -> datetime | None:
+    standard = clocks.standard
+    if line.kind is Kind.TO_READ:
+        return add_working_days(line.at, standard.read_within_working_days, clocks.calendar)
+    if line.kind is Kind.TO_RELEASE:
+        return add_working_days(line.at, standard.release_within_working_days, clocks.calendar)
+    if line.kind is Kind.MISSING:
+        return minutes_due(MeetingFacts(line.at, line.held_until), standard_from(standard))
+    return None
 
 
 def agreements_wanting(wanted: Wanted) -> Some[AgencyLine]:
@@ -302,27 +166,37 @@ def agreements_wanting(wanted: Wanted) -> Some[AgencyLine]:
     return Some(found[: wanted.count], len(found))
 
 
-# --- raised and received ---
-
-
 def concerns_open(wanted: Wanted) -> Some[ConcernLine]:
     """Concerns that are not closed: most urgent first, then by age."""
     page = open_concerns(ConcernsWanted(area_id=wanted.area_id), by=wanted.by, at=wanted.at, size=wanted.count)
     return Some(page.lines, page.total)
 
 
-def developments_unread(wanted: Wanted) -> Some[Development]:
-    """News from professionals that nobody here has read: urgent first, then by age."""
-    found = news_unread(wanted).select_related("agency")
-    return Some(*first_of(found, "-urgent", wanted.count, "sent_at"))
+# --- ages ---
 
 
-def news_unread(wanted: Wanted) -> QuerySet[Development]:
-    read = DevelopmentRead.objects.filter(development=OuterRef("pk"))
-    return wanted.in_area(Development.objects.filter(~Exists(read)))
+@dataclass(frozen=True)
+class Age:
+    """How many of one kind wait in an area, and since when the oldest does."""
+
+    waiting: int = 0
+    oldest: datetime | None = None
 
 
-def first_of(rows: QuerySet[Any], by: str, count: int, *then: str) -> tuple[list[Any], int]:
-    """The first rows, and how many there are, in one read."""
-    found = list(rows.annotate(how_many=Window(Count("*"))).order_by(by, *then, "pk")[:count])
-    return found, found[0].how_many if found else 0
+@dataclass(frozen=True)
+class AreaAges:
+    area_id: UUID
+    concerns: Age
+    news: Age
+    to_read: Age
+    to_release: Age
+    missing: Age
+
+
+def ages_by_area(wanted: Wanted, clocks: Clocks, area_ids: Iterable[UUID]) -> list[AreaAges]:
+    """For those who look after several areas: what waits in each. One read, however many areas there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(AGES_SQL, _bound(wanted, clocks))
+        ages = {(kind, area_id): Age(waiting, oldest) for kind, area_id, waiting, oldest in cursor.fetchall()}
+    kinds = ("concerns", *AGED)
+    return [AreaAges(area_id, *(ages.get((kind, area_id), Age()) for kind in kinds)) for area_id in area_ids]
