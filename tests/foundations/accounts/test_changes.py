@@ -8,7 +8,10 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from encircle.common.errors import Invalid, NotAllowed, NotFound
+from encircle.common.ids import new_id
+from encircle.foundations.access.actions import NewAppointment, appoint
 from encircle.foundations.access.identity import acting_as, person, system
+from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.accounts import actions
 from encircle.foundations.accounts.invitations import accept
 from encircle.foundations.accounts.models import AccountChange, ChangeKind, User
@@ -212,3 +215,37 @@ def test_nobody_invites_themselves_or_in_anothers_name_or_with_a_password(cast):
     )
     assert refused(cora, login, ["md5$known$hash"])
     assert not refused(cora, login, ["!invited"])
+
+
+def appointed_administrator(cast, key, by):
+    with acting(cast.users[by]) as actor:
+        new = NewAppointment(id=new_id(), user_id=cast.users[key].pk, role=Role.ADMINISTRATOR, starts_at=actor.now)
+        appoint(new, by=actor, at=actor.now)
+
+
+def test_whom_an_administrator_made_administrator_is_no_second_person(cast):
+    """Otherwise one person with two logins would be two people."""
+    appointed_administrator(cast, "tess", by="adam")
+    change = asked(cast, by="adam")
+    with pytest.raises(NotAllowed):
+        decide(cast, change, by="tess")
+    with pytest.raises(NotAllowed):
+        asked(cast, kind=ChangeKind.ADDRESS, by="tess", new_email="other@people.example")
+    decision = "UPDATE accounts_accountchange SET decided_at = now(), decided_by_id = %s, approved = true WHERE id = %s"
+    assert refused(person(cast.tess.pk), decision, [cast.tess.pk, change])
+    decide(cast, change, by="olga")
+
+
+def test_whom_the_operations_manager_made_administrator_is(cast):
+    appointed_administrator(cast, "tess", by="olga")
+    decide(cast, asked(cast, by="adam"), by="tess")
+
+
+def test_nobody_writes_an_invitation_of_which_they_chose_the_token(cast):
+    """Only the sign-in door does: whoever knows the token becomes the person it is for."""
+    invitation = (
+        "INSERT INTO accounts_invitation (id, user_id, purpose, token_hash, email, invited_by_id, created_at, "
+        "expires_at) VALUES (gen_random_uuid(), %s, 'again', 'known', 'x@people.example', %s, now(), now() + '1d')"
+    )
+    for key in ("cora", "olga", "adam"):
+        assert refused(person(cast.users[key].pk), invitation, [cast.vera.pk, cast.users[key].pk])

@@ -56,6 +56,7 @@ DEFINERS = [
     Definer("encircle.actor()", "encircle_scope"),
     Definer("encircle.on_behalf()", "encircle_verifier"),
     Definer("encircle.holds(text[])", "encircle_scope"),
+    Definer("encircle.one_of_two()", "encircle_scope"),
     Definer("encircle.all_areas()", "encircle_scope"),
     Definer("encircle.staff_areas()", "encircle_scope"),
     Definer("encircle.glass_circles()", "encircle_scope"),

@@ -105,7 +105,7 @@ def ask_for_change(
     """Ask for a reset of somebody's second factors or for another address. A second person decides."""
     if user_id == by.user_id:
         raise NotAllowed("You cannot ask for this for yourself.")
-    _manages(by)
+    rules.require_one_of_two(by)
     if kind == ChangeKind.CODE_LIST:
         raise NotAllowed("A person asks for a list of codes themselves.")
     if kind == ChangeKind.ADDRESS:
@@ -122,7 +122,7 @@ def ask_for_code_list(*, user: User, reason: str, by: Acting, at: datetime) -> U
 
 def decide_change(*, change_id: UUID, approve: bool, by: Actor, at: datetime) -> None:
     """The second person's word. Raises NotAllowed, NotFound. An approved change takes hold at once."""
-    _manages(by)
+    rules.require_one_of_two(by)
     change = AccountChange.objects.filter(pk=change_id, decided_at=None).first()
     if change is None:
         raise NotFound

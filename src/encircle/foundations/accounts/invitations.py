@@ -28,23 +28,20 @@ class NoLongerWorks(Refusal):
 def make_invitation(
     user_id: UUID, email: str, purpose: Purpose, *, at: datetime, invited_by_id: UUID | None = None
 ) -> str:
-    """The token. Earlier unused ones of the person stop working."""
+    """The token. Earlier unused ones of the person stop working. Callers have asked whether the inviter may."""
     token = secrets.token_urlsafe(32)
+    made = Invitation(
+        user_id=user_id,
+        purpose=purpose,
+        token_hash=hashed(token),
+        email=email,
+        invited_by_id=invited_by_id,
+        created_at=at,
+        expires_at=at + LASTS[purpose],
+    )
     with as_doorkeeper():
         pending(user_id).update(withdrawn_at=at)
-    Invitation.objects.bulk_create(
-        [
-            Invitation(
-                user_id=user_id,
-                purpose=purpose,
-                token_hash=hashed(token),
-                email=email,
-                invited_by_id=invited_by_id,
-                created_at=at,
-                expires_at=at + LASTS[purpose],
-            )
-        ]
-    )
+        Invitation.objects.bulk_create([made])
     return token
 
 

@@ -23,6 +23,7 @@ _SIGN_IN = system("doorkeeper")
 _ON_BEHALF = "(SELECT encircle.on_behalf())"
 _INVITES = holds("coordinator", "senior_coordinator", "operations_manager", "administrator")
 _MANAGES = holds("administrator", "operations_manager")
+_ONE_OF_TWO = "(SELECT encircle.one_of_two())"
 
 
 def _door() -> list[Policy]:
@@ -76,7 +77,7 @@ TABLES = [
             read("door", _SIGN_IN),
             read("own_invited", mine("invited_by_id")),
             read("accounts", _MANAGES),
-            add("invite", f"{_INVITES} AND invited_by_id = {ACTOR} AND user_id <> {ACTOR} AND accepted_at IS NULL"),
+            # Whoever knows its token becomes the person it is for: the door alone writes one, for whoever invites.
             add("door", f"{_SIGN_IN} AND accepted_at IS NULL"),
             change("door", _SIGN_IN),
             change("withdraw", f"accepted_at IS NULL AND ({mine('invited_by_id')} OR {_MANAGES})"),
@@ -93,7 +94,7 @@ TABLES = [
             read("accounts", _MANAGES),
             add(
                 "ask",
-                f"{_MANAGES} AND asked_by_id = {ACTOR} AND user_id <> {ACTOR} AND decided_at IS NULL "
+                f"{_ONE_OF_TWO} AND asked_by_id = {ACTOR} AND user_id <> {ACTOR} AND decided_at IS NULL "
                 "AND kind <> 'code_list'",
             ),
             add(
@@ -104,8 +105,8 @@ TABLES = [
             # Nobody decides what they asked for, nor what is for themselves; who decided is who acts.
             change(
                 "decide",
-                f"{_MANAGES} AND decided_at IS NULL AND asked_by_id <> {ACTOR} AND user_id <> {ACTOR}",
-                f"{_MANAGES} AND decided_by_id = {ACTOR} AND done_at IS NULL",
+                f"{_ONE_OF_TWO} AND decided_at IS NULL AND asked_by_id <> {ACTOR} AND user_id <> {ACTOR}",
+                f"{_ONE_OF_TWO} AND decided_by_id = {ACTOR} AND done_at IS NULL",
             ),
             change("door_done", f"{_SIGN_IN} AND approved"),
         ],

@@ -1,5 +1,8 @@
 """Who may do what to logins."""
 
+from django.db import connection
+
+from encircle.common.errors import NotAllowed
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.roles import May
 
@@ -18,3 +21,14 @@ def may_manage_accounts(actor: Actor) -> bool:
 def may_see_invitations_of(actor: Actor, last: Invitation | None) -> bool:
     """Those who manage accounts see all; others the people they invited."""
     return may_manage_accounts(actor) or (last is not None and last.invited_by_id == actor.user_id)
+
+
+def require_one_of_two(actor: Actor) -> None:
+    """What takes two people takes two whom an operations manager chose: the database knows (`encircle.one_of_two`)."""
+    if not may_manage_accounts(actor):
+        raise NotAllowed("Only an administrator or an operations manager can do this.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encircle.one_of_two()")
+        (is_one,) = cursor.fetchone()
+    if not is_one:
+        raise NotAllowed("This takes an administrator whom an operations manager appointed.")

@@ -36,6 +36,24 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     END
     $$;
 
+-- Whether the acting person can be one of the two whom a change to somebody's way of signing in takes: the operations
+-- manager, or an administrator whom an operations manager (or the setting-up of Encircle) made one. Otherwise an
+-- administrator could make a friend administrator and be two people.
+CREATE OR REPLACE FUNCTION encircle.one_of_two() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN encircle.holds('operations_manager') OR EXISTS (
+        SELECT FROM public.access_appointment a
+        WHERE a.user_id = (SELECT encircle.actor()) AND a.role = 'administrator'
+          AND a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
+          AND (a.appointed_by_id IS NULL OR EXISTS (
+              SELECT FROM public.access_appointment m
+              WHERE m.user_id = a.appointed_by_id AND m.role = 'operations_manager'
+                AND m.starts_at <= a.appointed_at AND (m.ends_at IS NULL OR m.ends_at > a.appointed_at)))
+    );
+    END
+    $$;
+
 CREATE OR REPLACE FUNCTION encircle.all_areas() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
