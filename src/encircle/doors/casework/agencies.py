@@ -263,7 +263,8 @@ def professional_leaving(request: StaffRequest, professional_id: UUID) -> HttpRe
         say(request, "The last day is recorded. Hand their seats over to a colleague.")
         return redirect("casework:professional", one.pk)
     title = f"{one.name} leaves {one.agency.name}"
-    return _form_page(request, form, title, "Record the last day", to("professional", one.pk))
+    window = "A professional leaves their agency"
+    return _form_page(request, form, title, "Record the last day", to("professional", one.pk), window=window)
 
 
 @require_http_methods(["POST"])
@@ -292,5 +293,9 @@ def _of(one: Agency) -> str:
     return reverse("casework:agency", args=[one.pk])
 
 
-def _form_page(request: StaffRequest, form: Any, title: str, button: str, back: str) -> HttpResponse:
-    return page(request, "people_form.html", {"form": form, "title": title, "button": button, "back": back})
+def _form_page(
+    request: StaffRequest, form: Any, title: str, button: str, back: str, *, window: str = ""
+) -> HttpResponse:
+    """`window` is what the browser's list of windows shows, where the title names somebody."""
+    context = {"form": form, "title": title, "window": window or title, "button": button, "back": back}
+    return page(request, "people_form.html", context)

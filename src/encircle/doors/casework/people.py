@@ -208,6 +208,7 @@ def volunteer_leaving(request: StaffRequest, volunteer_id: UUID) -> HttpResponse
         f"{one.full_name} leaves the charity",
         "Record the last day",
         reverse("casework:volunteer", args=[one.pk]),
+        window="A volunteer leaves the charity",
     )
 
 
@@ -221,5 +222,9 @@ def volunteer_invitation(request: StaffRequest, volunteer_id: UUID) -> HttpRespo
     return redirect("casework:volunteer", one.pk)
 
 
-def person_form(request: StaffRequest, form: Any, title: str, button: str, back: str) -> HttpResponse:
-    return page(request, "people_form.html", {"form": form, "title": title, "button": button, "back": back})
+def person_form(
+    request: StaffRequest, form: Any, title: str, button: str, back: str, *, window: str = ""
+) -> HttpResponse:
+    """`window` is what the browser's list of windows shows, where the title names somebody."""
+    context = {"form": form, "title": title, "window": window or title, "button": button, "back": back}
+    return page(request, "people_form.html", context)
