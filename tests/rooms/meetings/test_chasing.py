@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.vocabulary import Role
@@ -12,7 +12,7 @@ from encircle.foundations.accounts.models import User
 from encircle.foundations.post.models import Notice
 from encircle.rooms.circles.models import Pause
 from encircle.rooms.meetings.actions.chasing import chase_all, chase_minutes
-from encircle.rooms.meetings.models import Meeting, MinutesChase
+from encircle.rooms.meetings.models import Meeting, MinutesChase, MinutesReturn, MinutesVersion
 from tests.cast import acting, plant_cast, plant_minutes
 from tests.support.database import as_owner, clock_shifted
 
@@ -153,3 +153,75 @@ def test_each_sees_the_chases_of_their_own_circle_only(cast):
         with acting(cast.users[who]):
             seen[who] = MinutesChase.objects.count()
     assert seen == {"vera": 1, "cora": 1, "xena": 0, "colin": 0, "omar": 0}
+
+
+# --- minutes that came back ---
+
+
+@pytest.fixture
+def returned(cast):
+    """Vera's minutes came back at the moment `cast.now`."""
+    with as_owner():
+        meeting = Meeting.objects.get(pk=cast.meetings["yesterday_1"].pk)
+        version = plant_minutes(cast, meeting, by="vera", secret="wren")
+        MinutesReturn.objects.create(
+            version=version, circle=cast.circle_1, area=cast.circle_1.area, returned_by=cast.cora, returned_at=cast.now
+        )
+    return version
+
+
+def test_minutes_that_came_back_are_chased_at_the_same_moments_counted_from_then(cast, returned):
+    assert (look(23), told()) == (0, [])
+    look(24.1)
+    look(25)
+    assert told() == ["vera", "vic"]
+    look(49)
+    assert told() == ["cora", "vera", "vera", "vic", "vic"]
+    look(97)
+    assert sorted(chased()) == sorted(ALL)
+    assert look(98) == 0
+    with as_owner():
+        assert set(MinutesChase.objects.values_list("returned", flat=True)) == {returned.pk}
+
+
+def test_submitted_again_they_are_chased_no_more_and_another_return_begins_anew(cast, returned):
+    look(25)
+    with as_owner():
+        again = MinutesVersion.objects.create(
+            meeting=returned.meeting, circle=returned.circle, area=returned.area, number=2, kind="original",
+            written_by=cast.vera, submitted_at=cast.now + 26 * HOUR,
+        )  # fmt: skip
+        Notice.objects.all().delete()
+    assert (look(60), told()) == (0, [])
+    with as_owner():
+        MinutesReturn.objects.create(
+            version=again, circle=again.circle, area=again.area, returned_by=cast.cora,
+            returned_at=cast.now + 60 * HOUR,
+        )  # fmt: skip
+    assert (look(83), told()) == (0, [])
+    assert (look(85), told()) == (1, ["vera", "vic"])
+
+
+def test_what_was_chased_before_the_submission_is_chased_again_after_the_return(cast):
+    look(25)
+    with as_owner():
+        meeting = Meeting.objects.get(pk=cast.meetings["yesterday_1"].pk)
+        version = plant_minutes(cast, meeting, by="vera", secret="wren")
+        MinutesReturn.objects.create(
+            version=version, circle=cast.circle_1, area=cast.circle_1.area, returned_by=cast.cora,
+            returned_at=cast.now + 30 * HOUR,
+        )  # fmt: skip
+    look(55)
+    assert told() == sorted(["vera", "vic"] * 2)
+
+
+def test_two_workers_chase_a_return_once(cast, returned):
+    with as_owner():
+        back = MinutesReturn.objects.select_related("version").get()
+    with clock_shifted(25 * HOUR):
+        assert [chase_minutes(returned.meeting_id, back) for _ in range(2)] == [True, False]
+    with as_owner(), pytest.raises(IntegrityError):
+        MinutesChase.objects.create(
+            meeting_id=returned.meeting_id, circle=returned.circle, area=returned.area, returned=returned,
+            kind="volunteers_reminded", number=1, chased_at=cast.now,
+        )  # fmt: skip

@@ -19,6 +19,11 @@ CLOCKS = {
     "read_within_working_days": ("Coordinators read minutes within", "", "working days"),
     "release_within_working_days": ("Approved minutes are released within", "", "working days"),
     "chase_unopened_after_days": ("A release nobody opened is chased after", "", "days"),
+    "kept_words_days": (
+        "Words left out of submitted minutes are cleared after",
+        "When two volunteers wrote at once. Whoever typed them sees until when they are kept.",
+        "days",
+    ),
     "quorum": ("Fewest volunteers at a meeting", "Never a lone volunteer with a core member.", "volunteers"),
     "imminent_ask_again_minutes": ("Imminent danger: ask everyone on call again every", "", "minutes"),
     "serious_same_day_until_hour": (
@@ -64,6 +69,7 @@ class StandardForm(OnceForm):
     read_within_working_days = _clock("read_within_working_days")
     release_within_working_days = _clock("release_within_working_days")
     chase_unopened_after_days = _clock("chase_unopened_after_days")
+    kept_words_days = _clock("kept_words_days")
     quorum = _clock("quorum")
     imminent_ask_again_minutes = _clock("imminent_ask_again_minutes")
     serious_same_day_until_hour = _clock("serious_same_day_until_hour")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -36,6 +37,7 @@ from encircle.rooms.meetings.drafts import (
     trace_session,
     written,
 )
+from encircle.rooms.meetings.leftovers import with_their_end
 from encircle.rooms.meetings.models import DraftRevision, Meeting
 
 from .draft import posted_revision
@@ -117,10 +119,10 @@ def kept(request: VolunteerRequest, meeting_id: UUID, words: int) -> HttpRespons
         return redirect("volunteering:draft", meeting_id=meeting.pk)
     mine = own_waiting_words(meeting.pk, words, by)
     trace_session(meeting, by=by)
-    return render(request, "volunteering/kept.html", {**_kept(meeting, mine), "words": mine})
+    return render(request, "volunteering/kept.html", {**_kept(meeting, mine, by.now), "words": mine})
 
 
-def _kept(meeting: Meeting, mine: DraftRevision) -> dict[str, object]:
+def _kept(meeting: Meeting, mine: DraftRevision, at: datetime) -> dict[str, object]:
     topics = topics_for(mine.body)
     names = field_names(seats_at(meeting), topics)
     minutes = written(meeting.pk)
@@ -129,6 +131,7 @@ def _kept(meeting: Meeting, mine: DraftRevision) -> dict[str, object]:
         "meeting": meeting,
         "minutes": minutes,
         "writer": first_name(names_of([writer]), writer, "Somebody"),
+        "until": with_their_end([mine], minutes.newest, at=at)[0][1],
         "passages": [(names.name(key), text) for key, text in mine.body.items() if key.startswith("passage_")],
     }
 

@@ -15,6 +15,7 @@ from encircle.design.forms import GovForm, LongTextField
 from encircle.rooms.meetings.actions.answering import LONGEST_ANSWER, answer_question, question_to
 from encircle.rooms.meetings.drafts import meeting_of, waiting_words
 from encircle.rooms.meetings.for_volunteers import OpenMinutes, open_minutes
+from encircle.rooms.meetings.leftovers import with_their_end
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.meetings.vocabulary import RemarkKind
 from encircle.rooms.organisation.vocabulary import Part
@@ -63,13 +64,14 @@ def _minutes_page(
         if number is not None:
             raise NotFound()
         return redirect("volunteering:draft", meeting_id=meeting.pk)
+    own_words = [words for words in waiting_words(meeting.pk) if words.edited_by_id == by.user_id]
     context = {
         "meeting": meeting,
         "opened": opened,
         "parts": _parts(opened),
         "questions": _questions(opened, wrong),
         "form": wrong[1] if wrong else None,
-        "own_words": [words for words in waiting_words(meeting.pk) if words.edited_by_id == by.user_id],
+        "own_words": with_their_end(own_words, None if opened.is_returned else opened.newest, at=by.now),
         "by_me": opened.version.written_by_id == by.user_id,
     }
     return render(request, "volunteering/minutes.html", context, status=422 if wrong else 200)

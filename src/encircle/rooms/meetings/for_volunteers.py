@@ -189,6 +189,10 @@ class OpenMinutes:
     attendance: Sequence[Attendance]
     spoken: Sequence[Spoken]
 
+    @property
+    def newest(self) -> MinutesVersion:
+        return max([self.version, *self.others], key=lambda version: version.number)
+
 
 def open_minutes(meeting: Meeting, number: int | None, *, by: Actor) -> OpenMinutes | None:
     """The version asked for; else the approved one, else the newest. None where nothing was submitted yet."""

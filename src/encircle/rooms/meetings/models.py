@@ -57,7 +57,7 @@ class Meeting(models.Model):
 
 
 class MinutesChase(models.Model):
-    """That missing minutes were chased, at which of the set moments: each of them once."""
+    """That missing minutes, or minutes that came back, were chased at one of the set moments: each of them once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="chases")
@@ -65,10 +65,22 @@ class MinutesChase(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=ChaseKind)
     number = models.PositiveSmallIntegerField(db_comment="Which of the moments of this kind")
+    returned = models.ForeignKey(
+        "MinutesVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment="The version that had come back; empty: none had been submitted",
+    )
     chased_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "kind", "number"], name="meetings_chase_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "number", "returned"], nulls_distinct=False, name="meetings_chase_once"
+            )
+        ]
 
 
 class MeetingMove(models.Model):
@@ -187,6 +199,9 @@ class MinutesReturn(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     returned_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["returned_at"], name="meetings_return_at")]
 
 
 class Approval(models.Model):

@@ -65,9 +65,17 @@ def chases(meeting: MeetingFacts, standard: MinutesStandard) -> tuple[Chase, ...
     due = minutes_due(meeting, standard)
     if due is None:
         return ()
-    ended = _clock_starts(meeting, standard)
+    return _moments(_clock_starts(meeting, standard), due, standard)
+
+
+def chases_after_return(returned_at: datetime, standard: MinutesStandard) -> tuple[Chase, ...]:
+    """The same moments for minutes that came back, counted from when they did."""
+    return _moments(returned_at, add_elapsed_hours(returned_at, standard.due_hours), standard)
+
+
+def _moments(begun: datetime, due: datetime, standard: MinutesStandard) -> tuple[Chase, ...]:
     reminders = [
-        Chase(add_elapsed_hours(ended, hours), ChaseKind.VOLUNTEERS_REMINDED) for hours in standard.remind_after_hours
+        Chase(add_elapsed_hours(begun, hours), ChaseKind.VOLUNTEERS_REMINDED) for hours in standard.remind_after_hours
     ]
     manager = Chase(add_elapsed_hours(due, standard.manager_told_after_hours), ChaseKind.MANAGER_TOLD)
     return tuple(sorted([*reminders, Chase(due, ChaseKind.COORDINATOR_TOLD), manager]))

@@ -156,6 +156,9 @@ TABLES = [
             add("staff", f"{staff()} AND edited_by_id = {ACTOR}"),
             remove("volunteer", OWN_MEETINGS),
             remove("own", f"{mine('edited_by_id')} AND {staff()}"),
+            # Words left over after a submission, when their time is up.
+            read("clerk", f"{system('clerk')} AND typed_over IS NOT NULL"),
+            remove("clerk", f"{system('clerk')} AND typed_over IS NOT NULL"),
         ],
     ),
     Table(
@@ -163,7 +166,7 @@ TABLES = [
         [
             *of_a_circle(),
             read("volunteer", OWN_MEETINGS),
-            read("system", system("escalator")),
+            read("system", system("escalator", "clerk")),
             add("volunteer", f"{OWN_MEETINGS} AND written_by_id = {ACTOR} AND kind = 'original'"),
         ],
     ),
@@ -180,7 +183,10 @@ TABLES = [
         unreadable=["search"],
         readers=["encircle_searcher"],
     ),
-    Table("meetings_minutesreturn", [*of_a_circle(), read("volunteer", VOLUNTEERS)]),
+    Table(
+        "meetings_minutesreturn",
+        [*of_a_circle(), read("volunteer", VOLUNTEERS), read("system", system("escalator", "clerk"))],
+    ),
     Table(
         "meetings_approval",
         [*of_a_circle(), read("volunteer", OWN_MEETINGS), read("system", system("escalator"))],

@@ -67,6 +67,9 @@ class PracticeStandard(models.Model):
     read_within_working_days = models.PositiveSmallIntegerField(default=2)
     release_within_working_days = models.PositiveSmallIntegerField(default=2)
     chase_unopened_after_days = models.PositiveSmallIntegerField(default=5)
+    kept_words_days = models.PositiveSmallIntegerField(
+        default=14, db_comment="Words of a draft that stayed out of submitted minutes are cleared after this"
+    )
     quorum = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1), MaxValueValidator(6)])
     # [assume] No time limits for concerns are published in the field: these defaults are the design's own.
     imminent_ask_again_minutes = models.PositiveSmallIntegerField(default=10)

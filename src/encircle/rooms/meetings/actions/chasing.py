@@ -1,5 +1,5 @@
-"""Chase minutes that are missing: the volunteers at the set moments, their coordinator when they are due, and later
-those above. Each moment once; whoever of two workers comes second finds it done."""
+"""Chase minutes that are missing, or that came back: the volunteers at the set moments, their coordinator when they are
+due, and later those above. Each moment once; whoever of two workers comes second finds it done."""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,8 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 from encircle.rooms.circles.models import Pause
 
-from ..models import Meeting, MinutesChase, MinutesVersion
-from ..policy import Chase, ChaseKind, MinutesStandard, chases
+from ..models import Meeting, MinutesChase, MinutesReturn, MinutesVersion
+from ..policy import Chase, ChaseKind, MinutesStandard, chases, chases_after_return
 from ..queries import facts_of, minutes_standard
 
 ESCALATOR = system("escalator")
@@ -33,11 +33,11 @@ class CouldNotChase(Exception):
 
 
 def chase_all() -> int:
-    """Every meeting whose minutes are missing, each in a transaction of its own. How many were chased."""
+    """Every meeting whose minutes are missing or came back, each in a transaction of its own. How many were chased."""
     chased, failed = 0, 0
-    for meeting_id in _without_minutes():
+    for meeting_id, returned in [*((one, None) for one in _without_minutes()), *_came_back()]:
         try:
-            chased += chase_minutes(meeting_id)
+            chased += chase_minutes(meeting_id, returned)
         except Exception:
             failed += 1
             log.exception("Missing minutes could not be chased")
@@ -46,13 +46,13 @@ def chase_all() -> int:
     return chased
 
 
-def chase_minutes(meeting_id: UUID) -> bool:
+def chase_minutes(meeting_id: UUID, returned: MinutesReturn | None = None) -> bool:
     """False where no moment has come that was not chased before."""
     try:
         with acting_as(ESCALATOR) as acting:
             meeting = Meeting.objects.get(pk=meeting_id)
-            new = _new(meeting, minutes_standard(acting.at), acting.at)
-            MinutesChase.objects.bulk_create(_row(meeting, kind, number, acting.at) for kind, number in new)
+            new = _new(meeting, returned, minutes_standard(acting.at), acting.at)
+            MinutesChase.objects.bulk_create(_row(meeting, returned, kind, number, acting.at) for kind, number in new)
             _let_know(meeting, {kind for kind, _ in new}, acting.at)
             return bool(new)
     except IntegrityError:  # another worker was first, and told them
@@ -63,7 +63,7 @@ def _without_minutes() -> list[UUID]:
     """Over, not cancelled, expected, not in a pause of the Circle, and nothing submitted; only those of late."""
     with acting_as(ESCALATOR) as acting:
         standard = minutes_standard(acting.at)
-        since = acting.at - timedelta(hours=standard.due_hours + standard.manager_told_after_hours) - SLACK
+        since = _since(standard, acting.at)
         starts_at = OuterRef("starts_at")
         paused = Pause.objects.filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at), circle=OuterRef("circle"), starts_at__lte=starts_at
@@ -79,10 +79,34 @@ def _without_minutes() -> list[UUID]:
         return list(found.order_by("ends_at").values_list("pk", flat=True))
 
 
-def _new(meeting: Meeting, standard: MinutesStandard, at: datetime) -> list[tuple[ChaseKind, int]]:
+def _came_back() -> list[tuple[UUID, MinutesReturn]]:
+    """Returned of late, and not submitted again since."""
+    with acting_as(ESCALATOR) as acting:
+        newer = MinutesVersion.objects.filter(
+            meeting=OuterRef("version__meeting"), number__gt=OuterRef("version__number")
+        )
+        found = MinutesReturn.objects.filter(
+            ~Exists(newer), returned_at__gt=_since(minutes_standard(acting.at), acting.at)
+        )
+        rows = list(found.select_related("version").order_by("returned_at"))
+        return [(row.version.meeting_id, row) for row in rows]
+
+
+def _since(standard: MinutesStandard, at: datetime) -> datetime:
+    return at - timedelta(hours=standard.due_hours + standard.manager_told_after_hours) - SLACK
+
+
+def _new(
+    meeting: Meeting, returned: MinutesReturn | None, standard: MinutesStandard, at: datetime
+) -> list[tuple[ChaseKind, int]]:
     """The moments that have come and were not chased, each by its kind and its number within the kind."""
-    done = set(MinutesChase.objects.filter(meeting=meeting).values_list("kind", "number"))
-    come = [chase for chase in _numbered(chases(facts_of(meeting, []), standard)) if chase[2] <= at]
+    before = MinutesChase.objects.filter(meeting=meeting, returned=returned.version_id if returned else None)
+    done = set(before.values_list("kind", "number"))
+    if returned is None:
+        moments = chases(facts_of(meeting, []), standard)
+    else:
+        moments = chases_after_return(returned.returned_at, standard)
+    come = [chase for chase in _numbered(moments) if chase[2] <= at]
     return [(kind, number) for kind, number, _ in come if (kind.value, number) not in done]
 
 
@@ -93,13 +117,14 @@ def _numbered(all_of_them: Iterable[Chase]) -> Iterable[tuple[ChaseKind, int, da
         yield chase.kind, counted[chase.kind], chase.at
 
 
-def _row(meeting: Meeting, kind: ChaseKind, number: int, at: datetime) -> MinutesChase:
+def _row(meeting: Meeting, returned: MinutesReturn | None, kind: ChaseKind, number: int, at: datetime) -> MinutesChase:
     return MinutesChase(
         meeting=meeting,
         circle_id=meeting.circle_id,
         area_id=meeting.area_id,
         kind=kind.value,
         number=number,
+        returned_id=returned.version_id if returned else None,
         chased_at=at,
     )
 

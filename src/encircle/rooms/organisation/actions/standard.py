@@ -26,6 +26,7 @@ LIMITS = {
     "read_within_working_days": (0, 20),
     "release_within_working_days": (0, 20),
     "chase_unopened_after_days": (1, 60),
+    "kept_words_days": (1, 90),
     "quorum": (1, 6),
     "imminent_ask_again_minutes": (1, 60),
     "serious_same_day_until_hour": (0, 23),
@@ -48,6 +49,7 @@ class Clocks:
     read_within_working_days: int
     release_within_working_days: int
     chase_unopened_after_days: int
+    kept_words_days: int
     quorum: int
     imminent_ask_again_minutes: int
     serious_same_day_until_hour: int
