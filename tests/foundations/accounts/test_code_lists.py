@@ -85,3 +85,14 @@ def test_it_is_asked_for_by_the_person_alone_and_once(cast):
         actions.ask_for_change(user_id=cast.vic.pk, kind="code_list", reason=WHY, by=adam, at=adam.now)
     with as_owner():
         assert AccountChange.objects.count() == 1
+
+
+def test_a_printed_list_still_works_after_a_new_key_while_the_former_is_kept(cast, settings):
+    decide(cast, ask(cast))
+    codes = code_lists.make_list(user_id=cast.vera.pk, at=cast.now)
+    former, settings.FIELD_KEY = settings.FIELD_KEY, "ab" * 32
+    assert not code_lists.use_code(cast.vera.pk, codes[0])
+    settings.OLD_FIELD_KEYS = [former]
+    assert code_lists.use_code(cast.vera.pk, codes[0])
+    assert not code_lists.use_code(cast.vera.pk, codes[0])
+    assert code_lists.codes_left(cast.vera.pk) == 39

@@ -273,3 +273,13 @@ def test_what_a_workbook_said_is_kept_only_as_something_nobody_can_read(cast):
         for secret in ("Lew", "Quillwort", "Invented Lane", "1975", "Pia", "police.example"):
             assert secret not in said
         assert CoreMember.objects.filter(given_name="Lew").exists()
+
+
+def test_after_a_new_key_the_same_workbook_still_changes_nothing_people_did_here(cast, settings):
+    with as_owner():
+        Volunteer.objects.filter(family_name="Sedgewick").update(phone="01632 960888")
+    former, settings.FIELD_KEY = settings.FIELD_KEY, "ab" * 32
+    settings.OLD_FIELD_KEYS = [former]
+    assert again(cast).totals == {Done.SAME: 21}
+    with as_owner():
+        assert Volunteer.objects.get(family_name="Sedgewick").phone == "01632 960888"

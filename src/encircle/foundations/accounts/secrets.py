@@ -49,9 +49,23 @@ def unseal_text(sealed: str, *, purpose: str) -> str:
     return unseal(base64.urlsafe_b64decode(sealed), purpose=purpose).decode()
 
 
+def is_of_former_key(sealed: bytes) -> bool:
+    """Whether it opens only for as long as a former key is kept."""
+    return sealed[:KEY_NAME] != _name(settings.FIELD_KEY)
+
+
 def blind(value: str, *, purpose: str) -> str:
     """The same value always gives the same 64 digits, from which nobody without the key can find it again."""
-    return hmac.new(_key(settings.FIELD_KEY, f"blind {purpose}"), value.encode(), hashlib.sha256).hexdigest()
+    return _blind(settings.FIELD_KEY, value, purpose)
+
+
+def blinds(value: str, *, purpose: str) -> list[str]:
+    """What `blind` gives now and gave under the former keys: for looking up what was kept for longer than a key."""
+    return [_blind(master, value, purpose) for master in _masters()]
+
+
+def _blind(master: str, value: str, purpose: str) -> str:
+    return hmac.new(_key(master, f"blind {purpose}"), value.encode(), hashlib.sha256).hexdigest()
 
 
 def _masters() -> list[str]:

@@ -4,7 +4,7 @@ Nothing is written while rows are checked; `write` then puts all of it into the 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor
-from encircle.foundations.accounts.secrets import blind
+from encircle.foundations.accounts.secrets import blind, blinds
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import Line, record_many
 
@@ -122,12 +122,23 @@ class Caseload:
 
 def said_by(row: Row) -> dict[str, str]:
     """For each column a keyed hash of what stands there."""
-    place = f"{row.sheet.kind}|{row.key}"
+    return {name: blind(words, purpose=PURPOSE)[:SHORT] for name, words in _words(row)}
+
+
+def says_anew(row: Row, said: Mapping[str, str]) -> set[str]:
+    """The columns that do not say what they said before; that was perhaps hashed under a former key."""
     return {
-        name: blind(f"{place}|{name}|{canonical(value)}", purpose=PURPOSE)[:SHORT]
-        for name, value in row.values.items()
-        if name != "reference"
+        name
+        for name, words in _words(row)
+        if said.get(name) not in [one[:SHORT] for one in blinds(words, purpose=PURPOSE)]
     }
+
+
+def _words(row: Row) -> Iterator[tuple[str, str]]:
+    place = f"{row.sheet.kind}|{row.key}"
+    for name, value in row.values.items():
+        if name != "reference":
+            yield name, f"{place}|{name}|{canonical(value)}"
 
 
 def load_links(case: Caseload, book: Book) -> None:

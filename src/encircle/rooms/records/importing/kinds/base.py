@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from encircle.common.clock import in_london
 from encircle.foundations.audit.models import Verb
 
-from ..caseload import Caseload, Item, found, said_by
+from ..caseload import Caseload, Item, found, says_anew
 from ..cells import Unfit, key_of
 from ..models import ExternalReference
 from ..reading import Done, Row
@@ -126,11 +126,10 @@ class Importer(ABC):
 
     def _keep(self, row: Row, item: Item, wanted: dict[str, Any], said: Mapping[str, str] | None) -> None:
         """What the row said before and says again is left as people have made it since."""
-        now = said_by(row)
         if said is None:  # met for the first time: an empty cell takes nothing away
-            columns = {name for name in now if row[name] is not None}
+            columns = {name for name in row.values if name != "reference" and row[name] is not None}
         else:
-            columns = {name for name, words in now.items() if said.get(name) != words}
+            columns = says_anew(row, said)
         fields = self.change(row, item, wanted, columns) if columns else []
         if fields:
             row.done = Done.CHANGED
