@@ -229,6 +229,25 @@ def test_the_number_of_reads_does_not_grow_with_the_recipients(cast, cora):
     assert reads(cora, address(cast)) == three
 
 
+def test_nor_does_the_number_of_statements_of_a_release(cast, cora):
+    def statements(client, posted):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.post(address(cast), posted).status_code == 302
+        with as_owner():
+            return len(captured), Release.objects.count()
+
+    with as_owner():
+        for name in ("omar", "hana"):
+            Seat.objects.filter(pk=cast.seats[name].pk).update(ends_at=cast.now - timedelta(days=30))
+    one = statements(cora, as_shown(cora.get(address(cast))))
+    with as_owner():
+        for name in ("omar", "hana"):
+            Seat.objects.filter(pk=cast.seats[name].pk).update(ends_at=None)
+    two_more = statements(cora, as_shown(cora.get(address(cast))))
+    assert (one[1], two_more[1]) == (1, 3)
+    assert one[0] == two_more[0]
+
+
 # --- a successor ---
 
 

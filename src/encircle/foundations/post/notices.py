@@ -1,5 +1,6 @@
 """Tell a person that something is waiting. The notice is a row of the same transaction; the post carries it later."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,9 +18,20 @@ def notify(
 
     The job is queued in the same transaction: no notice without its fact, no fact without its notice.
     """
-    notice = Notice(user_id=user_id, kind=kind, item_id=item_id, area_id=area_id, created_at=at)
-    Notice.objects.bulk_create([notice])
-    carry_later(notice.pk)
+    notify_each([(user_id, item_id)], kind, at=at, area_id=area_id)
+
+
+def notify_each(
+    whom: Sequence[tuple[UUID, UUID | None]], kind: NoticeKind, *, at: datetime, area_id: UUID | None = None
+) -> None:
+    """The same for several people, each with an item of their own: two statements, however many there are."""
+    if not whom:
+        return
+    notices = [
+        Notice(user_id=user_id, kind=kind, item_id=item_id, area_id=area_id, created_at=at) for user_id, item_id in whom
+    ]
+    Notice.objects.bulk_create(notices)
+    carry_later(*(notice.pk for notice in notices))
 
 
 def send_link(user_id: UUID, path: str, *, at: datetime, area_id: UUID | None = None) -> None:

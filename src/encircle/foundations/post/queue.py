@@ -8,8 +8,8 @@ CARRY_NOTICE = "post.carry_notice"
 SEND_LETTER = "post.send_letter"
 
 
-def carry_later(notice_id: UUID) -> None:
-    app.configure_task(CARRY_NOTICE, queue="post").defer(notice_id=str(notice_id))
+def carry_later(*notice_ids: UUID) -> None:
+    app.configure_task(CARRY_NOTICE, queue="post").batch_defer(*({"notice_id": str(one)} for one in notice_ids))
 
 
 def send_later(letter_id: UUID) -> None:

@@ -11,9 +11,9 @@ from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, Refusal
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
-from encircle.foundations.audit.record import record
+from encircle.foundations.audit.record import Line, record_many
 from encircle.foundations.post.models import NoticeKind
-from encircle.foundations.post.notices import notify
+from encircle.foundations.post.notices import notify_each
 
 from ..models import PassageBasis, Release, ReleasePassage, Strike, Withheld
 from ..policy import Basis, BasisKind, Verdict
@@ -60,31 +60,56 @@ def release_minutes(
         raise VerdictChanged()
     if not outstanding:
         raise Invalid("Nothing of these minutes may go to anybody, so nothing has been released.")
-    releases = [_release(opened, sifted, choices.strikes, by, at) for sifted in outstanding]
+    drafts = [_draft(opened, sifted, choices.strikes, by, at) for sifted in outstanding]
+    _write(drafts)
+    _tell(opened, drafts, by, at)
     _keep_strikes(opened, choices.strikes, by, at)
-    return releases
+    return [draft.release for draft in drafts]
 
 
-def _release(opened: Opened, sifted: Sifted, strikes: Strikes, by: Actor, at: datetime) -> Release:
+@dataclass(frozen=True)
+class _Draft:
+    """One recipient's release, not written yet."""
+
+    sifted: Sifted
+    release: Release
+    passages: list[ReleasePassage]
+    bases: list[PassageBasis]
+    withheld: list[Withheld]
+
+
+def _draft(opened: Opened, sifted: Sifted, strikes: Strikes, by: Actor, at: datetime) -> _Draft:
     release = _row(opened, sifted, by, at)
-    Release.objects.bulk_create([release])
     passages = [_attendance(opened, release), *_passages(opened, sifted, release, strikes)]
-    ReleasePassage.objects.bulk_create(passages)
-    PassageBasis.objects.bulk_create(_bases(release, passages, sifted))
-    Withheld.objects.bulk_create(_withheld(opened, sifted, release))
-    record(
-        Verb.SHARED,
-        "sharing.release",
-        release.pk,
-        by=by.acting,
-        circle_id=release.circle_id,
-        area_id=release.area_id,
-        person_id=opened.core_member_id,
-        detail=f"{len(sifted.going)} of {len(sifted.verdicts)}",
-    )
-    if user_id := sifted.recipient.professional.user_id:
-        notify(user_id, NoticeKind.WAITING, at=at, item_id=release.pk, area_id=release.area_id)
-    return release
+    return _Draft(sifted, release, passages, _bases(release, passages, sifted), _withheld(opened, sifted, release))
+
+
+def _write(drafts: Sequence[_Draft]) -> None:
+    """Four statements, however many people get it."""
+    Release.objects.bulk_create([draft.release for draft in drafts])
+    ReleasePassage.objects.bulk_create([passage for draft in drafts for passage in draft.passages])
+    PassageBasis.objects.bulk_create([basis for draft in drafts for basis in draft.bases])
+    Withheld.objects.bulk_create([row for draft in drafts for row in draft.withheld])
+
+
+def _tell(opened: Opened, drafts: Sequence[_Draft], by: Actor, at: datetime) -> None:
+    """The trace, and whoever has signed up."""
+    area_id, circle_id = opened.version.area_id, opened.version.circle_id
+    lines = [
+        Line(
+            Verb.SHARED,
+            "sharing.release",
+            draft.release.pk,
+            circle_id=circle_id,
+            area_id=area_id,
+            person_id=opened.core_member_id,
+            detail=f"{len(draft.sifted.going)} of {len(draft.sifted.verdicts)}",
+        )
+        for draft in drafts
+    ]
+    record_many(lines, by=by.acting)
+    users = [(draft.sifted.recipient.professional.user_id, draft.release.pk) for draft in drafts]
+    notify_each([(user, item) for user, item in users if user], NoticeKind.WAITING, at=at, area_id=area_id)
 
 
 def _row(opened: Opened, sifted: Sifted, by: Actor, at: datetime) -> Release:
