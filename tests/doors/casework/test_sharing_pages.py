@@ -69,7 +69,8 @@ def test_the_page_says_what_still_stops_sharing_for_each_professional(cast, cora
     shown = words(cora.get(under(cast, "consents/")))
     assert (
         "Hana Willowherb, Community nurse Agency Invented Partnership NHS Trust May go Health and wellbeing "
-        "Still stops How the week went: There is no consent to share this subject with this agency." in shown
+        "Still stops How the week went, Housing and Relationships: "
+        "There is no consent to share these subjects with this agency. No answer is recorded." in shown
     )
 
 
@@ -207,7 +208,8 @@ def test_a_no_is_recorded_says_what_it_changes_and_stands_apart(cast, cora):
     assert "Evidence Said in person, asked by Cleo Thistlewood" in shown
     assert "Health and wellbeing: The core member has said no to sharing this subject with this agency." in shown
     assert "Stopped by a later no" in shown
-    assert "Housing: There is no consent to share this subject with this agency. No answer is recorded." in shown
+    stays = "How the week went, Housing and Relationships: There is no consent to share these subjects"
+    assert f"{stays} with this agency. No answer is recorded." in shown
 
 
 def test_a_no_to_everything_is_said_so(cast, cora):

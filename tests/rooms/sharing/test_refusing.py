@@ -68,7 +68,7 @@ def why_it_stays(cast, name):
     with acting(cast.cora) as cora:
         standing = standing_of(Circle.objects.get(pk=cast.circle_1.pk), at=cora.now)
         (reach,) = [each for each in standing.reaches if each.recipient.professional.name == cast.users[name].name]
-        return {stopped.topic.code: stopped.reason for stopped in reach.stays}
+        return {topic.code: stopped.reason for stopped in reach.stays for topic in stopped.topics}
 
 
 def test_an_older_yes_to_the_same_agency_and_subject_carries_nothing_more(cast):

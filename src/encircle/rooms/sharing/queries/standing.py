@@ -20,8 +20,15 @@ from .refusals import RefusalLine, refusals_of
 
 @dataclass(frozen=True)
 class Stopped:
-    topic: Topic
+    """Topics that one reason stops."""
+
     reason: Reason
+    topics: tuple[Topic, ...]
+
+    @property
+    def sentence(self) -> str:
+        several = len(self.topics) > 1
+        return self.reason.sentence.replace("this subject", "these subjects") if several else self.reason.sentence
 
 
 @dataclass(frozen=True)
@@ -131,8 +138,15 @@ def _reach(recipient: Recipient, topics: Iterable[Topic], papers: Papers) -> Rea
     return Reach(
         recipient,
         goes=tuple(passages[v.passage_id] for v in verdicts if v.goes),
-        stays=tuple(Stopped(passages[v.passage_id], v.reason) for v in verdicts if not v.goes),
+        stays=_stopped([(passages[v.passage_id], v.reason) for v in verdicts if not v.goes]),
     )
+
+
+def _stopped(stays: Iterable[tuple[Topic, Reason]]) -> tuple[Stopped, ...]:
+    by_reason: dict[Reason, list[Topic]] = {}
+    for topic, reason in stays:
+        by_reason.setdefault(reason, []).append(topic)
+    return tuple(Stopped(reason, tuple(topics)) for reason, topics in by_reason.items())
 
 
 def _consents(core_member_id: UUID, papers: Papers, topics: dict[str, Topic]) -> tuple[ConsentLine, ...]:
