@@ -170,7 +170,12 @@ def test_queries_of_one_concern_do_not_grow_with_its_chronology(cast, who, asked
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("name", "asked"),
-    [("concern_disclosure", 18), ("concern_disclosure_outside", 18), ("concern_call", 20), ("concern_acknowledgement", 19)],
+    [
+        ("concern_disclosure", 18),
+        ("concern_disclosure_outside", 18),
+        ("concern_call", 20),
+        ("concern_acknowledgement", 20),
+    ],
 )
 def test_queries_of_the_forms_do_not_grow_with_those_who_can_be_told(cast, name, asked, number):
     concern = scene.plant_concern(cast)

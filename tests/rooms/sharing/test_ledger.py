@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from encircle.common.errors import NotAllowed
 from encircle.foundations.access.identity import acting_as, system
 from encircle.foundations.access.models import BreakGlass
+from encircle.foundations.accounts.models import Invitation
 from encircle.foundations.audit.models import Entry
 from encircle.foundations.post.models import Letter, Notice
 from encircle.rooms.circles.models import Circle, Seat
@@ -73,6 +74,25 @@ def test_each_line_says_what_became_of_it(cast):
     assert states(cast)["Omar"] == "Recalled"
 
 
+@pytest.mark.parametrize("accepted", [False, True])
+def test_somebody_invited_who_has_not_used_the_invitation_is_waited_for_and_not_reminded(cast, accepted):
+    with as_owner():
+        Invitation.objects.create(
+            user=cast.hana, purpose="join", token_hash="0" * 64, email="hana@health.example", invited_by=cast.cora,
+            created_at=cast.now - timedelta(days=9), expires_at=cast.now - timedelta(days=2),
+            accepted_at=cast.now - timedelta(days=8) if accepted else None,
+        )  # fmt: skip
+    release(cast)
+    assert states(cast)["Hana"] == ("Not opened" if accepted else "Waiting for sign-up")
+    page = words_at(cast, "cora", f"/casework/minutes/{cast.minutes_1.pk}/released")
+    assert ("Hana Willowherb has not signed up yet. It waits for them." in page) is not accepted
+    assert ("The others are told by e-mail" in page) is not accepted
+    with clock_shifted(timedelta(days=6)), acting_as(system("escalator")) as clock:
+        reminded = {one.professional.name for one in due_chases(clock.at)}
+    assert ("Hana Willowherb" in reminded) is accepted
+    assert "Omar Stonecrop" in reminded
+
+
 def release_to_in(cast, name):
     return Release.objects.get(seat=cast.seats[name]).pk
 
@@ -122,7 +142,7 @@ def test_the_number_of_reads_does_not_grow_with_the_ledger(cast, people, django_
         for name in ("omar", "hana")[: 3 - people]:
             Seat.objects.filter(pk=cast.seats[name].pk).update(ends_at=cast.now - timedelta(days=30))
     release(cast)
-    with acting(cast.cora), django_assert_num_queries(8):
+    with acting(cast.cora), django_assert_num_queries(9):
         assert len(ledger(cast.circle_1.pk)[0]) == 2 * people
     with acting(cast.petra) as petra, django_assert_num_queries(3):
         assert len(new_for(petra)) == 1
@@ -182,7 +202,11 @@ def test_tellings_of_walled_concerns_are_there_for_their_own_people_alone(cast, 
 
 
 def words_of(cast, who, path):
-    response = signed_in(cast.users[who]).get(f"/casework/circles/{cast.circle_1.pk}/{path}")
+    return words_at(cast, who, f"/casework/circles/{cast.circle_1.pk}/{path}")
+
+
+def words_at(cast, who, address):
+    response = signed_in(cast.users[who]).get(address)
     return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
 
 

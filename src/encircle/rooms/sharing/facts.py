@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from encircle.common.clock import in_london
@@ -34,6 +33,7 @@ from .policy import (
     Verdict,
     sieve,
 )
+from .signing_up import who_cannot_open
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class Recipient:
     seat: Seat
     facts: RecipientFacts
     agreement_to_review: bool = False
+    has_signed_up: bool = True
 
     @property
     def professional(self) -> Professional:
@@ -129,12 +130,13 @@ def recipients_of(circle: Circle, *, since: datetime, at: datetime) -> list[Reci
 def recipients_in(seats: list[Seat], *, at: datetime) -> list[Recipient]:
     """The same for seats already read with their professional and agency."""
     in_force, to_review = _agreements([seat.professional.agency_id for seat in seats if seat.professional], at)
-    suspended = _suspended([seat.professional_id for seat in seats if seat.professional_id])
+    cannot = who_cannot_open([seat.professional_id for seat in seats if seat.professional_id])
     return [
         Recipient(
             seat,
-            _recipient_facts(seat, in_force, suspended, at),
+            _recipient_facts(seat, in_force, cannot.suspended, at),
             agreement_to_review=bool(seat.professional and seat.professional.agency_id in to_review),
+            has_signed_up=seat.professional_id not in cannot.unjoined,
         )
         for seat in seats
     ]
@@ -205,14 +207,7 @@ def _agreements(agency_ids: Iterable[UUID], at: datetime) -> tuple[set[UUID], se
     return agencies, agencies - fresh
 
 
-def _suspended(professional_ids: list[UUID]) -> set[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT encircle.suspended_professionals(%s::uuid[])", [professional_ids])
-        (found,) = cursor.fetchone()
-    return set(found)
-
-
-def _recipient_facts(seat: Seat, in_force: set[UUID], suspended: set[UUID], at: datetime) -> RecipientFacts:
+def _recipient_facts(seat: Seat, in_force: set[UUID], suspended: frozenset[UUID], at: datetime) -> RecipientFacts:
     professional = seat.professional
     assert professional is not None  # noqa: S101 (an outer-circle seat has one, by constraint)
     works_there = professional.starts_at <= at and (professional.ends_at is None or at < professional.ends_at)

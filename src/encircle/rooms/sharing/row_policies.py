@@ -67,18 +67,26 @@ SQL = [
     END
     $$;
     """,
+    "DROP FUNCTION IF EXISTS encircle.suspended_professionals(uuid[])",
     """
-    -- Which of these professionals may receive nothing now because their login is suspended.
-    CREATE OR REPLACE FUNCTION encircle.suspended_professionals(ids uuid[]) RETURNS uuid[]
+    -- Which of these professionals cannot open anything now: their login is suspended, or they have not signed up yet
+    -- (no login, or the invitation to it unused).
+    CREATE OR REPLACE FUNCTION encircle.who_cannot_open(ids uuid[])
+    RETURNS TABLE (professional_id uuid, suspended boolean, unjoined boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
     BEGIN
-        RETURN (
-            SELECT coalesce(array_agg(p.id), '{}') FROM public.partners_professional p
-        JOIN public.accounts_user u ON u.id = p.user_id
-        WHERE p.id = ANY (ids) AND u.suspended_at IS NOT NULL
-          AND (SELECT encircle.holds(
-              'coordinator', 'senior_coordinator', 'operations_manager', 'safeguarding_lead'))
-        );
+        IF NOT ((SELECT encircle.system()) IS NOT DISTINCT FROM 'escalator' OR (SELECT encircle.holds(
+            'coordinator', 'senior_coordinator', 'operations_manager', 'safeguarding_lead'))) THEN RETURN; END IF;
+        RETURN QUERY
+            SELECT p.id, u.suspended_at IS NOT NULL, u.id IS NULL OR (
+                EXISTS (SELECT FROM public.accounts_invitation i
+                    WHERE i.user_id = u.id AND i.purpose = 'join' AND i.accepted_at IS NULL)
+                AND NOT EXISTS (SELECT FROM public.accounts_invitation i
+                    WHERE i.user_id = u.id AND i.purpose = 'join' AND i.accepted_at IS NOT NULL)
+            )
+            FROM public.partners_professional p LEFT JOIN public.accounts_user u ON u.id = p.user_id
+            WHERE p.id = ANY (ids);
     END
     $$;
     """,
@@ -241,6 +249,6 @@ DEFINERS = [
     Definer("encircle.walled_releases()", "encircle_scope"),
     Definer("encircle.walled_grounds()", "encircle_scope"),
     Definer("encircle.releases_about_me()", "encircle_scope"),
-    Definer("encircle.suspended_professionals(uuid[])", "encircle_scope"),
+    Definer("encircle.who_cannot_open(uuid[])", "encircle_scope"),
     *WALLED_DEFINERS,
 ]

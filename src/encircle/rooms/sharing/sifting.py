@@ -69,7 +69,7 @@ class Sifted:
 
     @property
     def waits_for_sign_up(self) -> bool:
-        return self.recipient.professional.user_id is None
+        return not self.recipient.has_signed_up
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from encircle.foundations.post.notices import notify
 from encircle.rooms.organisation.queries import standard_on
 
 from ..models import PassageBasis, PassageClosure, Recall, Release, ReleaseEvent
+from ..signing_up import who_cannot_open
 from ..vocabulary import Channel, EventKind, ReleaseKind
 
 MOST_REMINDERS = 3  # after that the ledger says it, and a person telephones
@@ -35,7 +36,9 @@ def due_chases(at: datetime) -> list[Release]:
         released_at__lte=at - waits,
         open_passages__gt=0,
     )
-    return list(due.order_by("released_at", "pk"))
+    found = list(due.order_by("released_at", "pk"))
+    unjoined = who_cannot_open({release.professional_id for release in found}).unjoined if found else frozenset()
+    return [release for release in found if release.professional_id not in unjoined]
 
 
 def chase(release: Release, *, at: datetime) -> None:

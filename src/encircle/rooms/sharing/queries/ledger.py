@@ -12,6 +12,7 @@ from encircle.foundations.access.actor import names_of
 
 from ..models import PassageBasis, PassageClosure, Recall, Release, ReleaseEvent, Withheld
 from ..policy import Reason
+from ..signing_up import who_cannot_open
 from ..vocabulary import Channel, EventKind, GroundKind, ReleaseKind
 from .tellings import ToldLine, tellings, told_lines
 
@@ -32,6 +33,7 @@ class LedgerLine:
     spoke_to: str = ""
     chased_at: tuple[datetime, ...] = ()
     recall: Recall | None = None
+    waits_for_sign_up: bool = False
 
     @property
     def recipient(self) -> str:
@@ -61,7 +63,7 @@ class LedgerLine:
     def _unopened(self) -> str:
         if self.closed and self.closed == self.passages:
             return "Closed"
-        if self.release.professional.user_id is None:
+        if self.waits_for_sign_up:
             return "Waiting for sign-up"
         return "Reminded" if self.chased_at else "Not opened"
 
@@ -113,7 +115,7 @@ def stayed_of(release_ids: Sequence[UUID]) -> dict[UUID, list[Stayed]]:
 
 
 def lines_of(releases: list[Release]) -> list[LedgerLine]:
-    """Five reads, however many releases."""
+    """Six reads, however many releases."""
     ids = [release.pk for release in releases]
     events: dict[UUID, list[ReleaseEvent]] = {}
     for event in ReleaseEvent.objects.filter(release__in=ids).order_by("at"):
@@ -123,6 +125,7 @@ def lines_of(releases: list[Release]) -> list[LedgerLine]:
         PassageClosure.objects.filter(release__in=ids).values_list("release").annotate(Count("passage_id")).order_by()
     )
     names = names_of(release.released_by_id for release in releases)
+    unjoined = who_cannot_open({release.professional_id for release in releases}).unjoined
     return [
         _line(
             release,
@@ -131,6 +134,7 @@ def lines_of(releases: list[Release]) -> list[LedgerLine]:
             rests_on=tuple(sorted(rests_on.get(release.pk, set()))),
             passages=len(passages.get(release.pk, set())),
             closed=closed.get(release.pk, 0),
+            waits_for_sign_up=release.professional_id in unjoined,
         )
         for release in releases
     ]
@@ -165,7 +169,14 @@ def _bases(ids: list[UUID]) -> tuple[dict[UUID, set[str]], dict[UUID, set[UUID]]
 
 
 def _line(
-    release: Release, events: list[ReleaseEvent], *, sender: str, rests_on: tuple[str, ...], passages: int, closed: int
+    release: Release,
+    events: list[ReleaseEvent],
+    *,
+    sender: str,
+    rests_on: tuple[str, ...],
+    passages: int,
+    closed: int,
+    waits_for_sign_up: bool,
 ) -> LedgerLine:
     first = {event.kind: event for event in reversed(events)}
     acknowledged = first.get(EventKind.ACKNOWLEDGED)
@@ -175,6 +186,7 @@ def _line(
         rests_on=rests_on,
         passages=passages,
         closed=closed,
+        waits_for_sign_up=waits_for_sign_up,
         delivered_at=_at(first.get(EventKind.NOTIFIED)),
         opened_at=_at(first.get(EventKind.OPENED)),
         acknowledged_at=_at(acknowledged),
