@@ -85,7 +85,7 @@ def _people(at: datetime) -> list[Task]:
             f"{stand[Standing.INVITED]} not used yet" if stand[Standing.INVITED] else "None waiting",
             people,
             colour=None,
-            hint=f"{counted(stand[Standing.RAN_OUT], 'person', 'people')} without one that works."
+            hint=f"{counted(stand[Standing.RAN_OUT], 'person', 'people')} cannot sign in: not invited, or the invitation ran out."
             if stand[Standing.RAN_OUT]
             else "",
         )

@@ -60,7 +60,7 @@ def _page_number(written: str) -> int:
 
 def _item(user: User, standing: Standing, roles: list[str]) -> WorkItem:
     words, colour = STANDINGS[standing]
-    facts = [" and ".join(roles) or "No role"]
+    facts = [" and ".join(roles) or "No staff role"]
     return WorkItem(
         title=user.name, url=reverse("administration:person", args=[user.pk]), facts=facts, tag=words, colour=colour
     )
