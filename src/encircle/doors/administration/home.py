@@ -85,7 +85,7 @@ def _people(at: datetime) -> list[Task]:
             f"{stand[Standing.INVITED]} not used yet" if stand[Standing.INVITED] else "None waiting",
             people,
             colour=None,
-            hint=f"{counted(stand[Standing.RAN_OUT], 'person', 'people')} cannot sign in: not invited, or the invitation ran out."
+            hint=f"{counted(stand[Standing.RAN_OUT], 'person', 'people')} cannot sign in and have no invitation."
             if stand[Standing.RAN_OUT]
             else "",
         )
