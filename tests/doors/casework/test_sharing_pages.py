@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from encircle.common.ids import new_id
 from encircle.foundations.access.models import BreakGlass
 from encircle.foundations.audit.models import Entry
+from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.received.models import Development
 from encircle.rooms.records.models import Breach
 from encircle.rooms.sharing.actions.consenting import NewConsent, record_consent
@@ -178,6 +179,35 @@ def test_a_consent_of_another_circle_is_not_found_under_this_one(cast, cora):
     assert cora.get(under(cast, f"consents/{other}/withdrawal")).status_code == 404
     olga = signed_in(cast.olga)
     assert olga.get(under(cast, f"consents/{other}/withdrawal")).status_code == 404
+
+
+# --- a young person ---
+
+
+def test_whose_agreement_a_young_person_needs_is_said(cast, cora):
+    assert "Sharing needs the agreement" not in words(cora.get(under(cast, "consents/")))
+    birthday = date(cast.now.year - 15, 1, 1)
+    with as_owner():
+        CoreMember.objects.filter(pk=cast.mark.pk).update(born_on=birthday)
+    assert "nobody has recorded which carers" in words(cora.get(under(cast, "consents/")))
+    with as_owner():
+        for name, is_required in (("Pam Hazelgrove", True), ("Pete Hazelgrove", False)):
+            Carer.objects.create(
+                core_member=cast.mark, area=cast.mark.area, name=name, consent_required=is_required,
+                starts_at=cast.now - timedelta(days=9),
+            )  # fmt: skip
+    shown = words(cora.get(under(cast, "consents/")))
+    assert "Sharing needs the agreement of the core member and of Pam Hazelgrove. One no stops a subject." in shown
+    assert f"The carers’ part ends on 1 January {birthday.year + 18}, when the core member turns 18." in shown
+
+
+def test_a_carers_no_is_recorded_as_theirs(cast, cora):
+    with as_owner():
+        pam = Carer.objects.create(
+            core_member=cast.mark, area=cast.mark.area, name="Pam Hazelgrove", starts_at=cast.now - timedelta(days=9)
+        )
+    cora.post(under(cast, "refusals/new"), refusal_form(cast, given_by=str(pam.pk)))
+    assert "Said by Pam Hazelgrove" in words(cora.get(under(cast, "consents/")))
 
 
 # --- outright noes ---

@@ -13,7 +13,7 @@ from encircle.rooms.people.models import Carer
 
 from ..facts import Papers, Recipient, centre_of, papers_of, recipients_of
 from ..models import Consent, ConsentNarrowing, ConsentSubject, GroundSubject, OtherGround
-from ..policy import ConsentState, Part, PassageFacts, Reason, consent_state
+from ..policy import ConsentState, Part, PassageFacts, Reason, adult_from, consent_state, needed_givers
 from ..vocabulary import Answer
 from .refusals import RefusalLine, refusals_of
 
@@ -87,6 +87,16 @@ class Standing:
     grounds: tuple[GroundLine, ...]
     carers: tuple[Carer, ...]
     shareable: tuple[Topic, ...]  # subjects of consent: topics of the parts that may leave the inner circle
+
+    @property
+    def needed_carers(self) -> list[str] | None:
+        """Carers without whose consent nothing goes; None while nobody has recorded which."""
+        needed = needed_givers(self.papers.case, self.papers.at)
+        return None if needed is None else sorted(carer.name for carer in self.carers if carer.pk in needed)
+
+    @property
+    def adult_from(self) -> datetime | None:
+        return adult_from(self.papers.case)
 
     @property
     def without_agreement(self) -> list[str]:
