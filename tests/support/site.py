@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -109,6 +110,17 @@ def served(
         site.stop()
         site.postbox.stop()
         drop(cluster, name)
+
+
+@contextmanager
+def clock_ahead(site: Site, shift: timedelta) -> Iterator[None]:
+    """The database's own clock runs ahead for a while: sessions expire without anybody waiting for it."""
+    with site.superuser() as raw:
+        raw.execute("INSERT INTO encircle.clock_shift (shift) VALUES (%s)", [shift])
+        try:
+            yield
+        finally:
+            raw.execute("DELETE FROM encircle.clock_shift")
 
 
 def demonstration_template(cluster: Cluster, folder: Path) -> str:
