@@ -56,7 +56,8 @@ def test_minutes_travel_from_the_volunteer_to_the_police_and_back(fresh_site, br
     with site.superuser() as raw:
         version, circle, weekday, day = raw.execute(
             "SELECT v.id, v.circle_id, to_char(m.starts_at AT TIME ZONE 'Europe/London', 'FMDay'), "
-            "to_char(m.starts_at AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') FROM meetings_minutesversion v JOIN meetings_meeting m ON m.id = v.meeting_id "
+            "to_char(m.starts_at AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') "
+            "FROM meetings_minutesversion v JOIN meetings_meeting m ON m.id = v.meeting_id "
             "ORDER BY v.submitted_at DESC LIMIT 1"
         ).fetchone()
     with page_of(browser, site.address, **how) as cora:
