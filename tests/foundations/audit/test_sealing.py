@@ -35,7 +35,11 @@ def faults(anchor):
 
 @pytest.fixture
 def sealed(db, anchor):
-    """Three seals over three lines each."""
+    return three_seals()
+
+
+def three_seals():
+    """Over three lines each."""
     cast = plant_cast()
     for _ in range(3):
         with acting(cast.cora) as cora:

@@ -200,7 +200,8 @@ def _given(request: StaffRequest, form: Any, act: Any, context: dict[str, Any], 
     if carried_out(form, act):
         say(request, done)
         return redirect("casework:seats", context["circle"].pk)
-    return page(request, "seat_form.html", context | {"form": form, "title": title, "button": "Give the seat"})
+    words = {"title": title, "window": title, "button": "Give the seat"}
+    return page(request, "seat_form.html", context | words | {"form": form})
 
 
 # --- one seat ---
@@ -217,7 +218,8 @@ def seat_ending(request: StaffRequest, seat_id: UUID) -> HttpResponse:
     return page(
         request,
         "seat_form.html",
-        context | {"form": form, "title": f"End {line.name}’s seat", "button": "End the seat"},
+        context
+        | {"form": form, "title": f"End {line.name}’s seat", "window": "End a seat", "button": "End the seat"},
     )
 
 

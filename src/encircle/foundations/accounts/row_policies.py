@@ -78,7 +78,7 @@ TABLES = [
             read("own_invited", mine("invited_by_id")),
             read("accounts", _MANAGES),
             # Whoever knows its token becomes the person it is for: the door alone writes one, for whoever invites.
-            add("door", f"{_SIGN_IN} AND accepted_at IS NULL"),
+            add("door", f"{_SIGN_IN} AND accepted_at IS NULL AND user_id IS DISTINCT FROM invited_by_id"),
             change("door", _SIGN_IN),
             change("withdraw", f"accepted_at IS NULL AND ({mine('invited_by_id')} OR {_MANAGES})"),
             remove("door", _SIGN_IN),

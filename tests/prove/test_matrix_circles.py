@@ -1,0 +1,10 @@
+"""The access matrix of the casework door: Circles, their seats and their meetings."""
+
+from .running import prove_part
+
+# Whose words are read in this part, so that its receipts are no empty promise.
+READ = {"goldcrest"}
+
+
+def test_every_address_of_circles(db, say):
+    prove_part("circles", "Circles", say, READ)
