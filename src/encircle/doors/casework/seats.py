@@ -218,8 +218,7 @@ def seat_ending(request: StaffRequest, seat_id: UUID) -> HttpResponse:
     return page(
         request,
         "seat_form.html",
-        context
-        | {"form": form, "title": f"End {line.name}’s seat", "window": "End a seat", "button": "End the seat"},
+        context | {"form": form, "title": f"End {line.name}’s seat", "window": "End a seat", "button": "End the seat"},
     )
 
 
