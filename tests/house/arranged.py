@@ -1,0 +1,171 @@
+"""What the demonstration lacks for every page to have something to show, done as people do it where that is quick."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from playwright.sync_api import BrowserContext, expect
+
+from encircle.demo.load import DEMO_PASSWORD
+from encircle.foundations.accounts.invitations import hashed
+from encircle.rooms.records.importing.sheets import Kind
+from tests.journeys.steps import fill_minutes
+from tests.rooms.records.caseload import caseload, workbook
+from tests.support.site import Site, clock_ahead
+
+from .pages import TOKEN
+
+HALVES = {
+    "half": "petra.nightingale@probation.example",
+    "half-list": "xena.copperbeech@post.example",
+}
+Visitor = Callable[[str], BrowserContext]
+
+DRAFTS = """
+    SELECT d.meeting_id, array_agg(v.user_id) FROM meetings_minutesdraft d
+    JOIN circles_seat s ON s.circle_id = d.circle_id AND s.part = 'volunteer' AND s.ends_at IS NULL
+    JOIN volunteers_volunteer v ON v.id = s.volunteer_id AND v.user_id IS NOT NULL
+    JOIN accounts_user u ON u.id = v.user_id
+    GROUP BY d.meeting_id HAVING count(*) > 1 AND max(u.persona) = '' LIMIT 2
+"""
+SUBMITTED = """
+    INSERT INTO meetings_minutesversion
+        (id, number, kind, correction_kind, submitted_at, area_id, circle_id, written_by_id, meeting_id)
+    SELECT gen_random_uuid(), 1, 'original', '', now(), d.area_id, d.circle_id, d.edited_by_id, d.meeting_id
+    FROM meetings_minutesdraft d WHERE d.meeting_id = %s
+"""
+
+
+def arrange(site: Site, visit: Visitor) -> None:
+    with site.superuser() as raw:
+        raw.execute(
+            "INSERT INTO accounts_invitation (id, purpose, token_hash, email, created_at, expires_at, user_id) "
+            "SELECT gen_random_uuid(), 'join', %s, email, now(), now() + interval '1 day', id FROM accounts_user "
+            "WHERE persona = 'ravi'",
+            [hashed(TOKEN)],
+        )
+        raw.execute("INSERT INTO organisation_closureday (day, name) VALUES (current_date + 30, 'Training day')")
+        raw.execute("DELETE FROM mfa_authenticator a USING accounts_user u WHERE u.id = a.user_id AND persona = 'xena'")
+        raw.execute(
+            "INSERT INTO mfa_authenticator (type, data, user_id, created_at) "
+            """SELECT 'webauthn', '{"name": "Phone", "credential": {}}', id, now() """
+            "FROM accounts_user WHERE persona = 'vera'"
+        )
+    _keep_what_was_typed_too_late(site, visit("vera"))
+    _search(visit("cora"))
+    for persona in ("vic", "vera", "xena"):
+        _ask_for_a_list(visit(persona))
+    _approve_lists(visit("adam"), "Vera Applegarth", "Xena Copperbeech")
+    _make_the_list(visit("xena"))
+    _write_minutes(visit("vera"))
+    _bring_in_a_caseload(visit("olga"))
+    _clash(site, visit)
+
+
+def sign_in(context: BrowserContext, persona: str) -> None:
+    """By script; the two halves give a password and stop there, before the code of an app or of a printed list."""
+    page = context.request.get("/sign-in/").text()
+    token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+    form = {"csrfmiddlewaretoken": token}
+    if persona in HALVES:
+        context.request.post("/sign-in/", form=form | {"login": HALVES[persona], "password": DEMO_PASSWORD})
+    elif persona:
+        answer = context.request.post("/demo/sign-in", form=form | {"persona": persona}, max_redirects=0)
+        assert answer.status == 302, f"{persona} could not sign in: {answer.status}"
+
+
+def _keep_what_was_typed_too_late(site: Site, vera: BrowserContext) -> None:
+    page = vera.new_page()
+    page.goto("/volunteering/concerns/new/account/")
+    page.locator("main textarea").first.fill("Typed before the session ended. " * 10)
+    with clock_ahead(site, timedelta(minutes=61)):
+        page.get_by_role("button", name="Raise this concern").click()
+        expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+    page.close()
+    sign_in(vera, "vera")
+
+
+def _search(cora: BrowserContext) -> None:
+    page = cora.new_page()
+    page.goto("/casework/search/")
+    page.get_by_label("Name, reference or words").fill("Circle")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile("/search/.+/$"))
+    page.close()
+
+
+def _ask_for_a_list(xena: BrowserContext) -> None:
+    page = xena.new_page()
+    page.goto("/account/second-factor/printed-list/request")
+    page.locator("main form input[type=text], main form textarea").fill("I have no telephone of my own.")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Your request is sent.")).to_be_visible()
+    page.close()
+
+
+def _approve_lists(adam: BrowserContext, *names: str) -> None:
+    page = adam.new_page()
+    for name in names:
+        page.goto("/administration/changes/")
+        page.get_by_role("listitem").filter(has_text=name).get_by_role("link").click()
+        page.get_by_role("button", name="Approve").click()
+        page.wait_for_load_state()
+    page.close()
+
+
+def _make_the_list(xena: BrowserContext) -> None:
+    page = xena.new_page()
+    page.goto("/account/second-factor/")
+    page.get_by_role("button", name="Show my list of codes").click()
+    page.wait_for_load_state()
+    page.close()
+
+
+def _write_minutes(vera: BrowserContext) -> None:
+    """To where they can be checked, and no further."""
+    page = vera.new_page()
+    page.goto("/volunteering/")
+    page.get_by_role("list", name="More minutes to write").get_by_role("link").first.click()
+    fill_minutes(page, "They talked about the allotment.")
+    page.get_by_role("button", name="Check your answers").click()
+    expect(page).to_have_url(re.compile("/check/$"))
+    page.close()
+
+
+def _bring_in_a_caseload(olga: BrowserContext) -> None:
+    content = workbook(caseload(**{Kind.AREA: [{"reference": "A1", "name": "Devon and Cornwall"}]}))
+    page = olga.new_page()
+    page.goto("/administration/imports/")
+    page.get_by_label("The filled workbook").set_input_files(
+        {"name": "caseload.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="Check the workbook").click()
+    expect(page).to_have_url(re.compile("/imports/.+/$"))
+    page.close()
+
+
+def _clash(site: Site, visit: Visitor) -> None:
+    """Two meetings whose volunteers changed the same words; at one of them the minutes were then submitted."""
+    with site.superuser() as raw:
+        for number, (meeting, users) in enumerate(raw.execute(DRAFTS).fetchall()):
+            for place, user in enumerate(users[:2]):
+                raw.execute("UPDATE accounts_user SET persona = %s WHERE id = %s", [f"clash-{number}{place}", user])
+            _write_over(
+                f"/volunteering/meetings/{meeting}/draft/", visit(f"clash-{number}0"), visit(f"clash-{number}1")
+            )
+            if number:
+                raw.execute("SET session_replication_role = replica")
+                raw.execute(SUBMITTED, [meeting])
+
+
+def _write_over(address: str, first: BrowserContext, second: BrowserContext) -> None:
+    pages = [first.new_page(), second.new_page()]
+    for page in pages:
+        page.goto(address)
+    for page, words in zip(pages, ("As the first saw it.", "As the second saw it."), strict=True):
+        page.locator("main textarea").first.fill(words)
+        page.get_by_role("button", name="Save draft").click()
+        page.wait_for_load_state()
+    expect(pages[1].get_by_role("heading", level=1)).to_have_text("Choose which words stay")
+    for page in pages:
+        page.close()

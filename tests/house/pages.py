@@ -1,0 +1,142 @@
+"""Every address of the site that shows a page, with a person and an object for which it does so in the demonstration.
+
+Nothing is listed by hand but where objects are found and who comes in by which door: an address that nobody could
+open is an address somebody forgot, and fails the walk.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import BrowserContext
+
+from tests.support.site import Site
+
+TOKEN = "the-token-of-an-invitation-that-waits"
+# Who is asked to open the pages of a door, in this order. "" is nobody; a half has given a password and no code yet;
+# the two who clash were written over.
+DOORS = {
+    "public": ("",),
+    "": ("", "half", "half-list", "vera", "cora", "xena"),
+    "casework": ("cora", "olga", "sena", "colin"),
+    "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11"),
+    "outer_circle": ("omar", "petra", "hana"),
+    "administration": ("adam", "olga"),
+    "assurance": ("dana",),
+}
+# What the arguments of an address stand for: rows of values, the likeliest first.
+OBJECTS = {
+    ("agency_id",): "SELECT id FROM partners_agency ORDER BY name",
+    ("agreement_id",): "SELECT id FROM partners_agencyagreement ORDER BY starts_on DESC",
+    ("appointment_id",): "SELECT id FROM access_appointment ORDER BY starts_at DESC",
+    ("area_id",): "SELECT id FROM organisation_area ORDER BY name",
+    ("breach_id",): "SELECT id FROM records_breach ORDER BY opened_at",
+    ("change_id",): "SELECT id FROM accounts_accountchange",
+    ("circle_id",): "SELECT id FROM circles_circle ORDER BY length(name), name",
+    ("circle_id", "consent_id"): (
+        "SELECT s.circle_id, c.id FROM sharing_consent c JOIN circles_seat s USING (core_member_id) "
+        "ORDER BY c.recorded_at DESC"
+    ),
+    ("circle_id", "refusal_id"): (
+        "SELECT s.circle_id, c.id FROM sharing_consent c JOIN circles_seat s USING (core_member_id) "
+        "WHERE c.answer = 'no' ORDER BY c.recorded_at DESC"
+    ),
+    ("circle_id", "ground_id"): (
+        "SELECT s.circle_id, g.id FROM sharing_otherground g JOIN circles_seat s USING (core_member_id) "
+        "ORDER BY g.starts_at DESC"
+    ),
+    ("code",): "SELECT code FROM organisation_topic ORDER BY position",
+    ("colour",): "SELECT '1d5c6b'",
+    ("concern_id",): "SELECT id FROM risk_concern ORDER BY raised_at DESC",
+    ("core_member_id",): "SELECT id FROM people_coremember ORDER BY id",
+    ("core_member_id", "carer_id"): "SELECT core_member_id, id FROM people_carer",
+    ("day",): "SELECT day FROM organisation_closureday",
+    ("development_id",): "SELECT id FROM received_development ORDER BY sent_at DESC",
+    ("form_id",): "SELECT id FROM accounts_heldform",
+    ("kind",): "SELECT kind FROM organisation_kindstandard ORDER BY kind",
+    ("meeting_id",): "SELECT id FROM meetings_meeting ORDER BY abs(extract(epoch FROM starts_at - now()))",
+    ("meeting_id", "number"): "SELECT meeting_id, number FROM meetings_minutesversion ORDER BY submitted_at DESC",
+    ("meeting_id", "words"): "SELECT meeting_id, revision FROM meetings_draftrevision WHERE typed_over IS NOT NULL",
+    ("opening_id",): "SELECT id FROM access_breakglass ORDER BY opened_at DESC",
+    ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
+    ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",
+    ("release_id",): "SELECT id FROM sharing_release ORDER BY released_at DESC",
+    ("remark_id",): "SELECT id FROM meetings_remark WHERE kind = 'question' ORDER BY said_at DESC",
+    ("run_id",): "SELECT id FROM records_importrun",
+    ("search_id",): "SELECT id FROM practice_search",
+    ("seat_id",): "SELECT id FROM circles_seat ORDER BY (ends_at IS NULL) DESC, circle_id",
+    ("session_id",): "SELECT id FROM accounts_session",
+    ("shift_id",): "SELECT id FROM organisation_oncallshift ORDER BY starts_at DESC",
+    ("slug",): "VALUES ('concerns'), ('minutes')",
+    ("token",): f"SELECT '{TOKEN}'",
+    ("user_id",): "SELECT id FROM accounts_user ORDER BY persona = '', id",
+    ("version_id",): "SELECT id FROM meetings_minutesversion ORDER BY submitted_at DESC",
+    ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    door: str
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.door}:{self.name}" if self.door else self.name
+
+
+def addresses() -> list[Address]:
+    """Every named address of ours, once."""
+    return sorted(set(_walk(get_resolver().url_patterns, "")))
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver], door: str) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, pattern.namespace or door)
+        elif pattern.name:
+            yield Address(door, pattern.name, tuple(pattern.pattern.converters))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of an address: a `page` with who opens it and where, or what else it is for."""
+
+    kind: str  # page, pressed (takes a form only), file, nothing
+    who: str = ""
+    path: str = ""
+
+
+class Finder:
+    def __init__(self, site: Site, visitors: dict[str, BrowserContext]) -> None:
+        self.site = site
+        self.visitors = visitors
+
+    def find(self, address: Address) -> Found:
+        found = Found("nothing")
+        paths = list(self._paths(address))
+        for who in DOORS[address.door]:
+            for path in paths:
+                found = self._tried(who, path)
+                if found.kind != "nothing":
+                    return found
+        return found
+
+    def _tried(self, who: str, path: str) -> Found:
+        answer = self.visitors[who].request.get(path, max_redirects=0)
+        if answer.status == 405:
+            return Found("pressed")
+        if answer.status != 200:
+            return Found("nothing")
+        kind = "page" if answer.headers["content-type"].startswith("text/html") else "file"
+        return Found(kind, who, path)
+
+    def _paths(self, address: Address) -> Iterator[str]:
+        if not address.arguments:
+            yield reverse(address.full_name)
+            return
+        with self.site.superuser() as raw:
+            rows = raw.execute(OBJECTS[address.arguments] + " LIMIT 400").fetchall()
+        for row in rows:
+            yield reverse(address.full_name, kwargs=dict(zip(address.arguments, row, strict=True)))
