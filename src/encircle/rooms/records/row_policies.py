@@ -15,7 +15,7 @@ TABLES = [
         [
             read("staff", f"{staff()} AND {_NOT_WALLED}"),
             read("lead", f"{_LEAD} AND {_NOT_ABOUT_ME}"),
-            add("staff", f"{staff()} AND opened_by_id = {ACTOR} AND closed_at IS NULL"),
+            add("staff", f"{staff()} AND {_NOT_WALLED} AND opened_by_id = {ACTOR} AND closed_at IS NULL"),
             change("lead", f"{_LEAD} AND {_NOT_ABOUT_ME}", f"{_LEAD} AND closed_by_id = {ACTOR}"),
         ],
         updates=["closed_by_id", "closed_at"],

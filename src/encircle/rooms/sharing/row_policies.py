@@ -109,6 +109,10 @@ SQL = [
 ]
 
 _GROUND_NOT_WALLED = "NOT ({column} = ANY ((SELECT encircle.walled_grounds())::uuid[]))"
+# Nothing is added to what one cannot see: a concern behind a wall gets no release and no ground from others.
+_CONCERN_SEEN = (
+    "({table}.concern_id IS NULL OR EXISTS (SELECT FROM public.risk_concern k WHERE k.id = {table}.concern_id))"
+)
 _OF_A_BREACH = (
     f"{holds('data_protection_lead')} AND NOT (release_id = ANY ((SELECT encircle.releases_about_me())::uuid[]))"
 )
@@ -134,7 +138,10 @@ TABLES = [
         [
             read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='id')}"),
             read("lead", _HANDLED),
-            add("staff", f"{staff()} AND decided_by_id = {ACTOR}"),
+            add(
+                "staff",
+                f"{staff()} AND decided_by_id = {ACTOR} AND {_CONCERN_SEEN.format(table='sharing_otherground')}",
+            ),
             add("lead", f"{_HANDLED} AND decided_by_id = {ACTOR}"),
             change("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='id')}"),
         ],
@@ -143,7 +150,10 @@ TABLES = [
     ),
     Table(
         "sharing_groundsubject",
-        [read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"), add("staff", staff())],
+        [
+            read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"),
+            add("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"),
+        ],
     ),
     Table(
         "sharing_groundreason",
@@ -151,7 +161,7 @@ TABLES = [
             read("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"),
             read("lead", _HANDLED_GROUND),
             receipt("ground_id"),
-            add("staff", staff()),
+            add("staff", f"{staff()} AND {_GROUND_NOT_WALLED.format(column='ground_id')}"),
             add("lead", _HANDLED_GROUND),
         ],
     ),
@@ -166,7 +176,7 @@ TABLES = [
             read("lead", _HANDLED),
             read("glass", f"{glass()} AND kind = 'minutes'"),
             read("system", system("postman", "escalator")),
-            add("staff", f"{staff()} AND released_by_id = {ACTOR}"),
+            add("staff", f"{staff()} AND released_by_id = {ACTOR} AND {_CONCERN_SEEN.format(table='sharing_release')}"),
             add("lead", f"{_HANDLED} AND kind = 'concern' AND released_by_id = {ACTOR}"),
         ],
         readers=["encircle_scope"],
@@ -182,7 +192,7 @@ TABLES = [
             ),
             read("lead", _HANDLED_RELEASE),
             receipt("release_id"),
-            add("staff", staff()),
+            add("staff", _STAFF_OF_RELEASE),
             add("lead", _HANDLED_RELEASE),
         ],
     ),
@@ -192,7 +202,7 @@ TABLES = [
             read("staff", _STAFF_OF_RELEASE),
             read("lead", _HANDLED_RELEASE),
             read("system", system("escalator")),
-            add("staff", staff()),
+            add("staff", _STAFF_OF_RELEASE),
             add("lead", _HANDLED_RELEASE),
         ],
     ),
@@ -205,7 +215,7 @@ TABLES = [
             add("staff", staff()),
         ],
     ),
-    Table("sharing_withheld", [read("staff", _STAFF_OF_RELEASE), add("staff", staff())]),
+    Table("sharing_withheld", [read("staff", _STAFF_OF_RELEASE), add("staff", _STAFF_OF_RELEASE)]),
     Table(
         "sharing_releaseevent",
         [
@@ -219,7 +229,7 @@ TABLES = [
                 "(SELECT x.release_id FROM public.sharing_recall x)",
             ),
             read("system", system("postman", "escalator")),
-            add("staff", f"{staff()} AND by_id = {ACTOR}"),
+            add("staff", f"{_STAFF_OF_RELEASE} AND by_id = {ACTOR}"),
             add("lead", f"{_HANDLED_RELEASE} AND by_id = {ACTOR} AND kind = 'acknowledged'"),
             add("recipient", f"{OWN} AND by_id = {ACTOR} AND kind IN ('opened', 'acknowledged')"),
             add(
@@ -238,7 +248,7 @@ TABLES = [
             read("protection", _OF_A_BREACH),
             # The recipient's policies look for it, so it must be visible to them; it holds a code and a time.
             read("recipient", OWN),
-            add("staff", f"{staff()} AND recalled_by_id = {ACTOR}"),
+            add("staff", f"{_STAFF_OF_RELEASE} AND recalled_by_id = {ACTOR}"),
         ],
         readers=["encircle_scope"],
     ),
