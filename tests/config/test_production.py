@@ -28,7 +28,8 @@ print("\\n".join(walk(get_resolver().url_patterns)))
 
 def in_production(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, env=os.environ | SETTINGS, cwd=ROOT, capture_output=True, text=True, check=False)
+    alone = {"PATH": os.environ["PATH"]} | SETTINGS  # nothing of what other tests have set
+    return subprocess.run(command, env=alone, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_djangos_deployment_check_is_clean():
