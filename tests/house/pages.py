@@ -106,6 +106,7 @@ class Found:
     kind: str  # page, pressed (takes a form only), file, nothing
     who: str = ""
     path: str = ""
+    last: str = ""  # where nobody got in: what the last who asked was answered
 
 
 class Finder:
@@ -128,7 +129,7 @@ class Finder:
         if answer.status == 405:
             return Found("pressed")
         if answer.status != 200:
-            return Found("nothing")
+            return Found("nothing", last=f"{who}: {answer.status} {answer.headers.get('location', '')}")
         kind = "page" if answer.headers["content-type"].startswith("text/html") else "file"
         return Found(kind, who, path)
 

@@ -33,10 +33,10 @@ def test_every_page_of_the_door(walk, door):
     walk.titles.clear()
     walk.begin_anew(DOORS[door])
     for address in addresses():
-        if address.door == door and address.name not in LEADS_ELSEWHERE:
+        if address.door == door and address.full_name not in LEADS_ELSEWHERE:
             found = walk.find(address)
             if found.kind == "nothing":
-                faults.append(f"{address.full_name}: nobody could open it")
+                faults.append(f"{address.full_name}: nobody could open it ({found.last})")
             if found.kind == "page":
                 pages[address] = found
                 faults += walk.faults(address.full_name, walk.open(address, found))

@@ -89,17 +89,23 @@ class Walk:
         return page
 
     def begin_anew(self, visitors: Iterable[str]) -> None:
-        """Some pages ask for the password again when a sign-in is some minutes old."""
+        """Some pages ask for the password again when a sign-in is some minutes old.
+
+        In order: a first sign-in by password may hash it anew, which ends the person's other sessions.
+        """
         for who in visitors:
             if who in self.contexts:
+                self.contexts[who].clear_cookies()
                 sign_in(self.contexts[who], who)
+            else:
+                _ = self[who]
 
     def find(self, address: Address) -> Found:
         """A page that is shown once is made by its press and found in the same breath."""
-        if address.name not in PRESSED_FOR:
+        if address.full_name not in PRESSED_FOR:
             return self.finder.find(address)
         page = self.page_of("vera")
-        where, button = PRESSED_FOR[address.name]
+        where, button = PRESSED_FOR[address.full_name]
         page.goto(reverse(where))
         page.get_by_role("button", name=button).click()
         page.wait_for_load_state()
@@ -109,7 +115,7 @@ class Walk:
         """The page that answers its own form with nothing filled in; None where it asks for nothing."""
         page = self.open(address, found)
         form = page.locator(FORM).first
-        if address.name in NEVER_SENT or not form.count():
+        if address.full_name in NEVER_SENT or not form.count():
             return None
         self.complaints.clear()
         with page.expect_navigation():
