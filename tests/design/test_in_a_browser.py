@@ -117,8 +117,8 @@ def test_a_draft_that_is_not_saved_says_why_and_keeps_the_words(browser, address
         assert page.input_value("#id_notes") == "Kept"
         if answer == "clash":
             assert notice.get_by_role("link").get_attribute("href") == f"{address}/public"
-        page.click("main button[type=submit]")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("main button[type=submit]")
         assert state["posts"][-1] == ("sent", "Kept")
 
 
@@ -140,8 +140,8 @@ def test_saving_by_hand_waits_for_the_save_on_its_way(browser, address, state):
 def test_pressing_twice_sends_once(browser, address, state):
     with opened(browser, address, "/draft") as (page, _):
         page.fill("#id_notes", "Once")
-        page.evaluate("const button = document.querySelector('main button'); button.click(); button.click()")
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation(wait_until="networkidle"):
+            page.evaluate("const button = document.querySelector('main button'); button.click(); button.click()")
         assert state["posts"].count(("sent", "Once")) == 1
 
 
