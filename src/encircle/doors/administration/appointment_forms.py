@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django import forms
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, Option
 from encircle.foundations.access.roles import ROLES
 from encircle.foundations.access.vocabulary import BY_AREA, Role
 from encircle.rooms.organisation.clocks import end_of_day, start_of_day
-
-from .answers import OnceForm
 
 NOW, TODAY, LATER = "now", "today", "later"
 Areas = Iterable[tuple[UUID, str]]

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.items import WorkItem
 from encircle.foundations.access import queries as held
 from encircle.foundations.access.actions import NewAppointment, appoint, cover, end_appointment
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.roles import ROLES, May
 from encircle.foundations.access.rules import may_appoint_to, may_cover, may_end
@@ -22,9 +24,9 @@ from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
-from .answers import carried_out, page, say, typed
+from .answers import page
 from .appointment_forms import AppointForm, CoverForm, EndForm
-from .guard import OfficeRequest, needs
+from .guard import OfficeRequest
 from .queries import area_names, role_in_words
 from .words import period
 

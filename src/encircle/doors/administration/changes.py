@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from encircle.common.errors import NotFound
+from encircle.design.answering import say
 from encircle.design.dates import date_and_time
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.access.actor import Actor, names_of
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.foundations.accounts.actions import decide_change
 from encircle.foundations.accounts.models import AccountChange, ChangeKind
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
-from .answers import page, say
-from .guard import OfficeRequest, needs
+from .answers import page
+from .guard import OfficeRequest
 from .queries import decided_changes, waiting_changes
 from .words import CHANGES, MEANS
 

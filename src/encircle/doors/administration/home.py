@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from encircle.common.clock import in_london
 from encircle.design.dates import counted, plain_date
 from encircle.design.items import Task
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.queries import present
 from encircle.foundations.access.roles import ROLES, May
@@ -18,7 +19,7 @@ from encircle.rooms.organisation.models import Charity, PracticeStandard
 from encircle.rooms.organisation.queries import present_charity, present_topics, standard_on
 
 from .answers import page
-from .guard import OfficeRequest, needs
+from .guard import OfficeRequest
 from .queries import Standing, area_names, counted_by_standing, waiting_changes
 
 # Somebody has to hold these; why, where it is not plain.

@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from encircle.design.answering import OnceForm, carried_out, say, typed
 from encircle.design.dates import clock_time, counted
 from encircle.design.items import WorkItem
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -23,8 +25,8 @@ from encircle.rooms.records.importing.reading import MOST_BYTES, Done
 from encircle.rooms.records.importing.sheets import SHEETS
 from encircle.rooms.records.importing.writing import template as empty_workbook
 
-from .answers import OnceForm, carried_out, page, say, typed
-from .guard import OfficeRequest, needs
+from .answers import page
+from .guard import OfficeRequest
 
 IMPORTS = needs(May.IMPORT)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

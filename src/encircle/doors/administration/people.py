@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.queries import appointments_of
 from encircle.foundations.access.roles import May
 from encircle.foundations.access.rules import may_appoint_to, may_end
@@ -22,8 +24,8 @@ from encircle.foundations.accounts.models import ChangeKind, User
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
-from .answers import carried_out, page, say, typed
-from .guard import OfficeRequest, needs
+from .answers import page
+from .guard import OfficeRequest
 from .people_forms import ChangeForm, FindForm, InviteForm
 from .queries import PAGE, Standing, area_names, people_page, person, role_in_words, waiting_changes
 from .words import CHANGES, STANDINGS, period

@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from encircle.design.answering import OnceForm
 from encircle.design.brand import UnfitColour, check_colour
 from encircle.design.forms import DateField, GovForm, Option
 from encircle.rooms.organisation.actions.settings import IDLE, Idle, Look, Sharing
 from encircle.rooms.organisation.models import Charity
 from encircle.rooms.organisation.vocabulary import Part
-
-from .answers import OnceForm
 
 
 class LookForm(GovForm):

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.forms import GovForm
 from encircle.design.items import Action, Row
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.rooms.organisation.actions.areas import add_area, rename_area
 from encircle.rooms.organisation.actions.closure_days import add_closure_day, remove_closure_day
@@ -31,8 +33,8 @@ from encircle.rooms.organisation.models import Area, Charity, ClosureDay, Topic
 from encircle.rooms.organisation.queries import present_charity
 from encircle.rooms.organisation.vocabulary import Part
 
-from .answers import carried_out, page, say, typed
-from .guard import OfficeRequest, needs
+from .answers import page
+from .guard import OfficeRequest
 from .setting_forms import (
     AreaForm,
     ClosureDayForm,

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.items import Action, Row
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.rooms.organisation.actions.standard import set_sizes, set_standard
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
@@ -18,8 +20,8 @@ from encircle.rooms.organisation.queries import standard_on
 from encircle.rooms.organisation.rules import may_set_standard
 from encircle.rooms.organisation.vocabulary import CircleKind
 
-from .answers import carried_out, page, say, typed
-from .guard import OfficeRequest, needs
+from .answers import page
+from .guard import OfficeRequest
 from .standard_forms import CLOCKS, SizesForm, StandardForm
 
 SHOWN = 20

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm
 from encircle.rooms.organisation.actions.standard import LIMITS, Clocks, Sizes
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
-
-from .answers import OnceForm
 
 # field -> (label, hint, what stands after the number)
 CLOCKS = {

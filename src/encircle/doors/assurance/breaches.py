@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from encircle.common.errors import Invalid
 from encircle.design.forms import GovForm, LongTextField
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.records.actions import LONGEST, add_account, close_breach, open_breach
 from encircle.rooms.records.queries import accounts_of, lines_of
 from encircle.rooms.records.queries import breaches as newest
-
-from .guard import needs
 
 
 class AccountForm(GovForm):

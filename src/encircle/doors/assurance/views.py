@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from encircle.common.clock import LONDON
 from encircle.design.forms import DateField, GovForm
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.guards import needs
 from encircle.foundations.access.models import BreakGlass
 from encircle.foundations.access.roles import May
 from encircle.foundations.accounts.models import User
@@ -21,8 +22,6 @@ from encircle.foundations.audit.queries import PAGE, Filter, newest_seal, trail
 from encircle.foundations.audit.record import record
 from encircle.foundations.audit.words import ITEMS, people_of, sentence
 from encircle.rooms.circles.actions.breaking_glass import review_opening
-
-from .guard import needs
 
 OPENINGS_SHOWN = 50
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.audit.models import Verb
@@ -23,7 +24,7 @@ from encircle.rooms.partners.queries import agency as found_agency
 from encircle.rooms.partners.queries import professional as found_professional
 from encircle.rooms.partners.rules import may_manage_partners, require_managing
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .guard import StaffRequest, for_staff
 from .links import to
 from .people_forms import (

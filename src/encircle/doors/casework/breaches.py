@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.forms import GovForm, LongTextField
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -14,7 +15,7 @@ from encircle.rooms.records.queries import PAGE, accounts_of, lines_of
 from encircle.rooms.records.queries import breaches as newest
 from encircle.rooms.records.rules import may_add_to_breach
 
-from .answers import carried_out, page, say, typed
+from .answers import page
 from .earlier import number_in
 from .guard import StaffRequest, for_staff
 

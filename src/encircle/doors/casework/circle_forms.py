@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, Option, TimeField
 from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.organisation.vocabulary import CircleKind
 
-from .answers import OnceForm
 from .fields import offer
 from .words import WEEKDAY_CHOICES as WEEKDAYS
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import long_date, long_date_and_time
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.access.actor import Actor
@@ -30,7 +31,7 @@ from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.practice.timeline import A_PAGE, events_of
 
-from .answers import carried_out, page, say, typed
+from .answers import page
 from .areas import areas_of, chosen
 from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm, PauseForm, PhaseForm
 from .guard import StaffRequest, for_staff

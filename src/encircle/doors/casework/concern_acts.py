@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from encircle.common.errors import Invalid, NotAllowed
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.forms import GovForm
 from encircle.design.jinja import joined
 from encircle.foundations.access.actor import Actor
@@ -25,7 +26,7 @@ from encircle.rooms.risk.standing import Where
 from encircle.rooms.risk.vocabulary import Decision, Urgency
 from encircle.rooms.sharing.whom_to_tell import whom_to_tell
 
-from .answers import carried_out, page, say, typed
+from .answers import page
 from .concern_forms import AdditionForm, CallForm, ClosingForm, ReopeningForm, TriageForm
 from .concerns import concern_page
 from .guard import StaffRequest, for_staff

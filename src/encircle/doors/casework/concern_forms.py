@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateTimeLondon, GovForm, LongTextField, Option
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.models import Area
@@ -19,7 +20,6 @@ from encircle.rooms.risk.actions.triage import Triage
 from encircle.rooms.risk.standing import Where
 from encircle.rooms.risk.vocabulary import Decision, Urgency
 
-from .answers import OnceForm
 from .fields import offer
 
 ELSE = "else"

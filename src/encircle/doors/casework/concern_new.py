@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from encircle.common.errors import NotAllowed, NotFound
+from encircle.design.answering import OnceForm, carried_out, say, typed
 from encircle.design.forms import DateTimeLondon, GovForm, LongTextField, Option
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.access.queries import present
@@ -25,7 +26,7 @@ from encircle.rooms.risk.models import Concern
 from encircle.rooms.risk.rules import may_raise_for_others
 from encircle.rooms.risk.vocabulary import Urgency
 
-from .answers import OnceForm, carried_out, page, say, typed
+from .answers import page
 from .areas import areas_of
 from .fields import offer
 from .guard import StaffRequest, for_staff

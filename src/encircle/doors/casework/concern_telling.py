@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from encircle.common.errors import NotAllowed
+from encircle.design.answering import say, typed
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.queries import present_topics
@@ -20,7 +21,6 @@ from encircle.rooms.sharing.queries.ledger import told_of_concern
 from encircle.rooms.sharing.rules import require_telling_agencies
 from encircle.rooms.sharing.vocabulary import Channel
 
-from .answers import say, typed
 from .concern_acts import IS_CLOSED, form_page, outer_seats, to_handle, tried
 from .concern_forms import within_minute
 from .concern_telling_forms import AcknowledgementForm, DisclosureForm, GroundDisclosureForm, OutsideForm

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateTimeLondon, GovForm, LongTextField, Option
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.models import Topic
@@ -17,7 +18,6 @@ from encircle.rooms.sharing.actions.disclosing import Disclosure
 from encircle.rooms.sharing.queries.ledger import LedgerLine
 from encircle.rooms.sharing.vocabulary import Channel, GroundKind
 
-from .answers import OnceForm
 from .concern_forms import people_of, within_minute
 from .fields import offer
 from .seat_forms import by_agency

@@ -9,6 +9,7 @@ from django import forms
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, DateTimeLondon, GovForm, LongTextField, Option
 from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.organisation.models import Topic
@@ -18,7 +19,6 @@ from encircle.rooms.sharing.policy import ConsentState
 from encircle.rooms.sharing.queries.standing import SubjectLine
 from encircle.rooms.sharing.vocabulary import Evidence, GroundKind
 
-from .answers import OnceForm
 from .fields import between, offer
 
 CORE_MEMBER = "core_member"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed, NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -34,7 +35,7 @@ from encircle.rooms.sharing.rules import (
 )
 from encircle.rooms.sharing.vocabulary import Evidence
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .consent_forms import ConsentForm, WithdrawalForm, ends_at, starts_at
 from .guard import StaffRequest, for_staff
 from .record import circle_page

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import NotAllowed
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.design.items import Row
 from encircle.rooms.circles.models import Seat
@@ -17,7 +18,7 @@ from encircle.rooms.people.queries import core_member as found_core_member
 from encircle.rooms.people.queries import open_core_member
 from encircle.rooms.people.rules import may_keep_core_members, require_keeping
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .areas import areas_of
 from .guard import StaffRequest, for_staff
 from .people import circles_of, person_form

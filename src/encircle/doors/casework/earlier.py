@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from encircle.common.errors import Invalid, NotFound
+from encircle.design.answering import say, typed
 from encircle.design.dates import counted, long_date
 from encircle.design.forms import GovForm
 from encircle.foundations.access.actor import Actor
@@ -25,7 +26,6 @@ from encircle.rooms.sharing.models import Release
 from encircle.rooms.sharing.rules import require_releasing
 from encircle.rooms.sharing.sifting import Opened, Sifted, open_for_release, sift
 
-from .answers import say, typed
 from .fields import offer
 from .guard import StaffRequest, for_staff
 from .record import circle_page

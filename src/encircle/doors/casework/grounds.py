@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.sharing.actions.consenting import NewGround, decide_ground, end_ground, open_ground
@@ -16,7 +17,7 @@ from encircle.rooms.sharing.queries.standing import Standing
 from encircle.rooms.sharing.rules import may_decide_grounds, require_deciding_grounds
 from encircle.rooms.sharing.vocabulary import GroundKind
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .consent_forms import GroundForm, ends_at, starts_at
 from .consents import papers_on_offer, standing_to_add_to
 from .guard import StaffRequest, for_staff

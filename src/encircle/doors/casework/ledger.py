@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.forms import DateTimeLondon, GovForm, LongTextField
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.models import Verb
@@ -28,7 +29,7 @@ from encircle.rooms.sharing.queries.own import text_of
 from encircle.rooms.sharing.rules import may_release, require_releasing, require_seeing_ledger
 from encircle.rooms.sharing.vocabulary import Channel, RecallReason, ReleaseKind
 
-from .answers import carried_out, page, say, typed
+from .answers import page
 from .earlier import number_in
 from .guard import StaffRequest, for_staff
 from .links import to

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django import forms
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import ClockChange, DateField, GovForm, TimeField, london_instant
 from encircle.rooms.meetings.actions.planning import Time
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.models import Venue
 
-from .answers import OnceForm
 from .fields import between, offer
 from .opening_forms import BANK_HOLIDAYS, LEAVE_OUT
 from .words import WEEKDAY_CHOICES

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import clock_time, counted, long_date, relative
 from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.access.actor import names_of
@@ -40,7 +41,7 @@ from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, bank_holid
 from encircle.rooms.organisation.models import Venue
 from encircle.rooms.organisation.queries import closure_days
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .circles import instant_in_address
 from .guard import StaffRequest, for_staff
 from .links import to

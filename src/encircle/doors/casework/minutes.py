@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import long_date
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.rooms.meetings.actions.approving import (
@@ -39,7 +40,7 @@ from encircle.rooms.organisation.models import Topic
 from encircle.rooms.organisation.queries import present_topics
 from encircle.rooms.organisation.vocabulary import Part
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .guard import StaffRequest, for_staff
 from .links import to
 from .meetings import came_rows

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from encircle.common.clock import LONDON
+from encircle.design.answering import OnceForm
 from encircle.design.forms import ClockChange, LongTextField, Option, TimeField, london_instant
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
@@ -15,8 +16,6 @@ from encircle.rooms.meetings.actions.approving import LONGEST_PASSAGE, Came, Key
 from encircle.rooms.meetings.actions.reading import LONGEST_REMARK
 from encircle.rooms.meetings.vocabulary import CorrectionKind, Outcome, Presence, RemarkKind
 from encircle.rooms.organisation.models import Topic
-
-from .answers import OnceForm
 
 NARROW = {"class": "govuk-input--width-5"}
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed
+from encircle.design.answering import carried_out, say, typed
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.actions.opening import NewCircle, OuterSeat, open_circle
 from encircle.rooms.circles.models import Circle, Seat
@@ -27,7 +28,7 @@ from encircle.rooms.people.actions import Details, add_core_member
 from encircle.rooms.people.queries import core_members
 from encircle.rooms.volunteers.queries import volunteers
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .areas import areas_of, chosen
 from .circle_forms import WhereForm
 from .guard import StaffRequest, for_staff

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, Option, TimeField
 from encircle.rooms.circles.vocabulary import PhaseName
 from encircle.rooms.organisation.models import Venue
@@ -15,7 +16,6 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 
-from .answers import OnceForm
 from .fields import between, offer
 from .seat_forms import by_agency
 from .words import WEEKDAY_CHOICES

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.audit.models import Verb
@@ -28,7 +29,7 @@ from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 from encircle.rooms.volunteers.queries import volunteers
 from encircle.rooms.volunteers.rules import may_manage_volunteers, require_managing
 
-from .answers import carried_out, once, page, say, typed
+from .answers import once, page
 from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
 from .links import to

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, LongTextField
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.partners.models import AgencyKind
 
-from .answers import OnceForm
 from .fields import offer
 
 PHONE = {"class": "govuk-input--width-20", "autocomplete": "off"}

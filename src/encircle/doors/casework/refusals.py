@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import Invalid, NotFound
+from encircle.design.answering import OnceForm, carried_out, typed
 from encircle.design.forms import Option
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.models import Circle
@@ -24,7 +25,7 @@ from encircle.rooms.sharing.queries.standing import Standing, standing_of
 from encircle.rooms.sharing.rules import require_recording_consent
 from encircle.rooms.sharing.vocabulary import Evidence
 
-from .answers import OnceForm, carried_out, once, page, typed
+from .answers import once, page
 from .consent_forms import SaidForm, carer_in, offer_agencies, offer_givers
 from .consents import papers_on_offer, standing_to_add_to, takers
 from .fields import offer

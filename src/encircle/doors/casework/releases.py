@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import Invalid, NotFound
+from encircle.design.answering import typed
 from encircle.design.items import TagColour
 from encircle.rooms.meetings.models import Passage
 from encircle.rooms.sharing.actions.releasing import VerdictChanged, release_minutes
@@ -16,7 +17,6 @@ from encircle.rooms.sharing.policy import Reason, Verdict
 from encircle.rooms.sharing.queries.ledger import releases_of_version
 from encircle.rooms.sharing.sifting import Opened, Sifted, Sifting, held_back, open_for_release, sift
 
-from .answers import typed
 from .guard import StaffRequest, for_staff
 from .record import circle_page
 from .release_form import Piece, ReleaseForm

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from encircle.common.errors import NotAllowed
+from encircle.design.answering import OnceForm, carried_out, say, typed
 from encircle.design.dates import date_and_time
 from encircle.design.forms import DateTimeLondon
 from encircle.design.jinja import joined
@@ -26,7 +27,7 @@ from encircle.rooms.organisation.queries import past_shifts, present_charity, sh
 from encircle.rooms.organisation.rota import LOOK_AHEAD, Gap, Turn, gaps
 from encircle.rooms.organisation.rules import may_keep_rota, require_keeping_rota
 
-from .answers import OnceForm, carried_out, page, say, typed
+from .answers import page
 from .fields import offer
 from .guard import StaffRequest, for_staff
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, plain_date
 from encircle.design.items import Action, Row
 from encircle.foundations.audit.models import Verb
@@ -32,7 +33,7 @@ from encircle.rooms.partners.queries import professionals
 from encircle.rooms.people.queries import core_members
 from encircle.rooms.volunteers.queries import volunteers
 
-from .answers import carried_out, page, say, typed
+from .answers import page
 from .guard import StaffRequest, for_staff
 from .links import to
 from .record import circle_page
