@@ -57,6 +57,7 @@ ROOMS = [
     "encircle.rooms.partners",
     "encircle.rooms.people",
     "encircle.rooms.volunteers",
+    "encircle.rooms.referrals",
     "encircle.rooms.circles",
     "encircle.rooms.meetings",
     "encircle.rooms.risk",

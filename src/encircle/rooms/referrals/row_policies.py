@@ -1,0 +1,131 @@
+"""Staff of the area see enquiries and what was submitted; a draft is its holder's alone; a referrer sees their own."""
+
+from encircle.foundations.access.policies import (
+    ACTOR,
+    Definer,
+    Policy,
+    Table,
+    add,
+    change,
+    mine,
+    one_of,
+    read,
+    receipt,
+    remove,
+    staff,
+)
+
+from .sql_scope import SCOPE_SQL
+
+HELD = one_of("referral_id", "held_referrals")
+SUBMITTED = one_of("referral_id", "own_referrals")
+IN_SIGHT = one_of("referral_id", "referrals_in_sight")
+# Staff hold what came on paper, and nothing else: nobody of the staff makes a referrer's draft their own to read.
+_STAFF_HOLD_PAPER = (
+    "(staff_id IS NULL OR referral_id IN (SELECT r.id FROM public.referrals_referral r WHERE r.on_paper))"
+)
+_FROM_OWN_PLACE = (
+    "(professional_id IS NULL OR professional_id IN "
+    f"(SELECT p.id FROM public.partners_professional p WHERE p.user_id = {ACTOR}))"
+)
+
+
+def _of_staff() -> list[Policy]:
+    return [read("staff", staff()), add("staff", f"{staff()} AND by_id = {ACTOR}")]
+
+
+def _with_area(table: str, parent: str) -> str:
+    """A row of an enquiry or a referral carries its area, so that whoever writes it must reach its parent."""
+    name = f"{table}_in_area"
+    return f"""
+    DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{name}') THEN
+            ALTER TABLE public.{table} ADD CONSTRAINT {name} FOREIGN KEY ({parent}_id, area_id)
+                REFERENCES public.referrals_{parent} (id, area_id) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+        END IF;
+    END $$;
+    """
+
+
+SQL = [
+    *SCOPE_SQL,
+    *(_with_area(f"referrals_{name}", "enquiry") for name in ("enquirynote", "enquirycheck", "enquirystep")),
+    *(
+        _with_area(f"referrals_{name}", "referral")
+        for name in ("holder", "sectiondraft", "submission", "submittedsection", "referralwithdrawn")
+    ),
+]
+
+TABLES = [
+    Table("referrals_enquiry", [read("staff", staff()), add("staff", f"{staff()} AND taken_by_id = {ACTOR}")]),
+    Table("referrals_enquirynote", [*_of_staff(), receipt("enquiry_id")]),
+    Table("referrals_enquirycheck", [read("staff", staff()), add("staff", staff())]),
+    Table("referrals_enquirystep", _of_staff()),
+    Table(
+        "referrals_referral",
+        [
+            read("staff", staff()),
+            read("referrer", one_of("id", "referrals_in_sight")),
+            add("staff", f"{staff()} AND invited_by_id = {ACTOR}"),
+        ],
+        readers=["encircle_scope"],
+    ),
+    Table(
+        "referrals_holder",
+        [
+            read("staff", staff()),
+            read("referrer", IN_SIGHT),
+            add("staff", f"{staff()} AND handed_by_id = {ACTOR} AND {_STAFF_HOLD_PAPER}"),
+            # A draft goes to a colleague of the same agency, from the hand of whoever holds it.
+            add("holder", f"{HELD} AND handed_by_id = {ACTOR} AND {one_of('professional_id', 'colleagues')}"),
+            change("staff", staff()),
+            change("holder", HELD),
+        ],
+        updates=["ends_at"],
+        readers=["encircle_scope"],
+    ),
+    Table(
+        "referrals_sectiondraft",
+        [
+            read("holder", HELD),
+            add("holder", f"{HELD} AND {mine('saved_by_id')}"),
+            change("holder", HELD, f"{HELD} AND {mine('saved_by_id')}"),
+            remove("holder", HELD),
+        ],
+        updates=["answers", "done", "revision", "saved_at", "saved_by_id"],
+        keepers={"encircle_scope": "SELECT, DELETE"},
+    ),
+    Table(
+        "referrals_submission",
+        [
+            read("staff", staff()),
+            read("referrer", SUBMITTED),
+            add("holder", f"{HELD} AND {mine('submitted_by_id')} AND {_FROM_OWN_PLACE}"),
+        ],
+        readers=["encircle_scope"],
+    ),
+    Table(
+        "referrals_submittedsection",
+        [read("staff", staff()), read("referrer", SUBMITTED), receipt("referral_id"), add("holder", HELD)],
+    ),
+    Table(
+        "referrals_referralwithdrawn",
+        [
+            read("staff", staff()),
+            read("referrer", IN_SIGHT),
+            add("staff", f"{staff()} AND {mine('by_id')}"),
+            add("referrer", f"{IN_SIGHT} AND {mine('by_id')}"),
+        ],
+        readers=["encircle_scope"],
+    ),
+]
+
+DEFINERS = [
+    Definer("encircle.held_referrals()", "encircle_scope"),
+    Definer("encircle.own_referrals()", "encircle_scope"),
+    Definer("encircle.referrals_in_sight()", "encircle_scope"),
+    Definer("encircle.colleagues()", "encircle_scope"),
+    Definer("encircle.colleague_at(text)", "encircle_scope"),
+    Definer("encircle.coordinators_of_referral(uuid)", "encircle_scope"),
+    Definer("encircle.clear_withdrawn_drafts(uuid)", "encircle_scope"),
+]

@@ -1,0 +1,121 @@
+"""Which referrals are within a referrer's reach, worked out once a statement by functions of encircle_scope."""
+
+IN_POST = (
+    "p.user_id = (SELECT encircle.actor()) AND p.starts_at <= (SELECT encircle.now()) "
+    "AND (p.ends_at IS NULL OR p.ends_at > (SELECT encircle.now()))"
+)
+HOLDS_NOW = "h.starts_at <= (SELECT encircle.now()) AND (h.ends_at IS NULL OR h.ends_at > (SELECT encircle.now()))"
+
+# Referrals whose present holder the acting person is: a professional in post, or staff of the area keying a form.
+_HELD = f"""
+    SELECT h.referral_id FROM public.partners_professional p
+    JOIN public.referrals_holder h ON h.professional_id = p.id
+    WHERE {IN_POST} AND {HOLDS_NOW}
+    UNION
+    SELECT h.referral_id FROM public.referrals_holder h
+    WHERE h.staff_id = (SELECT encircle.actor()) AND {HOLDS_NOW}
+      AND ((SELECT encircle.all_areas()) OR h.area_id = ANY ((SELECT encircle.staff_areas())::uuid[]))
+"""
+_SUBMITTED = f"""
+    SELECT s.referral_id FROM public.partners_professional p
+    JOIN public.referrals_submission s ON s.professional_id = p.id
+    WHERE {IN_POST}
+"""
+
+SCOPE_SQL = [
+    f"""
+    -- Drafts open to the acting person: theirs now, neither submitted nor withdrawn.
+    CREATE OR REPLACE FUNCTION encircle.held_referrals() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(held.referral_id), '{{}}') FROM ({_HELD}) held
+        WHERE NOT EXISTS (SELECT FROM public.referrals_submission s WHERE s.referral_id = held.referral_id)
+          AND NOT EXISTS (SELECT FROM public.referrals_referralwithdrawn w WHERE w.referral_id = held.referral_id)
+        );
+    END
+    $$;
+    """,
+    f"""
+    -- What the acting person submitted from a place at an agency that they still have.
+    CREATE OR REPLACE FUNCTION encircle.own_referrals() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (SELECT coalesce(array_agg(own.referral_id), '{{}}') FROM ({_SUBMITTED}) own);
+    END
+    $$;
+    """,
+    f"""
+    -- What the acting person holds or submitted, in whatever state it is: that it exists and where it stands.
+    CREATE OR REPLACE FUNCTION encircle.referrals_in_sight() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (SELECT coalesce(array_agg(seen.referral_id), '{{}}') FROM ({_HELD} UNION {_SUBMITTED}) seen);
+    END
+    $$;
+    """,
+    """
+    -- Whom a draft may be handed to: those in post, with a login, at an agency where the acting person is in post.
+    CREATE OR REPLACE FUNCTION encircle.colleagues() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(DISTINCT c.id), '{}') FROM public.partners_professional p
+        JOIN public.partners_professional c ON c.agency_id = p.agency_id
+        WHERE {IN_POST} AND c.user_id IS NOT NULL AND c.user_id <> p.user_id
+          AND c.starts_at <= (SELECT encircle.now()) AND (c.ends_at IS NULL OR c.ends_at > (SELECT encircle.now()))
+        );
+    END
+    $$;
+    """.replace("{IN_POST}", IN_POST),
+    """
+    -- The colleague behind a work address typed in full; NULL for anybody else, known here or not.
+    CREATE OR REPLACE FUNCTION encircle.colleague_at(address text) RETURNS TABLE (id uuid, name text, user_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            SELECT c.id, c.name::text, c.user_id FROM public.partners_professional c
+        WHERE c.id = ANY ((SELECT encircle.colleagues())::uuid[]) AND lower(c.email) = lower(trim(address));
+    END
+    $$;
+    """,
+    """
+    -- Whom a referral in the acting person's sight concerns here: the coordinators of its area, else the operations
+    -- managers. For the notice that it was submitted.
+    CREATE OR REPLACE FUNCTION encircle.coordinators_of_referral(wanted uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            WITH present AS (
+            SELECT a.user_id, a.role, a.area_id FROM public.access_appointment a
+            JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
+            WHERE a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
+        ), ranked AS (
+            SELECT p.user_id, 1 AS turn FROM public.referrals_referral r
+            JOIN present p ON p.role = 'coordinator' AND p.area_id = r.area_id
+            WHERE r.id = wanted AND r.id = ANY ((SELECT encircle.referrals_in_sight())::uuid[])
+            UNION ALL
+            SELECT p.user_id, 2 FROM public.referrals_referral r JOIN present p ON p.role = 'operations_manager'
+            WHERE r.id = wanted AND r.id = ANY ((SELECT encircle.referrals_in_sight())::uuid[])
+        )
+        SELECT coalesce(array_agg(DISTINCT user_id), '{}') FROM ranked WHERE turn = (SELECT min(turn) FROM ranked)
+        );
+    END
+    $$;
+    """,
+    """
+    -- The drafts of a referral that the acting person has just withdrawn: nobody may read them, nobody keeps them.
+    CREATE OR REPLACE FUNCTION encircle.clear_withdrawn_drafts(wanted uuid) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DECLARE
+        cleared integer;
+    BEGIN
+        DELETE FROM public.referrals_sectiondraft d USING public.referrals_referralwithdrawn w
+        WHERE d.referral_id = wanted AND w.referral_id = wanted AND w.by_id = (SELECT encircle.actor());
+        GET DIAGNOSTICS cleared = ROW_COUNT;
+        RETURN cleared;
+    END
+    $$;
+    """,
+]
