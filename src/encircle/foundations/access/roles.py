@@ -21,6 +21,7 @@ class May(Enum):
     RELEASE = "release minutes to the outer circle and recall a release"
     TRIAGE_CONCERNS = "triage concerns and tell agencies"
     HANDLE_WALLED_CONCERNS = "handle a concern about someone who works here"
+    TAKE_REFERRALS = "note enquiries, invite referrals, key paper forms and withdraw referrals"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     SEARCH = "search for Circles, people and words in minutes"
@@ -54,6 +55,7 @@ _CASEWORK = frozenset(
         May.APPROVE_MINUTES,
         May.RELEASE,
         May.TRIAGE_CONCERNS,
+        May.TAKE_REFERRALS,
         May.MANAGE_VOLUNTEERS,
         May.MANAGE_PARTNERS,
         May.SEARCH,

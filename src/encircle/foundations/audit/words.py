@@ -37,6 +37,8 @@ ITEMS = {
     "records.breach": "an entry of the breach log",
     "records.import": "a caseload from a workbook",
     "records.importrun": "a workbook to bring in",
+    "referrals.enquiry": "an enquiry",
+    "referrals.referral": "a referral",
     "risk.concern": "a concern",
     "sharing.consent": "a consent",
     "sharing.otherground": "another ground",

@@ -12,11 +12,11 @@ from django.db.models import Deferrable, F, Q
 
 from encircle.common.ids import new_id
 from encircle.foundations.access.models import Period
-from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.models import Area, Criterion
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.models import Agency, Professional
 
-from .vocabulary import Answer, StepKind, StepReason, WithdrawalReason
+from .vocabulary import TO_DO, Answer, StepKind, StepReason, WithdrawalReason
 
 USER = settings.AUTH_USER_MODEL
 
@@ -59,12 +59,12 @@ class EnquiryNote(models.Model):
 
 
 class EnquiryCheck(models.Model):
-    """One criterion, talked through on the telephone. The code is that of the practice standard on that day."""
+    """One criterion of the practice standard, talked through on the telephone."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="checks")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    criterion = models.SlugField(max_length=40)
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=Answer, db_comment="Whether the person met the criterion")
 
     class Meta:
@@ -79,15 +79,14 @@ class EnquiryStep(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=StepKind)
     reason = models.CharField(max_length=16, choices=StepReason, blank=True)
-    call_back_on = models.DateField(null=True)
+    call_back_on = models.DateField(null=True, db_comment="The day something is to be done about it")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=StepKind.CALL_BACK, call_back_on__isnull=False)
-                | (~Q(kind=StepKind.CALL_BACK) & Q(call_back_on__isnull=True)),
+                condition=Q(kind__in=TO_DO) ^ Q(call_back_on__isnull=True),
                 name="referrals_step_has_its_day",
             ),
             models.CheckConstraint(

@@ -127,5 +127,6 @@ DEFINERS = [
     Definer("encircle.colleagues()", "encircle_scope"),
     Definer("encircle.colleague_at(text)", "encircle_scope"),
     Definer("encircle.coordinators_of_referral(uuid)", "encircle_scope"),
+    Definer("encircle.begun_referrals(uuid[])", "encircle_scope"),
     Definer("encircle.clear_withdrawn_drafts(uuid)", "encircle_scope"),
 ]

@@ -105,6 +105,21 @@ SCOPE_SQL = [
     $$;
     """,
     """
+    -- For the staff of the area: that somebody has begun to fill in the form, and when they last saved; no word of it.
+    CREATE OR REPLACE FUNCTION encircle.begun_referrals(wanted uuid[])
+    RETURNS TABLE (referral_id uuid, saved_at timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+            SELECT d.referral_id, max(d.saved_at) FROM public.referrals_sectiondraft d
+        WHERE d.referral_id = ANY (wanted)
+          AND ((SELECT encircle.all_areas()) OR d.area_id = ANY ((SELECT encircle.staff_areas())::uuid[]))
+        GROUP BY d.referral_id;
+    END
+    $$;
+    """,
+    """
     -- The drafts of a referral that the acting person has just withdrawn: nobody may read them, nobody keeps them.
     CREATE OR REPLACE FUNCTION encircle.clear_withdrawn_drafts(wanted uuid) RETURNS integer
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -14,6 +14,7 @@ class Answer(models.TextChoices):
 class StepKind(models.TextChoices):
     """What an enquiry came to; the newest step counts."""
 
+    TO_INVITE = "to_invite", "To be invited"
     INVITED = "invited", "Referral invited"
     UNSUITABLE = "unsuitable", "Not suitable"
     CALL_BACK = "call_back", "Call back"
@@ -33,6 +34,8 @@ class StepReason(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+# Steps that leave something to do, on a day.
+TO_DO = (StepKind.TO_INVITE, StepKind.CALL_BACK)
 # Which reasons go with which step.
 REASONS_FOR = {
     StepKind.UNSUITABLE: (

@@ -1,0 +1,38 @@
+"""What the practice standard says about coming in: the criteria talked through, and how long a decision may take."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from encircle.common.clock import in_london
+from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
+from encircle.rooms.organisation.models import Criterion, KindStandard
+from encircle.rooms.organisation.queries import closure_days
+
+UNSAID = 10  # working days, for a kind the charity has set no standard for [assume]
+
+
+def criteria_on(day: date) -> list[Criterion]:
+    """Those asked on a day, of every kind, in their order: each names its kinds."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return list(Criterion.objects.filter(lasting, starts_on__lte=day))
+
+
+@dataclass(frozen=True)
+class DecisionClock:
+    """By when a referral is to be decided on: by the standard of its kind on the day it was submitted."""
+
+    standards: list[KindStandard]  # the newest first
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+
+    def due(self, kind: str, submitted_at: datetime) -> datetime:
+        day = in_london(submitted_at).date()
+        found = (one for one in self.standards if one.kind == kind and one.in_force_from <= day)
+        standard = next(found, None)
+        return add_working_days(submitted_at, standard.decision_working_days if standard else UNSAID, self.calendar)
+
+
+def decision_clock(calendar: WorkingCalendar | None = None) -> DecisionClock:
+    standards = list(KindStandard.objects.order_by("-in_force_from"))
+    return DecisionClock(standards, calendar or WorkingCalendar(closure_days()))
