@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
@@ -75,10 +74,8 @@ def lock(referral_id: UUID) -> Referral:
 
     Raises NotFound when it is not, or no longer, the acting person's.
     """
-    referral = held_referral(referral_id)
-    present = Holder.objects.filter(Q(ends_at__isnull=True), referral=referral_id)
-    if not list(present.select_for_update(of=("self",), no_key=True).values_list("pk")):
-        raise NotFound()
+    present = Holder.objects.filter(referral=referral_id, ends_at__isnull=True)
+    list(present.select_for_update(no_key=True).values_list("pk"))
     return held_referral(referral_id)
 
 

@@ -1,0 +1,30 @@
+"""Which sections a referral asks, and in which order. The practice standard may leave some out; the words are here."""
+
+from collections.abc import Iterable
+
+from .law_and_risk import ASSESSMENTS, LEGAL, MAPPA, OFFENCES, VICTIMS
+from .prison_and_young import PRISON, YOUNG
+from .shapes import Section
+from .the_person import CIRCUMSTANCES, IDENTIFIERS, NEEDS, PERSON
+from .working_together import MOTIVATION, SCOPE, SECOND, UNDERTAKING
+
+SECTIONS = {
+    section.code: section
+    for section in (
+        PERSON, IDENTIFIERS, NEEDS, CIRCUMSTANCES, YOUNG, PRISON, LEGAL, MAPPA, OFFENCES, VICTIMS, ASSESSMENTS,
+        MOTIVATION, SCOPE, SECOND, UNDERTAKING,
+    )
+}  # fmt: skip
+NEVER_LEFT_OUT = ("person", "undertaking")
+# Sections that only some kinds of Circle ask.
+ONLY_FOR = {"prison": ("prison",), "young": ("young",)}
+
+
+def sections_asked(kind: str, left_out: Iterable[str] = ()) -> list[Section]:
+    """The sections of a referral for this kind of Circle, without those its practice standard leaves out."""
+    without = set(left_out) - set(NEVER_LEFT_OUT)
+    return [
+        section.for_kind(kind)
+        for code, section in SECTIONS.items()
+        if code not in without and kind in ONLY_FOR.get(code, (kind,))
+    ]
