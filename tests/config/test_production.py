@@ -12,6 +12,7 @@ SETTINGS = {
     "ENCIRCLE_SECRET_KEY": "8c5d1e02f7a4" * 6,
     "ENCIRCLE_IDENTITY_KEY": "0123456789abcdef" * 4,
     "ENCIRCLE_FIELD_KEY": "fedcba9876543210" * 4,
+    "ENCIRCLE_FILE_KEY": "00112233445566778899aabbccddeeff" * 2,
     "ENCIRCLE_SITE_ADDRESS": "https://circles.example.org",
     "ENCIRCLE_HOSTS": "circles.example.org",
 }

@@ -12,6 +12,7 @@ SAFE = {
     "SECRET_KEY": "c5" * 32,
     "IDENTITY_KEY": "0123456789abcdef" * 4,
     "FIELD_KEY": "fedcba9876543210" * 4,
+    "FILE_KEY": "00112233445566778899aabbccddeeff" * 2,
     "SITE_ADDRESS": "https://circles.example.org",
     "ALLOWED_HOSTS": ["circles.example.org"],
     "SESSION_COOKIE_SECURE": True,
@@ -26,7 +27,12 @@ UNSAFE = [
     ({"FIELD_KEY": "not a key"}, "ENCIRCLE_FIELD_KEY must be 64 hexadecimal digits."),
     (
         {"FIELD_KEY": SAFE["IDENTITY_KEY"]},
-        "ENCIRCLE_SECRET_KEY, ENCIRCLE_IDENTITY_KEY and ENCIRCLE_FIELD_KEY must differ from each other.",
+        "ENCIRCLE_SECRET_KEY, _IDENTITY_KEY, _FIELD_KEY and _FILE_KEY must differ from each other.",
+    ),
+    ({"FILE_KEY": ""}, "ENCIRCLE_FILE_KEY must be 64 hexadecimal digits."),
+    (
+        {"FILE_KEY": SAFE["FIELD_KEY"]},
+        "ENCIRCLE_SECRET_KEY, _IDENTITY_KEY, _FIELD_KEY and _FILE_KEY must differ from each other.",
     ),
     ({"SITE_ADDRESS": "http://circles.example.org"}, "ENCIRCLE_SITE_ADDRESS must begin with https://."),
     ({"ALLOWED_HOSTS": ["*"]}, "ENCIRCLE_HOSTS must list the site's own names, without *."),

@@ -29,7 +29,12 @@ INGREDIENTS = (
     "src/encircle/ops",
     "src/encircle/config/settings",
 )
-KEYS = {"ENCIRCLE_IDENTITY_KEY": "11" * 32, "ENCIRCLE_FIELD_KEY": "22" * 32, "ENCIRCLE_SECRET_KEY": "33" * 32}
+KEYS = {
+    "ENCIRCLE_IDENTITY_KEY": "11" * 32,
+    "ENCIRCLE_FIELD_KEY": "22" * 32,
+    "ENCIRCLE_FILE_KEY": "44" * 32,
+    "ENCIRCLE_SECRET_KEY": "33" * 32,
+}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -100,6 +101,8 @@ def served(
     create_database(cluster.superuser_conninfo(), name, template)
     data_dir = folder / name
     data_dir.mkdir(exist_ok=True)
+    if demonstration:
+        shutil.copytree(folder / "demonstration" / "files", data_dir / "files", dirs_exist_ok=True)
     site = Site(f"http://127.0.0.1:{free_port()}", name, cluster, Postbox().start(), data_dir, {})
     try:
         site.start_web()
@@ -129,7 +132,10 @@ def demonstration_template(cluster: Cluster, folder: Path) -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "demonstration.loaded").exists():
             create_database(cluster.superuser_conninfo(), DEMONSTRATION, TEMPLATE)
-            run_encircle("demo-data", DATABASE_URL=cluster.conninfo(OWNER, DEMONSTRATION), MODE="demo")
+            place = folder / "demonstration"
+            (place / "files").mkdir(parents=True)
+            settings = {"DATABASE_URL": cluster.conninfo(OWNER, DEMONSTRATION), "DATA_DIR": str(place)}
+            run_encircle("demo-data", MODE="demo", **settings)
             (folder / "demonstration.loaded").touch()
     return DEMONSTRATION
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from encircle.config.health import pending_migrations, storage_is_writable
 from encircle.config.safety import LOGIN_FACTS, unsafe_login, unsafe_settings
+from encircle.foundations.files import scanner
 
 OLDEST_POSTGRES = 150000
 CLOCK_TOLERANCE = timedelta(seconds=5)
@@ -88,6 +89,14 @@ def storage_check() -> Iterator[str]:
         yield f"The audit trail's seals cannot be written to {settings.SEAL_ANCHOR} (ENCIRCLE_SEAL_ANCHOR)."
 
 
+def scanner_check() -> Iterator[str]:
+    if scanner.is_set_up() and not scanner.answers():
+        waits = " Documents that come in wait unopened until it does." if scanner.is_required() else ""
+        yield f"The virus scanner at {settings.SCANNER} does not answer.{waits} Look at ENCIRCLE_SCANNER."
+    if scanner.is_required() and not scanner.is_set_up():
+        yield "ENCIRCLE_SCANNER_REQUIRED is yes and ENCIRCLE_SCANNER names no scanner: no document can be opened."
+
+
 def mail_check() -> Iterator[str]:
     """Says hello to the mail server and sends nothing."""
     where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
@@ -122,5 +131,6 @@ CHECKS: dict[str, Check] = {
     "clock": clock_check,
     "queue": queue_check,
     "storage": storage_check,
+    "scanner": scanner_check,
     "mail": mail_check,
 }

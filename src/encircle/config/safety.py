@@ -47,12 +47,12 @@ def _unsafe_keys(seals: bool) -> Iterator[str]:
     secret = _secret_key()
     if len(secret) < SHORTEST_SECRET:
         yield f"ENCIRCLE_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters."
-    for name in ("IDENTITY_KEY", "FIELD_KEY", *(["SEAL_KEY"] if seals else [])):
+    for name in ("IDENTITY_KEY", "FIELD_KEY", "FILE_KEY", *(["SEAL_KEY"] if seals else [])):
         if not _is_key(getattr(settings, name)):
             yield f"ENCIRCLE_{name} must be 64 hexadecimal digits."
-    keys = [secret, settings.IDENTITY_KEY, settings.FIELD_KEY]
+    keys = [secret, settings.IDENTITY_KEY, settings.FIELD_KEY, settings.FILE_KEY]
     if all(keys) and len(set(keys)) < len(keys):
-        yield "ENCIRCLE_SECRET_KEY, ENCIRCLE_IDENTITY_KEY and ENCIRCLE_FIELD_KEY must differ from each other."
+        yield "ENCIRCLE_SECRET_KEY, _IDENTITY_KEY, _FIELD_KEY and _FILE_KEY must differ from each other."
 
 
 def _secret_key() -> str:

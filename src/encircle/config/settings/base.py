@@ -38,6 +38,9 @@ DEBUG = False
 SECRET_KEY = environment("SECRET_KEY")
 IDENTITY_KEY = environment("IDENTITY_KEY")  # 64 hexadecimal digits; signs who acts in each transaction
 FIELD_KEY = environment("FIELD_KEY")  # 64 hexadecimal digits; encrypts secrets and held forms at rest
+FILE_KEY = environment("FILE_KEY")  # 64 hexadecimal digits; the key of the keys of people's documents
+# Keys that used to be FILE_KEY, separated by commas: what they locked still opens.
+OLD_FILE_KEYS = [key for key in environment("OLD_FILE_KEYS").split(",") if key]
 SEAL_KEY = environment("SEAL_KEY")  # 64 hexadecimal digits; signs the seals over the audit trail (Ed25519)
 SITE_ADDRESS = environment("SITE_ADDRESS", "http://127.0.0.1:8000")
 DATA_DIR = Path(environment("DATA_DIR", ".encircle"))
@@ -51,6 +54,7 @@ FOUNDATIONS = [
     "encircle.foundations.access",
     "encircle.foundations.audit",
     "encircle.foundations.post",
+    "encircle.foundations.files",
 ]
 ROOMS = [
     "encircle.rooms.organisation",
@@ -148,6 +152,15 @@ STATIC_ROOT = Path(environment("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS: list[Path] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Documents, each locked with a key of its own before it comes here (encircle.foundations.files).
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -169,7 +182,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # What people send in is read into memory and never laid on a disk in the clear; anything larger reaches no form.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 10_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25_500_000
+# ClamAV's socket (a path, or host:port). Where one is set, nothing is opened that it has not seen, unless told so.
+SCANNER = environment("SCANNER")
+SCANNER_REQUIRED = environment("SCANNER_REQUIRED", "yes" if SCANNER else "no") == "yes"
 
 EMAIL_HOST = environment("SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(environment("SMTP_PORT", "25"))

@@ -24,6 +24,8 @@ class May(Enum):
     TAKE_REFERRALS = "note enquiries, invite referrals, key paper forms and withdraw referrals"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
+    KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
+    DOWNLOAD_ORIGINALS = "take a document out of Encircle as the file it came as"
     SEARCH = "search for Circles, people and words in minutes"
     BREAK_GLASS = "open one record outside their areas in an emergency, for an hour"
     REVIEW_BREAK_GLASS = "review every use of the emergency opening"
@@ -58,6 +60,8 @@ _CASEWORK = frozenset(
         May.TAKE_REFERRALS,
         May.MANAGE_VOLUNTEERS,
         May.MANAGE_PARTNERS,
+        May.KEEP_DOCUMENTS,
+        May.DOWNLOAD_ORIGINALS,
         May.SEARCH,
         May.BREAK_GLASS,
     }

@@ -5,7 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from encircle.common.ids import new_id
+from encircle.foundations.files.models import DocumentLock, DocumentScan, StoredDocument
 from encircle.rooms.organisation.models import Area
+from encircle.rooms.partners.models import Agency
+
+from .vocabulary import Onward, PaperKind, Tool
 
 
 class CoreMember(models.Model):
@@ -60,4 +64,60 @@ class Carer(models.Model):
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="people_carer_ends_after_start",
             )
+        ]
+
+
+class PersonDocument(StoredDocument):
+    """Its agency's information about a person, who may be referred and no core member yet: `subject_id` stays theirs."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", db_comment="Whose information it is"
+    )
+    kind = models.CharField(max_length=12, choices=PaperKind)
+    written_on = models.DateField(null=True, db_comment="The date on the document")
+    onward = models.CharField(max_length=20, choices=Onward, default=Onward.COORDINATOR_ONLY)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "-uploaded_at"], name="people_document_subject")]
+
+
+class PersonDocumentLock(DocumentLock):
+    """What opens it, and the name it came under: content, receipt for the document."""
+
+    document = models.OneToOneField(PersonDocument, models.PROTECT, primary_key=True, related_name="lock")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+
+class PersonDocumentScan(DocumentScan):
+    document = models.OneToOneField(PersonDocument, models.PROTECT, primary_key=True, related_name="scan")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+
+class ReportedAssessment(models.Model):
+    """What an agency's assessment came to, in that tool's own terms. Never edited: a newer one of the tool supersedes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject_id = models.UUIDField(db_comment="Who was assessed")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    tool = models.CharField(max_length=12, choices=Tool)
+    other_tool = models.CharField(max_length=80, blank=True, db_comment="Name of a tool that is not on the list")
+    version = models.CharField(max_length=40, blank=True)
+    result = models.CharField(max_length=80, db_comment="Band, level or priority in the tool's own terms")
+    assessed_on = models.DateField()
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_comment="Whose assessment it is")
+    assessor = models.CharField(max_length=120, blank=True, db_comment="Who assessed, where it is none of the agencies")
+    document = models.ForeignKey(PersonDocument, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "-assessed_on"], name="people_assessment_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(result="") & (Q(tool="other") | Q(other_tool="")), name="people_assessment_says_what"
+            ),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False) | ~Q(assessor=""), name="people_assessment_says_whose"
+            ),
         ]

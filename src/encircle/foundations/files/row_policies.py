@@ -1,0 +1,34 @@
+"""Wrapped keys tell nothing without the charity's key, which no table holds: whoever acts may read and add them.
+
+Nobody of the application may remove one: that is erasure, and belongs to retention.
+"""
+
+from encircle.foundations.access.policies import ACTOR, ANYONE, Policy, Table, add, change, opened, read, system
+
+KEYKEEPER, SCANNER = "keykeeper", "scanner"
+_SOMEBODY = f"{ACTOR} IS NOT NULL OR {system(KEYKEEPER, SCANNER)}"
+
+
+def locked(document: str, scan_table: str) -> list[Policy]:
+    """What every room's table of locks demands besides its own policies: a receipt, and a scan that let it through.
+
+    The scanner opens what still waits.
+    """
+    passed = f"SELECT s.document_id FROM public.{scan_table} s WHERE s.verdict <> 'refused'"
+    return [
+        Policy("receipt", "SELECT", using=opened(document), restrictive=True),
+        Policy("scanned", "SELECT", using=f"{system(SCANNER)} OR {document} IN ({passed})", restrictive=True),
+    ]
+
+
+TABLES = [
+    Table(
+        "files_personkey",
+        [
+            read("somebody", _SOMEBODY),
+            add("somebody", _SOMEBODY),
+            change("rekey", system(KEYKEEPER), ANYONE),
+        ],
+        updates=["master", "wrapped"],
+    ),
+]
