@@ -19,11 +19,13 @@ PAGES: dict[str, Sequence[tuple[str, str]]] = {
         ("Home", "casework:home"),
         ("Circles", "casework:circles"),
         ("Concerns", "casework:concerns"),
+        ("Referrals", "casework:referrals"),
         ("People and agencies", "casework:people"),
         ("Search", "casework:search"),
     ),
     "volunteering": (("Home", "volunteering:home"),),
     "outer_circle": (("Home", "outer_circle:home"),),
+    "referring": (("Referrals", "referring:home"),),
     "administration": (("Administration", "administration:home"),),
     "assurance": (("Assurance", "assurance:home"),),
 }
@@ -39,7 +41,8 @@ def doors_of(actor: Actor | None) -> list[str]:
     if actor.volunteer_seats or actor.volunteer_id:
         doors.append("volunteering")
     if actor.professional_ids:
-        doors.append("outer_circle")
+        # Who sits in no outer circle now most likely comes to refer somebody.
+        doors += ["outer_circle", "referring"] if actor.outer_seats else ["referring", "outer_circle"]
     if actor.roles & ADMINISTRATION_ROLES:
         doors.append("administration")
     if actor.may(May.REVIEW_BREAK_GLASS):

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("casework/", include("encircle.doors.casework.urls")),
     path("volunteering/", include("encircle.doors.volunteering.urls")),
     path("outer-circle/", include("encircle.doors.outer_circle.urls")),
+    path("referring/", include("encircle.doors.referring.urls")),
     path("administration/", include("encircle.doors.administration.urls")),
     path("assurance/", include("encircle.doors.assurance.urls")),
 ]

@@ -76,6 +76,8 @@ DOORS = [
     "encircle.doors.volunteering",
     "encircle.doors.casework",
     "encircle.doors.outer_circle",
+    "encircle.doors.referral_form",
+    "encircle.doors.referring",
     "encircle.doors.administration",
     "encircle.doors.assurance",
 ]

@@ -82,7 +82,7 @@ def held_referral(referral_id: UUID) -> Referral:
 def sections_of(referral: Referral) -> list[Section]:
     """What its kind asks, by the practice standard of the day it was invited."""
     standard = kind_standard(referral.kind, on=in_london(referral.invited_at).date())
-    return sections_asked(referral.kind, standard.sections_left_out if standard else ())
+    return sections_asked(referral.kind, standard.referral_sections if standard else ())
 
 
 def section_of(referral: Referral, code: str) -> Section:

@@ -15,14 +15,14 @@ from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
-from encircle.rooms.organisation.clocks import WorkingCalendar, last_day
+from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.organisation.models import Criterion
-from encircle.rooms.organisation.queries import closure_days, criteria_for
+from encircle.rooms.organisation.queries import criteria_for
 
 from .drafts import held
 from .models import Referral, SectionDraft, SubmittedSection
 from .sections import Frozen, thawed
-from .standard import decision_due
+from .standard import DecisionClock, decision_clock
 
 PAGE = 20
 
@@ -65,8 +65,8 @@ def sent(by: Actor, *, page: int = 1) -> tuple[list[OwnReferral], bool]:
     """What was sent or withdrawn, the newest first, and whether there is more."""
     start = (max(page, 1) - 1) * PAGE
     found = list(_sent(by)[start : start + PAGE + 1])
-    calendar = _calendar() if found else WorkingCalendar()
-    return [_own(row, calendar) for row in found[:PAGE]], len(found) > PAGE
+    clock = decision_clock()
+    return [_own(row, clock) for row in found[:PAGE]], len(found) > PAGE
 
 
 def sent_referral(referral_id: UUID, *, by: Actor) -> OwnReferral:
@@ -74,18 +74,18 @@ def sent_referral(referral_id: UUID, *, by: Actor) -> OwnReferral:
     found = _sent(by).filter(pk=referral_id).first()
     if found is None:
         raise NotFound()
-    return _own(found, _calendar())
+    return _own(found, decision_clock())
 
 
-def open_sent_referral(referral_id: UUID, *, by: Actor) -> tuple[OwnReferral, list[Frozen]]:
-    """The copy as it was sent, while its sender is in post: leaves a receipt. Call at the top of the request."""
+def open_sent_referral(referral_id: UUID, *, by: Actor) -> tuple[OwnReferral, list[tuple[str, Frozen]]]:
+    """The copy as it was sent, section by section, while its sender is in post. Leaves a receipt: top of the request."""
     own = sent_referral(referral_id, by=by)
     if own.received_at is None:
         raise NotFound()
     row = own.referral
     leave_receipt("referrals.referral", row.pk, by=by.acting, area_id=row.area_id, person_id=row.subject_id)
     rows = SubmittedSection.objects.filter(referral=row.pk).order_by("position")
-    return own, [thawed(one.answers) for one in rows]
+    return own, [(one.section, thawed(one.answers)) for one in rows]
 
 
 def asked_of_referrals(kinds: set[str], at: datetime) -> list[Criterion]:
@@ -108,14 +108,10 @@ def _sent(by: Actor) -> QuerySet[Referral]:
     return _rows().filter(pk__in=own.values("pk").union(mine.values("pk"))).order_by("-invited_at", "-pk")
 
 
-def _own(row: Referral, calendar: WorkingCalendar) -> OwnReferral:
+def _own(row: Referral, clock: DecisionClock) -> OwnReferral:
     submission, withdrawn = getattr(row, "submission", None), getattr(row, "withdrawn", None)
     received_at = submission.submitted_at if submission else None
     if withdrawn is not None:
         return OwnReferral(row, Stands.WITHDRAWN, received_at=received_at, withdrawn_at=withdrawn.at)
-    due = decision_due(row.kind, received_at, calendar) if received_at else None
+    due = clock.due(row.kind, received_at) if received_at else None
     return OwnReferral(row, Stands.RECEIVED, received_at=received_at, due_on=last_day(due) if due else None)
-
-
-def _calendar() -> WorkingCalendar:
-    return WorkingCalendar(closure_days=closure_days())

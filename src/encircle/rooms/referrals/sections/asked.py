@@ -1,4 +1,4 @@
-"""Which sections a referral asks, and in which order. The practice standard may leave some out; the words are here."""
+"""Which sections a referral asks, and in which order. The practice standard says which; the words are here."""
 
 from collections.abc import Iterable
 
@@ -16,15 +16,15 @@ SECTIONS = {
     )
 }  # fmt: skip
 NEVER_LEFT_OUT = ("person", "undertaking")
-# Sections that only some kinds of Circle ask.
+# Sections that only some kinds of Circle ask, unless the practice standard says otherwise.
 ONLY_FOR = {"prison": ("prison",), "young": ("young",)}
 
 
-def sections_asked(kind: str, left_out: Iterable[str] = ()) -> list[Section]:
-    """The sections of a referral for this kind of Circle, without those its practice standard leaves out."""
-    without = set(left_out) - set(NEVER_LEFT_OUT)
-    return [
-        section.for_kind(kind)
-        for code, section in SECTIONS.items()
-        if code not in without and kind in ONLY_FOR.get(code, (kind,))
-    ]
+def sections_asked(kind: str, codes: Iterable[str] = ()) -> list[Section]:
+    """The sections of a referral for this kind of Circle: those its practice standard names, else the usual ones."""
+    wanted = {*(codes or usual(kind)), *NEVER_LEFT_OUT}
+    return [section.for_kind(kind) for code, section in SECTIONS.items() if code in wanted]
+
+
+def usual(kind: str) -> list[str]:
+    return [code for code in SECTIONS if kind in ONLY_FOR.get(code, (kind,))]

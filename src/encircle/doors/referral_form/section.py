@@ -1,0 +1,102 @@
+"""One section of the form: its questions, saved as they are, complete when nothing is missing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from encircle.design.answering import say
+from encircle.design.questions import QuestionForm
+from encircle.rooms.referrals.actions.drafting import Clash, save_answers
+from encircle.rooms.referrals.drafts import OpenSection, held_referral, open_section
+from encircle.rooms.referrals.models import Referral
+from encircle.rooms.referrals.sections import Checked, Fault, Line, Section, Typed, tidy
+from encircle.rooms.referrals.sections.answers import asks_for_entries, lines
+from encircle.rooms.referrals.sections.checking import check
+
+from .mount import FormRequest, Mount
+
+LATER = "Saved. You can come back to this section when you like."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
+    if request.method == "POST":
+        return _saving(mount, request, referral_id, code)
+    referral = held_referral(referral_id)
+    found = open_section(referral, code, by=request.actor)
+    return _page(mount, request, referral, found, found.draft.typed, Checked())
+
+
+def _saving(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
+    by, is_finished = request.actor, request.POST.get("go") != "later"
+    referral = held_referral(referral_id)
+    found = open_section(referral, code, by=by)
+    typed, base = typed_in(request, found.section), posted_revision(request)
+    saved = save_answers(referral_id, code, typed, base=base, is_finished=is_finished, by=by, at=by.now)
+    if isinstance(saved, Clash):
+        return _page(mount, request, referral, saved.stands, typed, Checked(), clash=_stands(saved.stands))
+    if not is_finished:
+        say(request, LATER)
+        return redirect(mount.url("form", referral_id))
+    checked = check(found.section.questions, typed)
+    if checked.faults:
+        now = OpenSection(found.section, found.draft, saved.revision)
+        return _page(mount, request, referral, now, typed, checked)
+    return redirect(after(mount, request, referral_id, found.section, typed))
+
+
+def after(mount: Mount, request: HttpRequest, referral_id: UUID, done: Section, typed: Typed) -> str:
+    """The list a section asks for, else where the person came from: the answers to check, or the task list."""
+    back = "?from=answers" if request.GET.get("from") == "answers" else ""
+    if asks_for_entries(done, typed):
+        return mount.url("entries", referral_id, done.code) + back
+    return way_back(mount, request, referral_id)
+
+
+def way_back(mount: Mount, request: HttpRequest, referral_id: UUID) -> str:
+    return mount.url("answers" if request.GET.get("from") == "answers" else "form", referral_id)
+
+
+def typed_in(request: HttpRequest, of: Section) -> dict[str, str | list[str]]:
+    return tidy(of.questions, dict(request.POST.lists()))
+
+
+def posted_revision(request: HttpRequest) -> int:
+    """One that was tampered with is a revision nobody has."""
+    given = request.POST.get("revision", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else -1
+
+
+def _stands(found: OpenSection) -> list[Line]:
+    """What the section says, for somebody who typed over it without seeing it."""
+    return lines(found.section.questions, check(found.section.questions, found.draft.typed))
+
+
+def _page(
+    mount: Mount,
+    request: HttpRequest,
+    referral: Referral,
+    found: OpenSection,
+    typed: Typed,
+    checked: Checked,
+    **more: Any,
+) -> HttpResponse:
+    form = QuestionForm(found.section.questions, typed, faults=checked.faults)
+    context = mount.context(
+        referral,
+        section=found.section,
+        form=form,
+        revision=found.revision,
+        back_url=way_back(mount, request, referral.pk),
+        **more,
+    )
+    status = 422 if checked.faults or "clash" in more else 200
+    return render(request, "referral_form/section.html", context, status=status)
+
+
+def whole_page(text: str) -> Fault:
+    """A fault of the page and of no one question."""
+    return Fault("", text)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReferringDoorConfig(AppConfig):
+    name = "encircle.doors.referring"
+    label = "door_referring"

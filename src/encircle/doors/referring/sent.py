@@ -1,0 +1,71 @@
+"""What was sent: that it arrived, where it stands, and the copy, which is never another than the one that was sent."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_safe
+
+from encircle.common.errors import NotFound
+from encircle.doors.referral_form.rows import rows_of
+from encircle.rooms.referrals.for_referrers import Stands, open_sent_referral, sent_referral
+from encircle.rooms.referrals.sections import Frozen, Line, hidden
+
+from .guard import ReferrerRequest, for_referrers
+from .words import TAGS, next_step
+
+
+@require_safe
+@for_referrers
+def state(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
+    own = sent_referral(referral_id, by=request.actor)
+    context = {"own": own, "tag": TAGS[own.stands], "next_step": next_step(own), "Stands": Stands}
+    return render(request, "referring/state.html", context)
+
+
+@require_safe
+@for_referrers
+def sent(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
+    """What happens next. Withdrawn since, there is nothing to await."""
+    own = sent_referral(referral_id, by=request.actor)
+    if own.received_at is None:
+        raise NotFound()
+    if own.stands is Stands.WITHDRAWN:
+        return redirect("referring:state", referral_id)
+    return render(request, "referring/sent.html", {"own": own})
+
+
+@require_GET
+@for_referrers
+def copy(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
+    return _copy(request, referral_id, "referring/copy.html", shown=request.GET.get("show", ""))
+
+
+@require_GET
+@for_referrers
+def copy_print(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
+    """Everything, with the reader's name and the time on it."""
+    return _copy(request, referral_id, "referring/copy_print.html", shown="all")
+
+
+def _copy(request: ReferrerRequest, referral_id: UUID, template: str, *, shown: str) -> HttpResponse:
+    own, sections = open_sent_referral(referral_id, by=request.actor)
+    lines = [_section(section, shows=shown in ("all", code)) for code, section in sections]
+    context = {
+        "own": own,
+        "sections": [(code, *parts, shown == code) for (code, _), parts in zip(sections, lines, strict=True)],
+        "rows_of": rows_of,
+        "reader": request.actor.name,
+    }
+    return render(request, template, context)
+
+
+def _section(one: Frozen, *, shows: bool) -> tuple[str, list[Line], list[tuple[str, list[Line]]], bool]:
+    """Title, lines, entries, and whether something in it is hidden at first."""
+    every = [*one.lines, *(line for _, of_entry in one.entries for line in of_entry)]
+    entries = [(title, _masked(of_entry, shows=shows)) for title, of_entry in one.entries]
+    return one.title, _masked(one.lines, shows=shows), entries, any(line.masked for line in every)
+
+
+def _masked(found: tuple[Line, ...], *, shows: bool) -> list[Line]:
+    return [line._replace(shown=hidden(line.shown)) if line.masked and not shows else line for line in found]

@@ -1,0 +1,44 @@
+"""Where a referral stands, in words for its referrer, and nothing beyond."""
+
+from encircle.design.dates import plain_date, relative_day
+from encircle.design.items import TagColour, WorkItem
+from encircle.foundations.access.actor import Actor
+from encircle.rooms.referrals.for_referrers import OwnReferral, Stands
+
+TAGS: dict[Stands, tuple[str, TagColour]] = {
+    Stands.INVITED: ("Not started", "blue"),
+    Stands.BEING_WRITTEN: ("In progress", "teal"),
+    Stands.RECEIVED: ("Received", "green"),
+    Stands.WITHDRAWN: ("Withdrawn", "grey"),
+}
+
+
+def item(own: OwnReferral, url: str, by: Actor) -> WorkItem:
+    tag, colour = TAGS[own.stands]
+    return WorkItem(
+        title=f"Referral {own.referral.reference}",
+        url=url,
+        facts=[own.referral.get_kind_display(), own.referral.area.name],
+        tag=tag,
+        colour=colour,
+        when=when(own, by),
+    )
+
+
+def when(own: OwnReferral, by: Actor) -> str:
+    if own.stands is Stands.WITHDRAWN and own.withdrawn_at:
+        return f"withdrawn on {plain_date(own.withdrawn_at)}"
+    if own.received_at:
+        return f"received on {plain_date(own.received_at)}"
+    if own.saved_at:
+        return f"saved {relative_day(own.saved_at.date(), by.now)}"
+    return f"invited on {plain_date(own.referral.invited_at)}"
+
+
+def next_step(own: OwnReferral) -> str:
+    """The clock, in plain words."""
+    if own.stands is Stands.WITHDRAWN:
+        return "This referral goes no further."
+    if own.due_on:
+        return f"You will hear what was decided by {plain_date(own.due_on)}."
+    return "Write the referral and send it when it is complete."
