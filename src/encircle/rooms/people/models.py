@@ -68,7 +68,7 @@ class Carer(models.Model):
 
 
 class PersonDocument(StoredDocument):
-    """Its agency's information about a person, who may be referred and no core member yet: `subject_id` stays theirs."""
+    """Its agency’s information about a person, who may only be referred yet: `subject_id` stays theirs."""
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     agency = models.ForeignKey(
@@ -95,7 +95,7 @@ class PersonDocumentScan(DocumentScan):
 
 
 class ReportedAssessment(models.Model):
-    """What an agency's assessment came to, in that tool's own terms. Never edited: a newer one of the tool supersedes."""
+    """What an agency’s assessment came to, in the tool’s own terms. Never edited: a newer one supersedes it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_id = models.UUIDField(db_comment="Who was assessed")

@@ -43,6 +43,7 @@ ENTRIES = {
 }
 # Also looked for in the plain bytes: a reader that mends a damaged file finds what no table of contents names.
 IN_PLAIN_SIGHT = {
+    b"/Encrypt": Why.PASSWORD,
     b"/JavaScript": Why.SCRIPT,
     b"/Launch": Why.STARTS_PROGRAM,
     b"/EmbeddedFile": Why.FILES_INSIDE,

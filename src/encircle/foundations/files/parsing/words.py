@@ -65,9 +65,15 @@ def _of_excel(data: bytes) -> Iterator[str]:
         for name in workbook.sheet_names:
             yield f"Sheet: {name}"
             for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=True):
-                line = " | ".join("" if cell is None else str(cell) for cell in row)
+                line = " | ".join(_of_cell(cell) for cell in row)
                 if line.strip(" |"):
                     yield line
             yield ""
     except CalamineError as error:
         raise Refused(Why.BROKEN) from error
+
+
+def _of_cell(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
