@@ -17,19 +17,22 @@ from encircle.rooms.practice.queries import (
     agreements_wanting,
     clocks,
     concerns_open,
+    enquiries_to_do,
     lists,
+    referrals_to_decide,
 )
 from encircle.rooms.practice.sql_waiting import Kind
 from encircle.rooms.received.models import DevelopmentKind
+from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine
 from encircle.rooms.risk.queries import ConcernLine
 from encircle.rooms.sharing.vocabulary import ReleaseKind
 
-from . import concern_words
+from . import coming_in_words, concern_words
 from .links import to
 from .words import beginning_large
 
-CONCERNS, AGREEMENTS = "concerns", "agreements"
-OF_THEIR_OWN = (CONCERNS, AGREEMENTS)  # not of cases alone, or not of one moment: read apart
+CONCERNS, ENQUIRIES, REFERRALS, AGREEMENTS = "concerns", "enquiries", "referrals", "agreements"
+OF_THEIR_OWN = (CONCERNS, ENQUIRIES, REFERRALS, AGREEMENTS)  # not of cases alone, or not of one moment: read apart
 # slug -> heading, in the order of the home page: concerns first.
 TITLES: dict[str, str] = {
     CONCERNS: "Concerns",
@@ -40,6 +43,8 @@ TITLES: dict[str, str] = {
     Kind.MISSING: "Minutes not in yet",
     Kind.UNOPENED: "Released, not opened",
     Kind.CONSENTS: "Consents about to end",
+    ENQUIRIES: "Enquiries to ring back or invite",
+    REFERRALS: "Referrals to decide on",
     AGREEMENTS: "Agreements with agencies",
 }
 HOURS_MATTER = timedelta(hours=24)
@@ -100,11 +105,19 @@ class Lists:
         ]
 
     def _own(self, slug: str) -> Some:
-        return concerns_open(self.wanted) if slug == CONCERNS else agreements_wanting(self.wanted)
+        if slug == CONCERNS:
+            return concerns_open(self.wanted)
+        if slug == ENQUIRIES:
+            return enquiries_to_do(self.wanted)
+        return referrals_to_decide(self.wanted, self.clocks) if slug == REFERRALS else agreements_wanting(self.wanted)
 
-    def _item(self, one: ConcernLine | AgencyLine | Waiting) -> WorkItem:
+    def _item(self, one: ConcernLine | EnquiryLine | ReferralLine | AgencyLine | Waiting) -> WorkItem:
         if isinstance(one, ConcernLine):
             return concern_words.item(one, self.wanted.at, says_circle=True, says_area=self.names_areas)
+        if isinstance(one, EnquiryLine):
+            return coming_in_words.enquiry_item(one, self.wanted.at, says_area=self.names_areas)
+        if isinstance(one, ReferralLine):
+            return coming_in_words.referral_item(one, self.wanted.at, says_area=self.names_areas)
         return _agreement(one) if isinstance(one, AgencyLine) else self._line_of[one.kind](self, one)
 
     # --- one line each ---

@@ -55,3 +55,8 @@ def of_circle(circle_id: UUID, verbs: Sequence[str] = (), *, before: int | None 
     if before:
         entries = entries.filter(id__lt=before)
     return list(entries[: PAGE + 1])
+
+
+def of_item(item_id: UUID, *, count: int = PAGE) -> list[Entry]:
+    """The newest lines about one thing that the asker may see."""
+    return list(Entry.objects.filter(item_id=item_id).order_by("-id")[:count])

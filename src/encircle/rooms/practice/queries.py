@@ -26,6 +26,8 @@ from encircle.rooms.organisation.queries import closure_days, standard_on
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine, agencies
+from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine, enquiries_due, referrals_waiting
+from encircle.rooms.referrals.standard import decision_clock
 from encircle.rooms.risk.queries import ConcernLine, open_concerns
 from encircle.rooms.risk.queries import Wanted as ConcernsWanted
 
@@ -170,6 +172,19 @@ def concerns_open(wanted: Wanted) -> Some[ConcernLine]:
     """Concerns that are not closed: most urgent first, then by age."""
     page = open_concerns(ConcernsWanted(area_id=wanted.area_id), by=wanted.by, at=wanted.at, size=wanted.count)
     return Some(page.lines, page.total)
+
+
+def enquiries_to_do(wanted: Wanted) -> Some[EnquiryLine]:
+    """Enquiries to ring back or to invite by today, the longest waiting first."""
+    lines, total = enquiries_due(in_london(wanted.at).date(), areas=wanted.areas, count=wanted.count)
+    return Some(lines, total)
+
+
+def referrals_to_decide(wanted: Wanted, clocks: Clocks) -> Some[ReferralLine]:
+    """Submitted and not decided on, the oldest first."""
+    clock = decision_clock(clocks.calendar)
+    lines, total = referrals_waiting(areas=wanted.areas, count=wanted.count, clock=clock)
+    return Some(lines, total)
 
 
 # --- ages ---

@@ -129,9 +129,9 @@ class ReferralLine:
     due: datetime | None = None
     withdrawn_at: datetime | None = None
 
-    @property
-    def is_waiting(self) -> bool:
-        return self.state is State.SUBMITTED
+    def is_held_by(self, user_id: UUID) -> bool:
+        """Whether one of the staff keys it now."""
+        return any(holder.staff_id == user_id for holder in self.referral.present)  # type: ignore[attr-defined]
 
 
 def referrals(wanted: Wanted, page: Page, *, clock: DecisionClock) -> tuple[list[ReferralLine], int]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
-from encircle.common.ids import new_reference
+from encircle.common.ids import new_id, new_reference
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
@@ -78,23 +78,27 @@ def note_enquiry(new: NewEnquiry, *, by: Actor, at: datetime) -> Enquiry:
     return row
 
 
-@transaction.atomic
-def add_note(row: Enquiry, text: str, *, by: Actor, at: datetime) -> None:
+def add_note(row: Enquiry, text: str, *, id: UUID, by: Actor, at: datetime) -> None:
+    """The same form sent twice notes it once: the first row cannot be looked for without opening it."""
     require_taking(by, row.area_id)
     if not text.strip():
         raise Invalid({"text": "Enter what was said"})
-    _write_note(row, text, by, at)
-    record(Verb.CHANGED, ITEM, row.pk, by=by.acting, area_id=row.area_id, fields=["notes"])
+    try:
+        with transaction.atomic():
+            _write_note(row, text, by, at, id=id)
+            record(Verb.CHANGED, ITEM, row.pk, by=by.acting, area_id=row.area_id, fields=["notes"])
+    except IntegrityError:
+        return
 
 
 @transaction.atomic
-def record_outcome(row: Enquiry, outcome: Outcome, *, note: str = "", by: Actor, at: datetime) -> None:
+def record_outcome(row: Enquiry, outcome: Outcome, *, id: UUID, note: str = "", by: Actor, at: datetime) -> None:
     """What it came to after ringing back."""
     require_taking(by, row.area_id)
     if faults := _faults(outcome, at):
         raise Invalid(faults)
     _write_note(row, note, by, at)
-    _write_step(row, outcome, by, at)
+    _write_step(row, outcome, by, at, id=id)
     record(Verb.CHANGED, ITEM, row.pk, by=by.acting, area_id=row.area_id, fields=["outcome"], detail=outcome.kind)
 
 
@@ -127,15 +131,17 @@ def _faults(outcome: Outcome, at: datetime) -> dict[str, str]:
     return {}
 
 
-def _write_note(row: Enquiry, text: str, by: Actor, at: datetime) -> None:
+def _write_note(row: Enquiry, text: str, by: Actor, at: datetime, *, id: UUID | None = None) -> None:
     if text.strip():
-        EnquiryNote.objects.bulk_create(
-            [EnquiryNote(enquiry=row, area_id=row.area_id, text=text.strip(), by_id=by.user_id, at=at)]
+        note = EnquiryNote(
+            id=id or new_id(), enquiry=row, area_id=row.area_id, text=text.strip(), by_id=by.user_id, at=at
         )
+        EnquiryNote.objects.bulk_create([note])
 
 
-def _write_step(row: Enquiry, outcome: Outcome, by: Actor, at: datetime) -> None:
+def _write_step(row: Enquiry, outcome: Outcome, by: Actor, at: datetime, *, id: UUID | None = None) -> None:
     step = EnquiryStep(
+        id=id or new_id(),
         enquiry=row,
         area_id=row.area_id,
         kind=outcome.kind,

@@ -1,0 +1,207 @@
+"""Referrals: where each stands and who holds it; what was submitted, opened with a trace; passing on, withdrawing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from encircle.design.answering import carried_out, say, typed
+from encircle.design.dates import date_and_time, long_date_and_time
+from encircle.design.items import Entry, Row
+from encircle.foundations.access.actor import names_of
+from encircle.foundations.audit.models import Entry as Line
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.queries import of_item
+from encircle.foundations.audit.record import record
+from encircle.rooms.partners.queries import professional as found_professional
+from encircle.rooms.partners.queries import professionals
+from encircle.rooms.referrals.actions.inviting import pass_to
+from encircle.rooms.referrals.actions.opening import open_referral
+from encircle.rooms.referrals.actions.withdrawing import withdraw_referral
+from encircle.rooms.referrals.models import Referral, SubmittedSection
+from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted
+from encircle.rooms.referrals.queries import referral as found_referral
+from encircle.rooms.referrals.queries import referrals as found_referrals
+from encircle.rooms.referrals.rules import may_take_referrals, require_open, require_taking
+from encircle.rooms.referrals.sections import Line as Answer
+from encircle.rooms.referrals.sections import thawed
+from encircle.rooms.referrals.standard import decision_clock
+from encircle.rooms.referrals.vocabulary import State, WithdrawalReason
+
+from .answers import page
+from .areas import areas_of
+from .coming_in_words import STATE_COLOURS, clock_words, next_step, referral_item
+from .enquiries import IN_A_LIST, area_id, page_number
+from .enquiry_forms import REFERRAL_STATES, CodedFilter
+from .guard import StaffRequest, for_staff
+from .referral_forms import PassingForm, WithdrawalForm
+
+ITEM = "referrals.referral"
+
+
+@require_safe
+@for_staff
+def referrals(request: StaffRequest) -> HttpResponse:
+    by, areas = request.actor, areas_of(request.actor)
+    form = CodedFilter(request.GET, areas=areas, states=REFERRAL_STATES, here="casework:referrals")
+    number = page_number(request)
+    wanted = Wanted(area_id(areas, form.chosen("area")), form.chosen("kind"), form.chosen("state"))
+    lines, total = found_referrals(wanted, Page((number - 1) * IN_A_LIST, IN_A_LIST), clock=decision_clock())
+    record(Verb.LISTED, ITEM, by=by.acting, detail=str(len(lines)))
+    context = {
+        "tab": "referrals",
+        "filter_form": form,
+        "items": [referral_item(line, by.now, says_area=len(areas) > 1) for line in lines],
+        "total": total,
+        "number": number,
+        "last": max(1, -(-total // IN_A_LIST)),
+        "may_invite": bool(areas),
+    }
+    return page(request, "referrals.html", context)
+
+
+@require_safe
+@for_staff
+def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """Where it stands and, once submitted, what it says. A draft shows only that it exists and who holds it."""
+    by = request.actor
+    line, sections = open_referral(referral_id, by=by, clock=decision_clock())
+    one, lines = line.referral, of_item(referral_id)
+    names = names_of([one.invited_by_id, _withdrawn_by(one), _submitted_by(one), *(entry.actor_id for entry in lines)])
+    may_change = may_take_referrals(by, one.area_id) and line.state is not State.WITHDRAWN
+    context = {
+        "referral": one,
+        "tag": (line.state.label, STATE_COLOURS[line.state]),
+        "rows": _rows(line, names),
+        "next": _large(next_step(line, by.now)) if may_change else "",
+        "when": clock_words(line, by.now),
+        "is_late": line.due is not None and line.due < by.now,
+        "sections": [_section(section) for section in sections],
+        "looked": [_looked(entry, names) for entry in lines],
+        "may_withdraw": may_change,
+        "may_pass": may_change and line.state is not State.SUBMITTED,
+        "may_key": may_change and one.on_paper and line.state is not State.SUBMITTED and line.is_held_by(by.user_id),
+    }
+    return page(request, "referral.html", context)
+
+
+def _rows(line: ReferralLine, names: Mapping[UUID, str]) -> list[Row]:
+    one = line.referral
+    came = "On paper" if one.on_paper else f"Invited by {names.get(one.invited_by_id, '')}"
+    rows = [
+        Row("Agency", one.agency.name),
+        Row("Kind of Circle", one.get_kind_display()),
+        Row("Area", one.area.name),
+        Row("How it came", f"{came}, {date_and_time(one.invited_at)}"),
+    ]
+    return [*rows, *_course(line, names)]
+
+
+def _course(line: ReferralLine, names: Mapping[UUID, str]) -> list[Row]:
+    one = line.referral
+    rows = []
+    if line.state in (State.INVITED, State.DRAFT):
+        rows.append(Row("Who has the form", line.holder or "Nobody now"))
+        saved = long_date_and_time(line.begun_at) if line.begun_at else "Nothing is written yet"
+        rows.append(Row("Last saved", saved))
+    if line.submitted_at:
+        by = names.get(one.submission.submitted_by_id) or line.holder
+        rows.append(Row("Submitted", f"{long_date_and_time(line.submitted_at)} by {by}"))
+    if line.withdrawn_at:
+        by = names.get(one.withdrawn.by_id) or line.holder
+        reason = WithdrawalReason(one.withdrawn.reason).label
+        rows.append(Row("Withdrawn", f"{long_date_and_time(line.withdrawn_at)} by {by}\n{reason}"))
+    return rows
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A submitted section as the page shows it: what the summaries of a draft hide stands open here."""
+
+    title: str
+    rows: list[Row]
+    cards: list[tuple[str, list[Row]]]
+
+
+def _section(section: SubmittedSection) -> Shown:
+    read = thawed(section.answers)
+    return Shown(read.title, _answers(read.lines), [(title, _answers(lines)) for title, lines in read.entries])
+
+
+def _answers(lines: Iterable[Answer]) -> list[Row]:
+    return [Row(line.label, line.shown) for line in lines]
+
+
+def _withdrawn_by(one: Referral) -> UUID | None:
+    return one.withdrawn.by_id if hasattr(one, "withdrawn") else None
+
+
+def _submitted_by(one: Referral) -> UUID | None:
+    return one.submission.submitted_by_id if hasattr(one, "submission") else None
+
+
+def _looked(entry: Line, names: Mapping[UUID, str]) -> Entry:
+    fields = {"holder": "Passed on"}
+    verb = fields.get(entry.fields[0], "Changed") if entry.fields else Verb(entry.verb).label
+    return Entry(title=_large(verb), at=entry.at, by=names.get(entry.actor_id, "Somebody") if entry.actor_id else "")
+
+
+def _large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def withdrawal(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    by, line = request.actor, found_referral(referral_id, clock=decision_clock())
+    one = line.referral
+    require_taking(by, one.area_id)
+    require_open(line.state)
+    form = WithdrawalForm(typed(request))
+
+    def act() -> None:
+        withdraw_referral(one, WithdrawalReason(form.cleaned_data["reason"]), by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The referral is withdrawn.")
+        return redirect("casework:referral", one.pk)
+    return _form_page(request, form, one, "Withdraw this referral", "Withdraw")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """An unfinished form goes to a colleague of whoever has it: what stands in it goes with it, unread by staff."""
+    by, line = request.actor, found_referral(referral_id, clock=decision_clock())
+    one = line.referral
+    require_taking(by, one.area_id)
+    require_open(line.state)
+    there = list(professionals(by.now, one.agency_id))
+    form = PassingForm(typed(request), professionals=there)
+
+    def act() -> None:
+        taker = found_professional(UUID(form.cleaned_data["professional"]))
+        pass_to(one, line.state, taker, by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The form is passed on.")
+        return redirect("casework:referral", one.pk)
+    return _form_page(request, form, one, "Pass the form on", "Pass it on")
+
+
+def _form_page(
+    request: StaffRequest, form: WithdrawalForm | PassingForm, one: Referral, title: str, button: str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "caption": f"Referral {one.reference}",
+        "button": button,
+        "back": reverse("casework:referral", args=[one.pk]),
+        "back_words": f"Referral {one.reference}",
+    }
+    return page(request, "coming_in_form.html", context)
