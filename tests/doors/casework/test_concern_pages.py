@@ -11,7 +11,6 @@ from encircle.common.clock import system_now
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.risk.models import Concern, ConcernAccount, ConcernStep
-from encircle.rooms.risk.standing import State
 from encircle.rooms.risk.vocabulary import Decision, Urgency
 from encircle.rooms.sharing.models import OtherGround, Release
 from tests.cast import plant_cast
@@ -259,16 +258,15 @@ def test_the_second_of_two_who_take_it_on_is_told_of_the_first(cast):
     assert scene.stands(cast, concern).taken_by == cast.cleo.pk
 
 
-def test_closing_while_an_agency_is_silent_asks_why(cast):
+def test_while_an_agency_is_silent_there_is_no_page_to_close_it_and_the_answer_can_be_recorded(cast):
     concern = scene.plant_concern(cast)
     scene.triage(cast, concern)
     scene.tell(cast, concern, "omar")
     cora = signed_in(cast.cora)
-    page = text_of(cora.get(url("concern_closing", concern)))
-    assert "Why close it although Devon and Cornwall Police has not acknowledged?" in page
-    assert cora.post(url("concern_closing", concern), {"once": new_id(), "reason": WHY}).status_code == 422
-    cora.post(url("concern_closing", concern), {"once": new_id(), "reason": WHY, "silence": "Told in person."})
-    assert scene.stands(cast, concern).state is State.CLOSED
+    answer = cora.get(url("concern_closing", concern))
+    assert (answer.status_code, "Devon and Cornwall Police has not acknowledged." in text_of(answer)) == (403, True)
+    page = text_of(cora.get(url("concern", concern)))
+    assert ("Close this concern" in page, "Record an acknowledgement" in page) == (False, True)
 
 
 def test_an_undecided_concern_has_no_page_to_close_it(cast):

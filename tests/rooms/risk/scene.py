@@ -9,7 +9,7 @@ from encircle.foundations.accounts.models import User
 from encircle.foundations.post.models import Notice
 from encircle.rooms.organisation.models import OnCallShift
 from encircle.rooms.risk.actions.climbing import climb_all
-from encircle.rooms.risk.actions.closing import Closing, close_concern, reopen_concern
+from encircle.rooms.risk.actions.closing import close_concern, reopen_concern
 from encircle.rooms.risk.actions.phoning import Call, Telling, record_call, tell_by_telephone
 from encircle.rooms.risk.actions.triage import Triage, decide, take_on
 from encircle.rooms.risk.models import Concern, ConcernAccount, ConcernStep
@@ -98,9 +98,9 @@ def tell_outside(cast, concern, *, who="cora", **more):
         tell_by_telephone(concern.pk, Telling(**(HARM | told | more)), by=actor, at=actor.now)
 
 
-def close(cast, concern, *, who="cora", reason="All is well again.", silence="", id=None):
+def close(cast, concern, *, who="cora", reason="All is well again.", id=None):
     with acting(cast.users[who]) as actor:
-        close_concern(concern.pk, Closing(id=id or new_id(), reason=reason, silence=silence), by=actor, at=actor.now)
+        close_concern(concern.pk, reason, id=id or new_id(), by=actor, at=actor.now)
 
 
 def reopen(cast, concern, *, who="cora", reason="It has happened again.", id=None):

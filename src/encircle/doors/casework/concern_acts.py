@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from encircle.common.errors import Invalid, NotAllowed
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.forms import GovForm
-from encircle.design.jinja import joined
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.risk.actions.adding import add_account
-from encircle.rooms.risk.actions.closing import close_concern, reopen_concern, silent_names, why_not_closable
+from encircle.rooms.risk.actions.closing import close_concern, reopen_concern, why_not_closable
 from encircle.rooms.risk.actions.phoning import record_call
 from encircle.rooms.risk.actions.triage import TakenMeanwhile, decide, take_on
 from encircle.rooms.risk.models import Concern
@@ -101,10 +100,10 @@ def closing(request: StaffRequest, concern_id: UUID) -> HttpResponse:
     where = where_is(found, at=by.now)
     if typed(request) is None and (refusal := why_not_closable(where)):
         raise NotAllowed(refusal)
-    form = ClosingForm(typed(request), silent=joined(silent_names(where)))
+    form = ClosingForm(typed(request))
 
     def act() -> None:
-        close_concern(concern_id, form.closing(), by=by, at=by.now)
+        close_concern(concern_id, form.cleaned_data["reason"], id=form.id, by=by, at=by.now)
 
     return _done(
         request, found, form, act, "Close this concern", "Close it", "The concern is closed. It can be opened again."

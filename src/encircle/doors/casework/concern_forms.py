@@ -12,7 +12,6 @@ from encircle.design.answering import OnceForm
 from encircle.design.forms import DateTimeLondon, GovForm, LongTextField, Option
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.models import Area
-from encircle.rooms.risk.actions.closing import Closing
 from encircle.rooms.risk.actions.phoning import Call
 from encircle.rooms.risk.actions.raising import LONGEST_ACCOUNT
 from encircle.rooms.risk.actions.steps import LONGEST_REASON
@@ -130,17 +129,6 @@ class ClosingForm(OnceForm):
         label="Why can it be closed?", help_text="At least 10 characters. It is kept and cannot be changed later.",
         max_length=LONGEST_REASON, called="why it can be closed",
     )  # fmt: skip
-    silence = LongTextField(label="", max_length=LONGEST_REASON, rows=3)
-
-    def __init__(self, data: Any, *, silent: str) -> None:
-        super().__init__(data)
-        if silent:
-            self.fields["silence"].label = f"Why close it although {silent} has not acknowledged?"
-        else:
-            del self.fields["silence"]
-
-    def closing(self) -> Closing:
-        return Closing(id=self.id, reason=self.cleaned_data["reason"], silence=self.cleaned_data.get("silence", ""))
 
 
 class ReopeningForm(OnceForm):
