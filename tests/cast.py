@@ -120,7 +120,10 @@ def _charity(cast: Cast) -> None:
     Charity.objects.create(name="Demonstration Circles", is_demo=True, out_of_hours_number="01632 960999")
     PracticeStandard.objects.create(in_force_from=date(2020, 1, 1), set_at=cast.now)
     for kind in CircleKind:
-        KindStandard.objects.create(kind=kind, least_volunteers=3, most_volunteers=6, months=12)
+        expected = [] if kind == CircleKind.YOUNG else ["police", "probation"]
+        KindStandard.objects.create(
+            kind=kind, least_volunteers=3, most_volunteers=6, months=12, expected_agencies=expected
+        )
     cast.areas = {
         "a": Area.objects.create(name="Devon and Cornwall", code="devon-cornwall"),
         "b": Area.objects.create(name="Dorset", code="dorset"),

@@ -50,6 +50,7 @@ OBJECTS = {
     ("concern_id",): "SELECT id FROM risk_concern ORDER BY raised_at DESC",
     ("core_member_id",): "SELECT id FROM people_coremember ORDER BY id",
     ("core_member_id", "carer_id"): "SELECT core_member_id, id FROM people_carer",
+    ("criterion_id",): "SELECT id FROM organisation_criterion ORDER BY position",
     ("day",): "SELECT day FROM organisation_closureday",
     ("development_id",): "SELECT id FROM received_development ORDER BY sent_at DESC",
     ("form_id",): "SELECT id FROM accounts_heldform",

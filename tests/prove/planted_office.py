@@ -19,7 +19,7 @@ from encircle.foundations.accounts.models import (
 )
 from encircle.foundations.audit.models import Entry, Seal
 from encircle.foundations.post.models import Attempt, Letter, Notice
-from encircle.rooms.organisation.models import ClosureDay, OnCallShift, Topic
+from encircle.rooms.organisation.models import ClosureDay, Criterion, OnCallShift, Topic
 from encircle.rooms.partners.models import AgencyAgreement, Professional
 from encircle.rooms.records.importing import runs
 from encircle.rooms.records.importing.models import ExternalReference, ImportRun
@@ -132,6 +132,7 @@ def _settings(world: World) -> None:
     world.add("code", "1", "spare")
     world.add("day", "1", coming)
     world.add("kind", "1", "adult")
+    world.add("criterion_id", "1", Criterion.objects.create(words="Has a heron", kinds=["adult"], position=1).pk)
     world.add("slug", "1", "to-read")
     OnCallShift.objects.create(
         user=cast.users["sena"], name="On call", number="01632 960333", starts_at=cast.now - timedelta(days=9),

@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "organisation_area",
     "organisation_charity",
     "organisation_closureday",
+    "organisation_criterion",
     "organisation_kindstandard",
     "organisation_practicestandard",
     "organisation_topic",

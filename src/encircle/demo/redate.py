@@ -26,6 +26,7 @@ MOVED_APPS = (
     "partners",
     "people",
     "volunteers",
+    "referrals",
     "circles",
     "meetings",
     "risk",
@@ -37,6 +38,8 @@ MOVED_APPS = (
 KEPT = {  # dates that are not of the story
     "organisation.Charity",
     "organisation.PracticeStandard",
+    "organisation.KindStandard",
+    "organisation.Criterion",
     "organisation.ClosureDay",
     "people.CoreMember.born_on",
     "practice.Search",  # a visitor's own, gone after a day

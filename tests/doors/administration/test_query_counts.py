@@ -8,7 +8,7 @@ from django.urls import reverse
 from encircle.common.ids import new_id
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.accounts.models import AccountChange, Invitation, User
-from encircle.rooms.organisation.models import Area, ClosureDay, PracticeStandard, Topic
+from encircle.rooms.organisation.models import Area, ClosureDay, Criterion, KindStandard, PracticeStandard, Topic
 from encircle.rooms.records.importing.models import ImportRun
 from tests.cast import plant_cast
 from tests.rooms.records.caseload import done
@@ -26,7 +26,7 @@ COUNTS = {
     "areas": 11,
     "topics": 11,
     "closure_days": 12,
-    "standard": 13,
+    "standard": 14,
     "imports": 11,
     "gaps": 22,
 }
@@ -56,6 +56,11 @@ def three_more(cast):
             PracticeStandard.objects.create(
                 in_force_from=cast.now.date().replace(year=2030 + number), set_by=cast.olga, set_at=cast.now
             )
+            Criterion.objects.create(words=f"Asked {number}", kinds=["adult"], position=number)
+            KindStandard.objects.create(
+                kind="adult", in_force_from=cast.now.date().replace(year=2030 + number), least_volunteers=3,
+                most_volunteers=6, months=12,
+            )  # fmt: skip
             ImportRun.objects.create(
                 id=new_id(), user=cast.olga, sent_at=cast.now, rows=1, workbook=b"x",
                 expires_at=cast.now.replace(year=cast.now.year + 1),

@@ -16,6 +16,7 @@ from encircle.rooms.organisation.models import (
     PracticeStandard,
     Topic,
 )
+from encircle.rooms.organisation.queries import criteria_for, kind_standard
 from tests.cast import plant_cast
 from tests.support.client import signed_in
 from tests.support.database import as_owner
@@ -204,16 +205,62 @@ def test_a_standard_never_reaches_back_and_its_clocks_have_to_make_sense(db):
     ]
 
 
-def test_the_sizes_of_a_kind_are_set_by_the_manager(db):
+def of_kind(client, kind, **changed):
+    """The form about one kind as it is filled in, with some of it changed."""
+    asked = page(client.get(to("kind_standard", kind))).select_one("main form")
+    fields = {}
+    for one in asked.select("input[name]"):
+        if one.get("type") not in ("checkbox", "radio") or one.has_attr("checked"):
+            fields.setdefault(one["name"], []).append(one.get("value", "on"))
+    return {**fields, **changed}
+
+
+def test_what_differs_for_a_kind_is_set_by_the_manager_from_a_day_on(db):
     cast = plant_cast()
-    client = signed_in(cast.olga)
-    form = {"least_volunteers": 5, "most_volunteers": 4, "months": 14, "needs_carers": "on"}
-    assert faults(client.post(to("sizes", "young"), form)) == ["Enter a number from the least to 12"]
-    assert client.post(to("sizes", "young"), {**form, "least_volunteers": 3}).status_code == 302
+    client, to_come = signed_in(cast.olga), in_london(cast.now).date() + timedelta(days=9)
+    wanted = {"most_volunteers": 4, "months": 14, "needs_carers": "on", "expected_agencies": ["youth_justice"]}
+    form = of_kind(client, "young", **wanted, **day("in_force_from", to_come))
+    assert faults(client.post(to("kind_standard", "young"), {**form, "least_volunteers": 5})) == [
+        "Enter a number from the least to 12"
+    ]
+    for _ in range(2):
+        assert client.post(to("kind_standard", "young"), form).status_code == 302
     with as_owner():
-        young = KindStandard.objects.get(kind="young")
-        assert (young.least_volunteers, young.most_volunteers, young.months, young.needs_carers) == (3, 4, 14, True)
-    assert client.get(to("sizes", "nonsense")).status_code == 404
+        before, after = kind_standard("young", on=in_london(cast.now).date()), kind_standard("young", on=to_come)
+        assert (before.months, before.expected_agencies) == (12, [])
+        assert (after.most_volunteers, after.months, after.expected_agencies) == (4, 14, ["youth_justice"])
+        assert "young" in after.referral_sections
+        assert KindStandard.objects.filter(kind="young").count() == 2
+    assert "Other rules are set from" in page(client.get(to("standard"))).get_text()
+    again = of_kind(client, "young", **day("in_force_from", to_come))
+    assert faults(client.post(to("kind_standard", "young"), again)) == [
+        "Something is set for this kind from that day already, and it cannot be changed. Choose another day"
+    ]
+    assert client.get(to("kind_standard", "nonsense")).status_code == 404
+
+
+def test_criteria_are_asked_from_one_day_to_another(db):
+    cast = plant_cast()
+    client, today = signed_in(cast.olga), in_london(cast.now).date()
+    assert client.get(to("criteria")).status_code == 200
+    form = {"once": new_id(), "words": "Has a heron", "hint": "", "kinds": ["adult"], **day("starts_on", today)}
+    assert faults(client.post(to("criterion_new"), {**form, "words": " ", "kinds": []})) == [
+        "Enter the criterion",
+        "Select at least one kind of Circle",
+    ]
+    for _ in range(2):
+        client.post(to("criterion_new"), form)
+    with as_owner():
+        (heron,) = criteria_for("adult", on=today)
+        assert (heron.words, criteria_for("young", on=today)) == ("Has a heron", [])
+    past = day("ends_on", today - timedelta(days=1))
+    assert faults(client.post(to("criterion_ending", heron.pk), past)) == ["The last day must be today or later"]
+    client.post(to("criterion_ending", heron.pk), day("ends_on", today))
+    with as_owner():
+        assert criteria_for("adult", on=today) == [heron]
+        assert criteria_for("adult", on=today + timedelta(days=1)) == []
+    assert "Until" in page(signed_in(cast.adam).get(to("criteria"))).get_text()
+    assert signed_in(cast.adam).get(to("criterion_new")).status_code == 404
 
 
 def test_the_first_page_says_what_is_missing(db):

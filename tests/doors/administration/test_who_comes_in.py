@@ -8,6 +8,7 @@ from encircle.doors.administration.urls import urlpatterns
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.accounts.models import AccountChange, User
+from encircle.rooms.organisation.models import Criterion
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.records.importing.models import ImportRun
 from tests.cast import plant_cast
@@ -18,7 +19,9 @@ from tests.support.database import as_owner
 MANAGERS = {
     "covering",
     "standard_new",
-    "sizes",
+    "kind_standard",
+    "criterion_new",
+    "criterion_ending",
     "imports",
     "import_template",
     "gaps",
@@ -49,7 +52,9 @@ def addresses(cast):
         change = AccountChange.objects.create(
             user=cast.vera, kind="factors", reason="She rang us", asked_by=cast.olga, asked_at=cast.now
         )
+        criterion = Criterion.objects.create(words="Has a rowing boat", kinds=["adult"], position=1)
     given = {
+        "criterion_id": criterion.pk,
         "user_id": cast.tess.pk,
         "appointment_id": tess.pk,
         "change_id": change.pk,

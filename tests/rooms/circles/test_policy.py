@@ -1,8 +1,9 @@
 """What is warned about when seats are given."""
 
-from encircle.rooms.circles.policy import Seats, Sizes, name_inside, next_letter, seat_warnings
+from encircle.rooms.circles.policy import Expected, Seats, name_inside, next_letter, seat_warnings
 
-SIZES = Sizes(least=4, most=6)
+SIZES = Expected(least=4, most=6, agencies=(("police", "police"), ("probation", "probation")))
+OF_YOUNG_PEOPLE = Expected(least=3, most=4)
 BOTH = frozenset({"police", "probation"})
 
 
@@ -28,11 +29,11 @@ def test_a_lone_volunteer_is_warned_of_whatever_the_standard():
     assert seat_warnings(seats(1), None) == lone
 
 
-def test_police_and_probation_are_expected_but_not_for_a_young_person():
+def test_only_whom_the_standard_expects_is_missed():
     assert seat_warnings(seats(outer_kinds=frozenset({"police"})), SIZES) == (
         "Nobody from probation is in the outer circle.",
     )
-    assert seat_warnings(seats(outer_kinds=frozenset({"social_care"}), is_for_young_person=True), SIZES) == ()
+    assert seat_warnings(seats(outer_kinds=frozenset({"social_care"}), volunteers=3), OF_YOUNG_PEOPLE) == ()
     assert seat_warnings(seats(outer_kinds=frozenset()), SIZES) == ("Nobody is in the outer circle yet.",)
 
 

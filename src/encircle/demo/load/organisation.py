@@ -4,19 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Model
 
-from encircle.rooms.organisation.models import Area, Charity, KindStandard, OnCallShift, PracticeStandard, Topic, Venue
+from encircle.rooms.organisation.models import (
+    Area,
+    Charity,
+    Criterion,
+    KindStandard,
+    OnCallShift,
+    PracticeStandard,
+    Topic,
+    Venue,
+)
+from encircle.rooms.organisation.starting import KINDS, criteria
+from encircle.rooms.organisation.vocabulary import CircleKind
 
 from ..days import london_day
 from ..plan import CharityPlan
 from .keys import Keys
 from .people import users
-
-KINDS = {  # kind -> least, most, months; sizes and lengths as published for the field
-    "adult": (4, 6, 12),
-    "prison": (4, 6, 18),
-    "young": (3, 4, 12),
-    "adapted": (4, 5, 12),
-}
 
 
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
@@ -26,6 +30,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield users(plan, keys)
     yield [_standard(plan, keys)]
     yield [_kind(keys, kind) for kind in KINDS]
+    yield _criteria(keys)
     yield _venues(plan, keys)
     yield [
         Topic(code=code, name=name, part=part, position=position)
@@ -49,12 +54,18 @@ def _standard(plan: CharityPlan, keys: Keys) -> PracticeStandard:
     return PracticeStandard(id=key, in_force_from=london_day(since), set_by_id=by, set_at=since)
 
 
-def _kind(keys: Keys, kind: str) -> KindStandard:
-    least, most, months = KINDS[kind]
+def _kind(keys: Keys, kind: CircleKind) -> KindStandard:
+    least, most, months, needs_carers, expected = KINDS[kind]
     return KindStandard(
         id=keys("kind", kind), kind=kind, least_volunteers=least, most_volunteers=most, months=months,
-        needs_carers=kind == "young",
+        needs_carers=needs_carers, expected_agencies=list(expected),
     )  # fmt: skip
+
+
+def _criteria(keys: Keys) -> Iterator[Criterion]:
+    for each in criteria():
+        each.id = keys("criterion", str(each.position))
+        yield each
 
 
 def _venues(plan: CharityPlan, keys: Keys) -> Iterator[Venue]:

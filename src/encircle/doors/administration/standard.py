@@ -1,5 +1,6 @@
-"""The practice standard: the clocks in force, those before and to come, and the sizes of Circles."""
+"""The practice standard: the clocks in force, those before and to come, and what differs between kinds."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,15 +15,18 @@ from encircle.design.items import Action, Row
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
-from encircle.rooms.organisation.actions.standard import set_sizes, set_standard
+from encircle.rooms.organisation.actions.standard import set_kind_standard, set_standard
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
-from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.organisation.queries import kind_standard as standard_of_kind
+from encircle.rooms.organisation.queries import kind_standards, standard_on
 from encircle.rooms.organisation.rules import may_set_standard
 from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import AgencyKind
+from encircle.rooms.referrals.sections import sections_asked
 
 from .answers import page
 from .guard import OfficeRequest
-from .standard_forms import CLOCKS, SizesForm, StandardForm
+from .standard_forms import CLOCKS, KindForm, StandardForm
 
 SHOWN = 20
 
@@ -47,7 +51,7 @@ def standard(request: OfficeRequest) -> HttpResponse:
             for one in every
             if one is not present
         ],
-        "kinds": [_kind_card(kind, may_set) for kind in KindStandard.objects.order_by("kind")],
+        "kinds": _kinds(today, may_set),
         "may_set": may_set,
     }
     return page(request, "standard.html", "standard", context)
@@ -72,14 +76,33 @@ def _changes(one: PracticeStandard, every: list[PracticeStandard]) -> list[str]:
     ]
 
 
-def _kind_card(kind: KindStandard, may_set: bool) -> tuple[str, list[Row], list[Action]]:
-    rows = [
-        Row("Volunteers", f"{kind.least_volunteers} to {kind.most_volunteers}"),
-        Row("Usual length", f"{kind.months} months"),
-        Row("A carer’s agreement", "Part of it" if kind.needs_carers else "Not needed"),
+def _kinds(today: date, may_set: bool) -> list[tuple[str, list[Row], list[Action], list[KindStandard]]]:
+    """What holds for each kind today, and what is to come."""
+    coming: dict[str, list[KindStandard]] = {}
+    for one in KindStandard.objects.filter(in_force_from__gt=today).order_by("kind", "in_force_from"):
+        coming.setdefault(one.kind, []).append(one)
+    return [
+        (
+            CircleKind(kind).label,
+            kind_rows(one),
+            [Action("Change", reverse("administration:kind_standard", args=[kind]))] if may_set else [],
+            coming.get(kind, []),
+        )
+        for kind, one in sorted(kind_standards(today).items())
     ]
-    change = [Action("Change", reverse("administration:sizes", args=[kind.kind]))] if may_set else []
-    return CircleKind(kind.kind).label, rows, change
+
+
+def kind_rows(one: KindStandard) -> list[Row]:
+    agencies = [str(AgencyKind(kind).label) for kind in one.expected_agencies]
+    asked = [section.title for section in sections_asked(one.kind, one.referral_sections)]
+    return [
+        Row("Volunteers", f"{one.least_volunteers} to {one.most_volunteers}"),
+        Row("Usual length", f"{one.months} months"),
+        Row("A carer’s agreement", "Part of it" if one.needs_carers else "Not needed"),
+        Row("Expected in the outer circle", ", ".join(agencies) or "Nobody in particular"),
+        Row("A referral is decided within", f"{one.decision_working_days} working days"),
+        Row("A referrer is asked", "\n".join(asked)),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,13 +129,18 @@ def _initial(today: Any) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(May.SET_STANDARD)
-def sizes(request: OfficeRequest, kind: str) -> HttpResponse:
-    by, found = request.actor, KindStandard.objects.filter(kind=kind).first()
+def kind_standard(request: OfficeRequest, kind: str) -> HttpResponse:
+    """What differs for one kind of Circle, from a day on; filled in with what holds now."""
+    by, today = request.actor, in_london(request.actor.now).date()
+    found = standard_of_kind(kind, on=today)
     if found is None:
         raise NotFound()
-    form = SizesForm(typed(request), initial=SizesForm.initial_of(found))
-    name = CircleKind(found.kind)
-    if form.is_bound and carried_out(form, lambda: set_sizes(name, form.sizes, by=by, at=by.now)):
-        say(request, "The sizes are saved. Circles that run already keep their volunteers.")
+    form, name = KindForm(typed(request), initial=KindForm.initial_of(found, today)), CircleKind(found.kind)
+
+    def act() -> None:
+        set_kind_standard(name, form.rules, id=form.id, in_force_from=form.first_day, by=by, at=by.now)
+
+    if form.is_bound and carried_out(form, act):
+        say(request, "It is set. Circles that run already keep their volunteers.")
         return redirect("administration:standard")
-    return page(request, "sizes.html", "standard", {"form": form, "name": name.label})
+    return page(request, "kind_standard.html", "standard", {"form": form, "name": name.label})

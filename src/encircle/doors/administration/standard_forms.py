@@ -8,8 +8,13 @@ from django.core.exceptions import ValidationError
 
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm
-from encircle.rooms.organisation.actions.standard import LIMITS, Clocks, Sizes
+from encircle.rooms.organisation.actions.criteria import Asked
+from encircle.rooms.organisation.actions.standard import LIMITS, Clocks, KindRules
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
+from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import AgencyKind
+from encircle.rooms.referrals.sections import SECTIONS, sections_asked
+from encircle.rooms.referrals.sections.asked import NEVER_LEFT_OUT
 
 # field -> (label, hint, what stands after the number)
 CLOCKS = {
@@ -39,6 +44,11 @@ CLOCKS = {
     "serious_acknowledged_working_days": ("Serious concerns: an agency told acknowledges within", "", "working days"),
     "other_acknowledged_working_days": ("Other concerns: an agency told acknowledges within", "", "working days"),
 }
+
+KIND_FIELDS = (
+    "least_volunteers", "most_volunteers", "months", "needs_carers", "expected_agencies", "decision_working_days",
+    "referral_sections",
+)  # fmt: skip
 
 
 def _clock(name: str) -> forms.IntegerField:
@@ -104,16 +114,66 @@ class StandardForm(OnceForm):
         return {**values, "minutes_chase_hours": chases, "in_force_from": today}
 
 
-class SizesForm(GovForm):
+class KindForm(OnceForm):
+    """Filled in with what holds now, so that only what changes is typed."""
+
+    in_force_from = DateField(label="From which day?", called="the first day")
     least_volunteers = forms.IntegerField(label="Fewest volunteers", min_value=2, max_value=12)
     most_volunteers = forms.IntegerField(label="Most volunteers", min_value=2, max_value=12)
     months = forms.IntegerField(label="Usual length in months", min_value=1, max_value=60)
     needs_carers = forms.BooleanField(label="A parent or carer’s agreement is part of it", required=False)
+    expected_agencies = forms.MultipleChoiceField(
+        label="Who is expected in the outer circle?",
+        help_text="Coordinators are warned while one of them is missing.",
+        choices=AgencyKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    decision_working_days = forms.IntegerField(
+        label="A referral is decided within",
+        min_value=1,
+        max_value=60,
+        widget=forms.NumberInput(attrs={"suffix": "working days", "class": "govuk-input--width-3"}),
+    )
+    referral_sections = forms.MultipleChoiceField(
+        label="What is a referrer asked?",
+        help_text="Referrals that are being written keep what they were asked.",
+        choices=[(code, section.title) for code, section in SECTIONS.items() if code not in NEVER_LEFT_OUT],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    called = {"referral_sections": "at least one section"}
 
     @property
-    def sizes(self) -> Sizes:
-        return Sizes(**self.cleaned_data)
+    def rules(self) -> KindRules:
+        return KindRules(**{name: self.cleaned_data[name] for name in KIND_FIELDS})
+
+    @property
+    def first_day(self) -> date:
+        day: date = self.cleaned_data["in_force_from"]
+        return day
 
     @staticmethod
-    def initial_of(kind: KindStandard) -> dict[str, Any]:
-        return {name: getattr(kind, name) for name in ("least_volunteers", "most_volunteers", "months", "needs_carers")}
+    def initial_of(kind: KindStandard, today: date) -> dict[str, Any]:
+        values: dict[str, Any] = {name: getattr(kind, name) for name in KIND_FIELDS}
+        asked = [section.code for section in sections_asked(kind.kind, kind.referral_sections)]
+        return {**values, "referral_sections": asked, "in_force_from": today}
+
+
+class CriterionForm(OnceForm):
+    words = forms.CharField(label="What is asked?", max_length=160, help_text="For example “Takes part freely”.")
+    hint = forms.CharField(label="What helps to judge it", max_length=250, required=False)
+    kinds = forms.MultipleChoiceField(
+        label="For which kinds of Circle?", choices=CircleKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    starts_on = DateField(label="From which day?", called="the first day")
+    called = {"words": "the criterion", "kinds": "at least one kind of Circle"}
+
+    @property
+    def asked(self) -> Asked:
+        cleaned = self.cleaned_data
+        kinds = [CircleKind(kind) for kind in cleaned["kinds"]]
+        return Asked(words=cleaned["words"], hint=cleaned["hint"], kinds=kinds, starts_on=cleaned["starts_on"])
+
+
+class CriterionEndForm(GovForm):
+    ends_on = DateField(label="What is the last day it is asked?", called="the last day")

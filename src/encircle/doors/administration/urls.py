@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from . import appointments, changes, home, importing, people, settings, standard
+from . import appointments, changes, criteria, home, importing, people, settings, standard
 
 
 class DayConverter:
@@ -56,7 +56,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("closure-days/<day:day>/removal", settings.closure_day_removal, name="closure_day_removal"),
     path("standard/", standard.standard, name="standard"),
     path("standard/new", standard.standard_new, name="standard_new"),
-    path("standard/sizes/<slug:kind>", standard.sizes, name="sizes"),
+    path("standard/kinds/<slug:kind>", standard.kind_standard, name="kind_standard"),
+    path("criteria/", criteria.criteria, name="criteria"),
+    path("criteria/new", criteria.criterion_new, name="criterion_new"),
+    path("criteria/<uuid:criterion_id>/ending", criteria.criterion_ending, name="criterion_ending"),
     path("imports/", importing.imports, name="imports"),
     path("imports/template", importing.import_template, name="import_template"),
     path("imports/gaps", importing.gaps, name="gaps"),

@@ -20,8 +20,8 @@ from encircle.rooms.circles.rules import may_open_circle, require_opening
 from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
 from encircle.rooms.meetings.actions.planning import plan_meetings
 from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, weekly_slots
-from encircle.rooms.organisation.models import Area, KindStandard, Venue
-from encircle.rooms.organisation.queries import closure_days
+from encircle.rooms.organisation.models import Area, Venue
+from encircle.rooms.organisation.queries import closure_days, kind_standards
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.queries import professionals
 from encircle.rooms.people.actions import Details, add_core_member
@@ -56,7 +56,7 @@ def new_circle(request: StaffRequest) -> HttpResponse:
 def _where(request: StaffRequest, areas: list[Area]) -> HttpResponse:
     sizes = {
         one.kind: f"{one.least_volunteers} to {one.most_volunteers} volunteers, {one.months} months"
-        for one in KindStandard.objects.all()
+        for one in kind_standards(in_london(request.actor.now).date()).values()
     }
     asked = {"area", "kind"} & set(request.GET)
     form = WhereForm(request.GET if asked else None, areas=areas, sizes=sizes, initial={"area": areas[0].code})

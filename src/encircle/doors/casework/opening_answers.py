@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from encircle.common.clock import in_london
 from encircle.design.dates import clock_time, long_date, plain_date
 from encircle.design.items import Row
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.policy import Seats, seat_warnings
-from encircle.rooms.circles.queries import is_for_young_person, sizes_for
+from encircle.rooms.circles.queries import expected_of
 from encircle.rooms.circles.vocabulary import PhaseName
 from encircle.rooms.organisation.clocks import Slot
 from encircle.rooms.organisation.models import Area
@@ -33,9 +34,8 @@ def warnings(form: OpeningForm, kind: CircleKind, at: datetime) -> tuple[str, ..
             has_core_member=True,
             has_coordinator=True,
             outer_kinds=frozenset(one.agency.kind for one in chosen),
-            is_for_young_person=is_for_young_person(kind),
         ),
-        sizes_for(kind),
+        expected_of(kind, in_london(at).date()),
     )
 
 

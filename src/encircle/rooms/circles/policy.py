@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """How many volunteers a Circle of its kind has: the charity's standard."""
+class Expected:
+    """What a Circle of its kind has by the charity's standard: how many volunteers, and whom in its outer circle."""
 
     least: int
     most: int
+    agencies: tuple[tuple[str, str], ...] = ()  # kind of agency, and what it is called in a sentence
 
 
 @dataclass(frozen=True)
@@ -19,27 +20,26 @@ class Seats:
     has_core_member: bool
     has_coordinator: bool
     outer_kinds: frozenset[str]  # kinds of agency in the outer circle
-    is_for_young_person: bool = False
 
 
-def seat_warnings(seats: Seats, sizes: Sizes | None) -> tuple[str, ...]:
+def seat_warnings(seats: Seats, expected: Expected | None) -> tuple[str, ...]:
     """Sentences for the coordinator; a warning never forbids."""
-    return (*_about_size(seats.volunteers, sizes), *_about_others(seats))
+    return (*_about_size(seats.volunteers, expected), *_about_others(seats, expected))
 
 
-def _about_size(volunteers: int, sizes: Sizes | None) -> tuple[str, ...]:
+def _about_size(volunteers: int, expected: Expected | None) -> tuple[str, ...]:
     if volunteers == 1:
         return ("There is only one volunteer. The core member must never meet a lone volunteer.",)
-    if sizes is None:
+    if expected is None:
         return ()
-    if volunteers < sizes.least:
-        return (f"A Circle of this kind has at least {sizes.least} volunteers. This one has {volunteers}.",)
-    if volunteers > sizes.most:
-        return (f"A Circle of this kind has at most {sizes.most} volunteers. This one has {volunteers}.",)
+    if volunteers < expected.least:
+        return (f"A Circle of this kind has at least {expected.least} volunteers. This one has {volunteers}.",)
+    if volunteers > expected.most:
+        return (f"A Circle of this kind has at most {expected.most} volunteers. This one has {volunteers}.",)
     return ()
 
 
-def _about_others(seats: Seats) -> tuple[str, ...]:
+def _about_others(seats: Seats, expected: Expected | None) -> tuple[str, ...]:
     found = []
     if not seats.has_core_member:
         found.append("Nobody holds the core member’s seat.")
@@ -47,13 +47,9 @@ def _about_others(seats: Seats) -> tuple[str, ...]:
         found.append("Nobody holds the coordinator’s seat.")
     if not seats.outer_kinds:
         found.append("Nobody is in the outer circle yet.")
-    # Police and probation are expected in an adult's outer circle; a young person's has other agencies.
-    elif not seats.is_for_young_person:
-        found += [
-            f"Nobody from {kind} is in the outer circle."
-            for kind in ("police", "probation")
-            if kind not in seats.outer_kinds
-        ]
+    elif expected is not None:
+        missing = (name for kind, name in expected.agencies if kind not in seats.outer_kinds)
+        found += [f"Nobody from {name} is in the outer circle." for name in missing]
     return tuple(found)
 
 

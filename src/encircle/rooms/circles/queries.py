@@ -1,18 +1,18 @@
 """Reads about Circles. What comes back is what the database lets the asker see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
-from encircle.rooms.organisation.models import KindStandard
-from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.organisation.queries import kind_standard
+from encircle.rooms.partners.models import AgencyKind
 
 from .models import Circle, Ending, Pause, Phase, Seat
-from .policy import Sizes
+from .policy import Expected
 from .vocabulary import CircleState, PhaseName, SeatPart
 
 
@@ -145,10 +145,10 @@ def _described(circle: Circle, seats: list[Seat], names: dict[UUID, str]) -> Cir
     )
 
 
-def sizes_for(kind: str) -> Sizes | None:
-    standard = KindStandard.objects.filter(kind=kind).first()
-    return Sizes(standard.least_volunteers, standard.most_volunteers) if standard else None
-
-
-def is_for_young_person(kind: str) -> bool:
-    return kind == CircleKind.YOUNG
+def expected_of(kind: str, on: date) -> Expected | None:
+    """What a Circle of this kind has by the practice standard of a London day."""
+    standard = kind_standard(kind, on=on)
+    if standard is None:
+        return None
+    agencies = tuple((one, str(AgencyKind(one).label).lower()) for one in standard.expected_agencies)
+    return Expected(standard.least_volunteers, standard.most_volunteers, agencies)

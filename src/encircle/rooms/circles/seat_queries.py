@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.access.models import Appointment
@@ -14,7 +15,7 @@ from encircle.rooms.volunteers.models import Volunteer
 
 from .models import Circle, Seat
 from .policy import Seats, seat_warnings
-from .queries import is_for_young_person, now, sizes_for
+from .queries import expected_of, now
 from .vocabulary import SeatPart
 
 
@@ -114,9 +115,8 @@ def warnings_now(circle: Circle, at: datetime) -> tuple[str, ...]:
             has_core_member=SeatPart.CORE_MEMBER in parts,
             has_coordinator=SeatPart.COORDINATOR in parts,
             outer_kinds=frozenset(kind for part, kind in held if part == SeatPart.OUTER_CIRCLE and kind),
-            is_for_young_person=is_for_young_person(circle.kind),
         ),
-        sizes_for(circle.kind),
+        expected_of(circle.kind, in_london(at).date()),
     )
 
 

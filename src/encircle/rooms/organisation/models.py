@@ -1,5 +1,7 @@
 """The charity itself: its areas, venues, topics, on-call rota, and the practice standard (every clock as data)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -9,6 +11,8 @@ from django.db.models import F, Q
 from encircle.common.ids import new_id
 
 from .vocabulary import CircleKind, Part
+
+FOR_EVER = date(2000, 1, 1)  # also for what is brought in from the past
 
 
 def default_chase_hours() -> list[int]:
@@ -88,22 +92,55 @@ class PracticeStandard(models.Model):
 
 
 class KindStandard(models.Model):
-    """Lengths and sizes for one kind of Circle."""
+    """What differs between kinds of Circle, from a day on. Never edited: the newest that has begun counts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=20, choices=CircleKind, unique=True)
+    kind = models.CharField(max_length=20, choices=CircleKind)
+    in_force_from = models.DateField(default=FOR_EVER)
     least_volunteers = models.PositiveSmallIntegerField()
     most_volunteers = models.PositiveSmallIntegerField()
     months = models.PositiveSmallIntegerField()
     needs_carers = models.BooleanField(default=False)
+    expected_agencies = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, db_comment="Kinds of agency its outer circle has"
+    )
+    decision_working_days = models.PositiveSmallIntegerField(
+        default=10, db_comment="From a referral's arrival to its decision"
+    )
+    referral_sections = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        blank=True,
+        db_comment="What a referral asks; empty: the usual sections",
+    )
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["kind", "in_force_from"], name="organisation_kind_once_a_day"),
             models.CheckConstraint(
                 condition=Q(least_volunteers__lte=F("most_volunteers")),
                 name="organisation_kind_sizes_in_order",
-            )
+            ),
         ]
+
+
+class Criterion(models.Model):
+    """One thing a referral is judged by, for some kinds of Circle, from one day to another. Ended, never reworded."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    words = models.CharField(max_length=160)
+    hint = models.CharField(max_length=250, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20, choices=CircleKind))
+    position = models.PositiveSmallIntegerField()
+    starts_on = models.DateField(default=FOR_EVER)
+    ends_on = models.DateField(null=True, blank=True, db_comment="Last day it is asked")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position", "starts_on"]
 
 
 class Area(models.Model):

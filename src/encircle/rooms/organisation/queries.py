@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from .models import Charity, ClosureDay, OnCallShift, PracticeStandard, Topic
+from .models import Charity, ClosureDay, Criterion, KindStandard, OnCallShift, PracticeStandard, Topic
 
 
 def present_charity() -> Charity | None:
@@ -17,6 +17,23 @@ def present_charity() -> Charity | None:
 def standard_on(day: date) -> PracticeStandard:
     """The practice standard in force on a London day. Raises PracticeStandard.DoesNotExist before the first."""
     return PracticeStandard.objects.filter(in_force_from__lte=day).latest("in_force_from")
+
+
+def kind_standards(day: date) -> dict[str, KindStandard]:
+    """What is in force on a London day for each kind of Circle."""
+    found = KindStandard.objects.filter(in_force_from__lte=day).order_by("in_force_from")
+    return {one.kind: one for one in found}
+
+
+def kind_standard(kind: str, *, on: date) -> KindStandard | None:
+    """What is in force for one kind on a London day, or None where the charity does not run that kind."""
+    return KindStandard.objects.filter(kind=kind, in_force_from__lte=on).order_by("-in_force_from").first()
+
+
+def criteria_for(kind: str, *, on: date) -> list[Criterion]:
+    """What a referral of this kind is judged by on a London day, in order."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    return list(Criterion.objects.filter(lasting, kinds__contains=[kind], starts_on__lte=on))
 
 
 def present_topics() -> list[Topic]:

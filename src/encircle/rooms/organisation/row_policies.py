@@ -46,10 +46,11 @@ TABLES = [
         readers=["encircle_searcher"],
     ),
     Table("organisation_practicestandard", [read("inside", ANYONE), add("set", _MANAGES)]),
+    Table("organisation_kindstandard", [read("inside", ANYONE), add("set", _MANAGES)]),
     Table(
-        "organisation_kindstandard",
+        "organisation_criterion",
         [read("inside", ANYONE), add("set", _MANAGES), change("set", _MANAGES)],
-        updates=["least_volunteers", "most_volunteers", "months", "needs_carers"],
+        updates=["ends_on"],
     ),
     Table(
         "organisation_area",

@@ -9,18 +9,19 @@ from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed
 
 from .actions.areas import free_code
-from .models import Area, Charity, KindStandard, PracticeStandard, Topic
+from .models import Area, Charity, Criterion, KindStandard, PracticeStandard, Topic
 from .vocabulary import CircleKind, Part
 
-# kind -> (least volunteers, most, months, whether a carer's agreement is part of it), as the providers of Circles in
-# England and Wales publish them; all of it can be changed in the settings.
+EXPECTED_OF_ADULTS = ("police", "probation")
+# kind -> (least volunteers, most, months, whether a carer's agreement is part of it, who is expected in the outer
+# circle), as the providers of Circles in England and Wales publish them; all of it can be changed in the settings.
 KINDS = {
-    CircleKind.ADULT: (4, 6, 12, False),
-    CircleKind.YOUNG: (3, 4, 12, True),  # up to eighteen months where a review says so
+    CircleKind.ADULT: (4, 6, 12, False, EXPECTED_OF_ADULTS),
+    CircleKind.YOUNG: (3, 4, 12, True, ()),  # up to eighteen months where a review says so
     # Three to six months inside, then twelve in the community. No size of its own is published: as small as a young
     # person's, as large as an adult's.
-    CircleKind.PRISON: (3, 6, 18, False),
-    CircleKind.ADAPTED: (4, 5, 12, False),  # intellectual disability: a calm room
+    CircleKind.PRISON: (3, 6, 18, False, EXPECTED_OF_ADULTS),
+    CircleKind.ADAPTED: (4, 5, 12, False, EXPECTED_OF_ADULTS),  # intellectual disability: a calm room
 }
 # (code, name, hint, part): what minutes are commonly headed by; each is a subject of consent.
 TOPICS = (
@@ -37,6 +38,25 @@ TOPICS = (
     ("contact", "Contact between meetings", "Calls, messages, meeting outside the Circle", Part.CONTACT),
     ("debrief", "Debrief", "How the volunteers are, and what to raise", Part.DEBRIEF),
 )
+# (criterion, hint, kinds): what providers of Circles in England and Wales publish about who may be referred.
+_EVERY = tuple(CircleKind)
+_ADULTS = (CircleKind.ADULT, CircleKind.PRISON, CircleKind.ADAPTED)
+CRITERIA = (
+    ("Takes part of their own free will", "Never a condition of a court order or a licence.", _EVERY),
+    ("Is 18 or older", "", _ADULTS),
+    ("Is in the age range of young people’s Circles", "Usually 10 to 17; older where the charity agrees.",
+     (CircleKind.YOUNG,)),
+    ("Takes some responsibility for what they did", "Not all of it, and not in every detail.", _EVERY),
+    ("Is isolated, or has little good support", "A Circle is for those who have few people.", _EVERY),
+    ("Is at high or very high risk", "They come first. A lower risk does not rule a person out.", _ADULTS),
+    ("Is of low risk to volunteers", "Violence, threats, stalking, weapons: say what is known.", _EVERY),
+    ("Will live in the area for as long as the Circle lasts", "", _EVERY),
+    ("Is due for release into the area", "Date, area and, where known, approved premises.", (CircleKind.PRISON,)),
+    ("Can follow a conversation with support", "What helps: easy words, pictures, a quiet room.",
+     (CircleKind.ADAPTED,)),
+    ("Parents or carers agree and support it", "Each who has parental responsibility.", (CircleKind.YOUNG,)),
+    ("The referrer will attend the briefing and the reviews", "", _EVERY),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -49,16 +69,28 @@ def found_charity(name: str, areas: Iterable[str], *, at: datetime) -> Charity:
     _check(name, names)
     charity = Charity.objects.create(name=name.strip())
     PracticeStandard.objects.create(in_force_from=_first_day(at), set_at=at)
-    for kind, (least, most, months, needs_carers) in KINDS.items():
-        KindStandard.objects.create(
-            kind=kind, least_volunteers=least, most_volunteers=most, months=months, needs_carers=needs_carers
+    KindStandard.objects.bulk_create(
+        KindStandard(
+            kind=kind, least_volunteers=least, most_volunteers=most, months=months, needs_carers=needs_carers,
+            expected_agencies=list(expected),
         )
+        for kind, (least, most, months, needs_carers, expected) in KINDS.items()
+    )  # fmt: skip
     Area.objects.bulk_create(Area(name=area, code=code) for area, code in zip(names, _codes(names), strict=True))
     Topic.objects.bulk_create(
         Topic(code=code, name=title, hint=hint, part=part, position=position)
         for position, (code, title, hint, part) in enumerate(TOPICS)
     )
+    Criterion.objects.bulk_create(criteria())
     return charity
+
+
+def criteria() -> list[Criterion]:
+    """The first ones, in force for what is brought in from the past as well."""
+    return [
+        Criterion(words=words, hint=hint, kinds=[str(kind) for kind in kinds], position=position)
+        for position, (words, hint, kinds) in enumerate(CRITERIA)
+    ]
 
 
 def _check(name: str, areas: list[str]) -> None:

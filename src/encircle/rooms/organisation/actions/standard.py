@@ -1,6 +1,6 @@
-"""Set the practice standard from a day on, and the sizes and lengths of each kind of Circle.
+"""Set the practice standard from a day on, and what differs between kinds of Circle.
 
-A standard is never edited: what was due under an earlier one stays as it was due.
+Neither is ever edited: what was due under an earlier one stays as it was due.
 """
 
 from dataclasses import asdict, dataclass
@@ -64,11 +64,16 @@ class Clocks:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sizes:
+class KindRules:
+    """What one kind of Circle has that another may have otherwise."""
+
     least_volunteers: int
     most_volunteers: int
     months: int
     needs_carers: bool
+    expected_agencies: list[str]
+    decision_working_days: int
+    referral_sections: list[str]
 
 
 @transaction.atomic
@@ -90,18 +95,43 @@ def set_standard(clocks: Clocks, *, id: UUID, in_force_from: date, by: Actor, at
 
 
 @transaction.atomic
-def set_sizes(kind: CircleKind, sizes: Sizes, *, by: Actor, at: datetime) -> None:
-    """How many volunteers a Circle of this kind has, and how long it lasts."""
+def set_kind_standard(
+    kind: CircleKind, rules: KindRules, *, id: UUID, in_force_from: date, by: Actor, at: datetime
+) -> UUID:
+    """What holds for this kind from a day on. Raises NotAllowed, NotFound, or Invalid with the field at fault."""
     require_setting_standard(by)
-    if not 2 <= sizes.least_volunteers <= 12:
-        raise Invalid({"least_volunteers": "Enter a number from 2 to 12: never a lone volunteer with a core member"})
-    if not sizes.least_volunteers <= sizes.most_volunteers <= 12:
-        raise Invalid({"most_volunteers": "Enter a number from the least to 12"})
-    if not 1 <= sizes.months <= 60:
-        raise Invalid({"months": "Enter a number of months from 1 to 60"})
-    if not KindStandard.objects.filter(kind=kind).update(**asdict(sizes)):
+    if KindStandard.objects.filter(pk=id).exists():
+        return id
+    if not KindStandard.objects.filter(kind=kind).exists():
         raise NotFound()
-    record(Verb.CHANGED, "organisation.kindstandard", by=by.acting, fields=list(asdict(sizes)), detail=kind)
+    _check_kind(rules, in_force_from, at)
+    row = KindStandard(
+        id=id, kind=kind, in_force_from=in_force_from, set_by_id=by.user_id, set_at=at, **asdict(rules)
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            KindStandard.objects.bulk_create([row])
+    except IntegrityError:
+        sentence = "Something is set for this kind from that day already, and it cannot be changed. Choose another day"
+        raise Invalid({"in_force_from": sentence}) from None
+    record(Verb.CREATED, "organisation.kindstandard", id, by=by.acting, detail=f"{kind} {in_force_from.isoformat()}")
+    return id
+
+
+def _check_kind(rules: KindRules, in_force_from: date, at: datetime) -> None:
+    errors = {}
+    if in_force_from < in_london(at).date():
+        errors["in_force_from"] = "The first day must be today or later"
+    if not 2 <= rules.least_volunteers <= 12:
+        errors["least_volunteers"] = "Enter a number from 2 to 12: never a lone volunteer with a core member"
+    elif not rules.least_volunteers <= rules.most_volunteers <= 12:
+        errors["most_volunteers"] = "Enter a number from the least to 12"
+    if not 1 <= rules.months <= 60:
+        errors["months"] = "Enter a number of months from 1 to 60"
+    if not 1 <= rules.decision_working_days <= 60:
+        errors["decision_working_days"] = "Enter a number of working days from 1 to 60"
+    if errors:
+        raise Invalid(errors)
 
 
 def _check(clocks: Clocks, in_force_from: date, at: datetime) -> None:
