@@ -69,11 +69,11 @@ NEWEST = (
 )
 UNRELEASED = (
     f"SELECT version_id, circle_id FROM meetings_approval a WHERE circle_id IN ({CORAS}) AND meeting_id IN "
-    "(SELECT meeting_id FROM practice_openmeeting WHERE stage = 'release') ORDER BY approved_at DESC"
+    "(SELECT meeting_id FROM practice_waiting WHERE kind = 'release') ORDER BY approved_at DESC"
 )
 UNWRITTEN = (
-    f"SELECT m.id, m.circle_id FROM meetings_meeting m JOIN practice_openmeeting o ON o.meeting_id = m.id "
-    f"WHERE m.circle_id IN ({VERAS}) AND o.stage = 'minutes' AND m.ends_at < now() AND NOT EXISTS "
+    f"SELECT m.id, m.circle_id FROM meetings_meeting m JOIN practice_waiting o ON o.meeting_id = m.id "
+    f"WHERE m.circle_id IN ({VERAS}) AND o.kind = 'minutes' AND m.ends_at < now() AND NOT EXISTS "
     "(SELECT FROM meetings_minutesversion v WHERE v.meeting_id = m.id) ORDER BY m.ends_at DESC"
 )
 

@@ -20,7 +20,7 @@ from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.organisation.models import Charity
-from encircle.rooms.practice.models import OpenMeeting
+from encircle.rooms.practice.models import Waiting
 from encircle.rooms.sharing.models import Consent
 from tests.support.database import as_owner
 
@@ -99,8 +99,8 @@ def test_an_untouched_demonstration_moves_forward_whole(plan):
         assert in_london(ends - timedelta(seconds=1)).date() == in_london(AFTER_THE_CLOCKS).date()
         assert redate_charity(at=AFTER_THE_CLOCKS).days_moved == 0
         _circles_meet_on_their_own_evening()
-        assert OpenMeeting.objects.exists()
-        assert not OpenMeeting.objects.exclude(ends_at=models.F("meeting__ends_at")).exists()
+        assert Waiting.objects.exists()
+        assert not Waiting.objects.filter(kind="minutes").exclude(at=models.F("meeting__ends_at")).exists()
 
 
 def _circles_meet_on_their_own_evening():

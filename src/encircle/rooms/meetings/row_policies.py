@@ -169,6 +169,7 @@ TABLES = [
             read("system", system("escalator", "clerk")),
             add("volunteer", f"{OWN_MEETINGS} AND written_by_id = {ACTOR} AND kind = 'original'"),
         ],
+        readers=["encircle_scope"],
     ),
     Table(
         "meetings_passage",
@@ -186,6 +187,7 @@ TABLES = [
     Table(
         "meetings_minutesreturn",
         [*of_a_circle(), read("volunteer", VOLUNTEERS), read("system", system("escalator", "clerk"))],
+        readers=["encircle_scope"],
     ),
     Table(
         "meetings_approval",

@@ -1,4 +1,4 @@
-"""Searches, kept apart so that their words never stand in an address; and which meetings are not done with."""
+"""Searches, kept apart so that their words never stand in an address; and what is not done with."""
 
 from django.conf import settings
 from django.db import models
@@ -27,19 +27,29 @@ class Search(models.Model):
         indexes = [models.Index(fields=["user", "made_at"], name="practice_search_user")]
 
 
-class Stage(models.TextChoices):
-    MINUTES = "minutes", "Waits for minutes, or for their approval"
-    RELEASE = "release", "Waits for its release"
+class WaitingKind(models.TextChoices):
+    MINUTES = "minutes", "A meeting without minutes, or with returned ones"
+    READ = "read", "Minutes submitted, neither approved nor returned"
+    RELEASE = "release", "Minutes approved, of which nothing was released"
+    NEWS = "news", "News from a professional that nobody here has read"
+    UNOPENED = "unopened", "A release nobody has opened"
 
 
-class OpenMeeting(models.Model):
-    """A meeting that is not done with. Kept by the database from the facts, so that lists never read the others."""
+class Waiting(models.Model):
+    """One thing not done with: what kind, since when, whose area. Kept by the database from the facts, never by hand,
+    so that lists and counts never read what is done with."""
 
-    meeting = models.OneToOneField(Meeting, models.PROTECT, primary_key=True, related_name="open")
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=WaitingKind)
+    item_id = models.UUIDField(db_comment="A meeting, a version of minutes, a development or a release")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    stage = models.CharField(max_length=10, choices=Stage)
-    ends_at = models.DateTimeField(db_comment="As planned now")
+    at = models.DateTimeField(db_comment="By which it is old: the meeting's end as planned, submitted, approved, sent")
 
     class Meta:
-        indexes = [models.Index(fields=["area", "stage", "ends_at"], name="practice_openmeeting_area")]
+        constraints = [
+            models.UniqueConstraint(fields=["item_id", "kind"], name="practice_waiting_once"),
+            models.UniqueConstraint(fields=["meeting"], name="practice_waiting_meeting"),
+        ]
+        indexes = [models.Index(fields=["area", "kind", "at"], name="practice_waiting_area")]

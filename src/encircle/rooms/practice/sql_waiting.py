@@ -35,6 +35,7 @@ class Branch:
     about: str = "NULL::uuid"  # a professional, or a core member
     code: str = "''"
     flag: str = "false"
+    later_flag: str = ""  # asked of the lines that are shown (`x`), and of no other
     first: str = ""  # what stands before older things
 
 
@@ -45,13 +46,17 @@ def _now(row: str) -> str:
 # An area of the asker's own work, not everything she may see: what was opened in an emergency is nobody's work list.
 _AREAS = "(COALESCE(%(areas)s::uuid[], ARRAY(SELECT id FROM organisation_area)))"
 
+
+def _waits(kind: str) -> str:
+    return f"w.kind = '{kind}' AND w.area_id = ANY {_AREAS}"
+
+
 BRANCHES = {
     # From professionals, and nobody here has read it.
     Kind.NEWS: Branch(
-        source="received_development d",
-        where=f"""d.area_id = ANY {_AREAS}
-            AND NOT EXISTS (SELECT FROM received_developmentread r WHERE r.development_id = d.id)""",
-        item="d.id", at="d.sent_at", area="d.area_id", circle="d.circle_id", agency="d.agency_id", code="d.kind",
+        source="practice_waiting w JOIN received_development d ON d.id = w.item_id",
+        where=_waits("news"),
+        item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", agency="d.agency_id", code="d.kind",
         flag="d.urgent", first="d.urgent DESC, ",
     ),
     # Missed by the core member in the last days, from the hour it was recorded.
@@ -64,44 +69,35 @@ BRANCHES = {
     ),
     # Submitted, and neither returned nor approved. `flag`: the asker has opened them.
     Kind.TO_READ: Branch(
-        source="practice_openmeeting o JOIN meetings_minutesversion v ON v.meeting_id = o.meeting_id",
-        where=f"""o.area_id = ANY {_AREAS} AND o.stage = 'minutes'
-            AND NOT EXISTS (SELECT FROM meetings_minutesreturn r WHERE r.version_id = v.id)
-            AND NOT EXISTS (SELECT FROM meetings_minutesversion n
-                            WHERE n.meeting_id = v.meeting_id AND n.number > v.number)""",
-        item="v.id", at="v.submitted_at", area="v.area_id", circle="v.circle_id", meeting="v.meeting_id",
-        flag="""EXISTS (SELECT FROM audit_entry e
-                        WHERE e.item_id = v.id AND e.verb = 'opened' AND e.actor_id = %(user)s)""",
+        source="practice_waiting w",
+        where=_waits("read"),
+        item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", meeting="w.meeting_id",
+        later_flag="""EXISTS (SELECT FROM audit_entry e
+                      WHERE e.item_id = x.item_id AND e.verb = 'opened' AND e.actor_id = %(user)s)""",
     ),
     # Approved, nothing of it released yet, in a Circle whose outer circle has somebody.
     Kind.TO_RELEASE: Branch(
-        source="practice_openmeeting o JOIN meetings_approval a ON a.meeting_id = o.meeting_id",
-        where=f"""o.area_id = ANY {_AREAS} AND o.stage = 'release'
-            AND EXISTS (SELECT FROM circles_seat s WHERE s.circle_id = a.circle_id AND s.part = 'outer_circle'
+        source="practice_waiting w",
+        where=f"""{_waits("release")}
+            AND EXISTS (SELECT FROM circles_seat s WHERE s.circle_id = w.circle_id AND s.part = 'outer_circle'
                         AND {_now("s")})""",
-        item="a.version_id", at="a.approved_at", area="a.area_id", circle="a.circle_id", meeting="a.meeting_id",
+        item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", meeting="w.meeting_id",
     ),
     # Over, with no minutes but returned ones; a Circle's clocks stand still while it is paused. `flag`: returned.
     Kind.MISSING: Branch(
-        source="practice_openmeeting o JOIN meetings_meeting m ON m.id = o.meeting_id",
-        where=f"""o.area_id = ANY {_AREAS} AND o.stage = 'minutes' AND o.ends_at <= %(now)s
-            AND NOT EXISTS (SELECT FROM meetings_minutesversion v LEFT JOIN meetings_minutesreturn r
-                            ON r.version_id = v.id WHERE v.meeting_id = m.id AND r.version_id IS NULL)
+        source="practice_waiting w JOIN meetings_meeting m ON m.id = w.meeting_id",
+        where=f"""{_waits("minutes")} AND w.at <= %(now)s
             AND NOT EXISTS (SELECT FROM circles_pause p WHERE p.circle_id = m.circle_id AND p.starts_at <= m.starts_at
                             AND (p.ends_at IS NULL OR p.ends_at > m.starts_at))""",
-        item="m.id", at="m.ends_at", area="m.area_id", circle="m.circle_id", meeting="m.id",
-        flag="EXISTS (SELECT FROM meetings_minutesversion v WHERE v.meeting_id = m.id)",
+        item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", meeting="w.meeting_id",
+        later_flag="EXISTS (SELECT FROM meetings_minutesversion v WHERE v.meeting_id = x.meeting_id)",
     ),
     # Released online some days ago, to somebody who still holds the seat, and not opened.
     Kind.UNOPENED: Branch(
-        source="sharing_release r",
-        where=f"""r.area_id = ANY {_AREAS} AND r.channel = 'online'
-            AND r.released_at <= %(unopened_before)s AND r.released_at > %(unopened_since)s
-            AND NOT EXISTS (SELECT FROM sharing_releaseevent e WHERE e.release_id = r.id
-                            AND e.kind IN ('opened', 'acknowledged'))
-            AND NOT EXISTS (SELECT FROM sharing_recall x WHERE x.release_id = r.id)
+        source="practice_waiting w JOIN sharing_release r ON r.id = w.item_id",
+        where=f"""{_waits("unopened")} AND w.at <= %(unopened_before)s AND w.at > %(unopened_since)s
             AND EXISTS (SELECT FROM circles_seat s WHERE s.id = r.seat_id AND {_now("s")})""",
-        item="r.id", at="r.released_at", area="r.area_id", circle="r.circle_id", agency="r.agency_id",
+        item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", agency="r.agency_id",
         about="r.professional_id", code="r.kind || ' ' || r.about_on",
     ),
     # About to end and not withdrawn whole, with the Circle at whose centre the person stands.
@@ -121,11 +117,13 @@ BRANCHES = {
 def _line(kind: Kind, branch: Branch) -> str:
     """The first of a list, and how many there are. Nothing of it is read where it was not asked for."""
     order = f"ORDER BY {branch.first}{branch.at}, {branch.item}"
-    return f"""(SELECT '{kind}' AS kind, {branch.item} AS item_id, {branch.area} AS area_id,
-        {branch.circle} AS circle_id, {branch.meeting} AS meeting_id, {branch.agency} AS agency_id,
-        {branch.about} AS about_id, {branch.at} AS at, {branch.code} AS code, {branch.flag} AS flag,
-        count(*) OVER () AS total, row_number() OVER ({order}) AS position
-        FROM {branch.source} WHERE '{kind}' = ANY (%(kinds)s) AND {branch.where} {order} LIMIT %(count)s)"""
+    flag = branch.later_flag or "x.flag"
+    return f"""(SELECT x.kind, x.item_id, x.area_id, x.circle_id, x.meeting_id, x.agency_id, x.about_id, x.at, x.code,
+        {flag} AS flag, x.total, x.position FROM (SELECT '{kind}' AS kind, {branch.item} AS item_id,
+        {branch.area} AS area_id, {branch.circle} AS circle_id, {branch.meeting} AS meeting_id,
+        {branch.agency} AS agency_id, {branch.about} AS about_id, {branch.at} AS at, {branch.code} AS code,
+        {branch.flag} AS flag, count(*) OVER () AS total, row_number() OVER ({order}) AS position
+        FROM {branch.source} WHERE '{kind}' = ANY (%(kinds)s) AND {branch.where} {order} LIMIT %(count)s) x)"""
 
 
 def _age(kind: Kind, branch: Branch) -> str:

@@ -73,6 +73,7 @@ TABLES = [
             read("system", system("escalator")),
             add("sender", _SENDS),
         ],
+        readers=["encircle_scope"],
     ),
     Table(
         "received_developmenttext",
@@ -94,6 +95,7 @@ TABLES = [
             read("sender", "development_id IN (SELECT d.id FROM public.received_development d)"),
             add("staff", f"{staff()} AND read_by_id = {ACTOR}"),
         ],
+        readers=["encircle_scope"],
     ),
 ]
 
