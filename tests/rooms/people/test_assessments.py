@@ -1,4 +1,4 @@
-"""What agencies' assessments came to: in the tool's own terms, superseded and never edited, for the staff of the area."""
+"""What agencies' assessments came to: in the tool's own terms, superseded and never edited."""
 
 from datetime import timedelta
 
@@ -20,8 +20,15 @@ def cast(db):
 
 
 def recorded(cast, tool=Tool.ARMS, result="High", days_ago=10, by=None, **more):
-    given = {"id": new_id(), "subject_id": cast.mark.pk, "area_id": cast.mark.area_id, "tool": tool, "result": result,
-             "assessed_on": (cast.now - timedelta(days=days_ago)).date(), "agency_id": cast.agencies["police"].pk}  # fmt: skip
+    given = {
+        "id": new_id(),
+        "subject_id": cast.mark.pk,
+        "area_id": cast.mark.area_id,
+        "tool": tool,
+        "result": result,
+        "assessed_on": (cast.now - timedelta(days=days_ago)).date(),
+        "agency_id": cast.agencies["police"].pk,
+    }
     with acting(by or cast.cora) as actor:
         return record_assessment(NewAssessment(**given | more), by=actor, at=actor.now)
 

@@ -15,6 +15,7 @@ from . import (
     seats,
     urls_coming_in,
     urls_concerns,
+    urls_documents,
     urls_search,
     urls_sharing,
 )
@@ -108,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *PEOPLE,
     *urls_coming_in.urlpatterns,
     *urls_concerns.urlpatterns,
+    *urls_documents.urlpatterns,
     *urls_sharing.urlpatterns,
     *urls_search.urlpatterns,
 ]

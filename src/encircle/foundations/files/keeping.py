@@ -119,7 +119,7 @@ def say_verdict(shelf: Shelf, document: StoredDocument, verdict: Verdict, *, at:
 
 def scan_again(document: StoredDocument, shelf: Shelf, *, at: datetime) -> Verdict | None:
     """For the scanner's task, under its identity and after its receipt: what still waits is asked about anew."""
-    lock = shelf.lock._default_manager.get(document_id=document.pk)
+    lock = shelf.lock._default_manager.get(pk=document.pk)
     try:
         verdict = scanned(unlocked(document, lock))
     except Refused:

@@ -22,6 +22,11 @@ class AgencyLine:
     agreements: list[AgencyAgreement]
 
 
+def agency_choices() -> list[Agency]:
+    """To choose one from: by name."""
+    return list(Agency.objects.order_by("name"))
+
+
 def agencies(today: date, kind: str = "") -> list[AgencyLine]:
     """All agencies by name: two reads."""
     found = Agency.objects.order_by("name")

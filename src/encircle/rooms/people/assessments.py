@@ -94,7 +94,7 @@ def assessments(subject_id: UUID, *, page: int = 1) -> tuple[list[Reported], boo
     start = (max(page, 1) - 1) * PAGE
     rows = _with_newer().filter(subject_id=subject_id).order_by("-assessed_on", "-recorded_at", "-pk")
     found = list(rows[start : start + PAGE + 1])
-    return [Reported(row, bool(row.has_newer)) for row in found[:PAGE]], len(found) > PAGE
+    return [Reported(row, vars(row)["has_newer"]) for row in found[:PAGE]], len(found) > PAGE
 
 
 def _with_newer() -> QuerySet[ReportedAssessment]:
@@ -119,11 +119,11 @@ def _check(new: NewAssessment, at: datetime) -> None:
         errors["other_tool"] = "Enter the name of the tool"
     if not new.agency_id and not new.assessor.strip():
         errors["assessor"] = "Enter who made the assessment"
-    if new.document_id and not _is_theirs(new):
+    if new.document_id and not _is_theirs(new.document_id, new.subject_id):
         errors["document"] = "Select a document of this person"
     if errors:
         raise Invalid(errors)
 
 
-def _is_theirs(new: NewAssessment) -> bool:
-    return PersonDocument.objects.filter(pk=new.document_id, subject_id=new.subject_id).exists()
+def _is_theirs(document_id: UUID, subject_id: UUID) -> bool:
+    return PersonDocument.objects.filter(pk=document_id, subject_id=subject_id).exists()

@@ -33,6 +33,11 @@ def core_member(core_member_id: UUID) -> CoreMember:
     return found
 
 
+def whose(subject_id: UUID) -> CoreMember | None:
+    """The core member with this id; None for somebody who is only referred yet."""
+    return CoreMember.objects.filter(pk=subject_id).first()
+
+
 def open_core_member(core_member_id: UUID, *, by: Acting, circle_id: UUID | None = None) -> OpenCoreMember:
     """Everything kept about a core member, the home address too. Leaves a receipt."""
     found = core_member(core_member_id)

@@ -3,6 +3,7 @@
 import codecs
 import json
 import sys
+from collections.abc import Callable
 
 from PIL import Image
 
@@ -11,8 +12,11 @@ from .checking import checked
 from .closed import close_off
 from .refusals import Refused, Why
 
-VERBS = {"check": checked, "page": pages.page, "words": words.words}
-REFUSED = 3
+VERBS: dict[str, Callable[..., tuple[dict[str, object], bytes]]] = {
+    "check": checked,
+    "page": pages.page,
+    "words": words.words,
+}
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ What is not on the lists is refused: a part of an unknown kind is no part of a l
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax import SAXException
@@ -79,7 +80,7 @@ class Archive:
         try:
             with self.zip.open(name) as part:
                 content = part.read(self.left + 1)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zipfile.zlib.error) as error:
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error) as error:
             raise Refused(Why.BROKEN) from error
         self.left -= len(content)
         if self.left < 0:
