@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from encircle.common.errors import Invalid
 from encircle.design.forms import DateField, GovForm
@@ -47,13 +46,11 @@ class Summary:
     shows: bool
 
 
-@require_safe
 def answers(mount: Mount, request: FormRequest, referral_id: UUID) -> HttpResponse:
     form = open_form(held_referral(referral_id), by=request.actor)
     return _page(mount, request, form, PaperForm() if mount.on_paper else GovForm())
 
 
-@require_POST
 def submission(mount: Mount, request: FormRequest, referral_id: UUID) -> HttpResponse:
     by = request.actor
     asked = PaperForm(request.POST) if mount.on_paper else GovForm(request.POST)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from encircle.common.errors import NotFound
 from encircle.common.ids import new_id
@@ -21,7 +20,6 @@ from .mount import FormRequest, Mount
 from .section import LATER, posted_revision, way_back, whole_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def entries(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
     by, referral = request.actor, held_referral(referral_id)
     found, _ = _listed(referral, code, request)
@@ -33,7 +31,6 @@ def entries(mount: Mount, request: FormRequest, referral_id: UUID, code: str) ->
     return redirect(way_back(mount, request, referral_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
     referral = held_referral(referral_id)
     found, listed = _listed(referral, code, request)
@@ -42,7 +39,6 @@ def entry_new(mount: Mount, request: FormRequest, referral_id: UUID, code: str) 
     return _entry_page(mount, request, referral, found, listed, Entry(str(new_id()), {}), Checked())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def entry(mount: Mount, request: FormRequest, referral_id: UUID, code: str, entry_id: UUID) -> HttpResponse:
     referral = held_referral(referral_id)
     found, listed = _listed(referral, code, request)
@@ -52,7 +48,6 @@ def entry(mount: Mount, request: FormRequest, referral_id: UUID, code: str, entr
     return _entry_page(mount, request, referral, found, listed, one, Checked())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def entry_removal(mount: Mount, request: FormRequest, referral_id: UUID, code: str, entry_id: UUID) -> HttpResponse:
     by, referral = request.actor, held_referral(referral_id)
     found, listed = _listed(referral, code, request)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from encircle.design.answering import say
 from encircle.design.questions import QuestionForm
@@ -21,7 +20,6 @@ from .mount import FormRequest, Mount
 LATER = "Saved. You can come back to this section when you like."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def section(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
     if request.method == "POST":
         return _saving(mount, request, referral_id, code)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from encircle.design.items import Task
 from encircle.rooms.referrals.drafts import OpenForm, OpenSection, Progress, held_referral, open_form
@@ -22,7 +21,6 @@ STATUS: dict[Progress, tuple[str, str | None]] = {
 GROUPS = list(dict.fromkeys(section.group for section in SECTIONS.values()))
 
 
-@require_safe
 def tasks(mount: Mount, request: FormRequest, referral_id: UUID) -> HttpResponse:
     form = open_form(held_referral(referral_id), by=request.actor)
     context = mount.context(form.referral, form_state=form, groups=_groups(mount, form), last=_last(mount, form))

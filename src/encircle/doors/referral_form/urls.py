@@ -3,24 +3,30 @@
 from functools import partial
 
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
 
 from . import checking, entries, section, tasks
 from .mount import Mount, View
 
-PAGES: tuple[tuple[str, View, str], ...] = (
-    ("", tasks.tasks, "form"),
-    ("sections/<slug:code>/", section.section, "section"),
-    ("sections/<slug:code>/list/", entries.entries, "entries"),
-    ("sections/<slug:code>/list/new", entries.entry_new, "entry_new"),
-    ("sections/<slug:code>/list/<uuid:entry_id>/", entries.entry, "entry"),
-    ("sections/<slug:code>/list/<uuid:entry_id>/removal", entries.entry_removal, "entry_removal"),
-    ("answers/", checking.answers, "answers"),
-    ("submission", checking.submission, "submission"),
+READ, FORM, PRESS = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
+PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
+    ("form", "", tasks.tasks, READ),
+    ("section", "sections/<slug:code>/", section.section, FORM),
+    ("entries", "sections/<slug:code>/list/", entries.entries, FORM),
+    ("entry_new", "sections/<slug:code>/list/new", entries.entry_new, FORM),
+    ("entry", "sections/<slug:code>/list/<uuid:entry_id>/", entries.entry, FORM),
+    ("entry_removal", "sections/<slug:code>/list/<uuid:entry_id>/removal", entries.entry_removal, FORM),
+    ("answers", "answers/", checking.answers, READ),
+    ("submission", "submission", checking.submission, PRESS),
 )
 
 
 def form_urls(mount: Mount) -> list[URLPattern]:
     return [
-        path(f"{mount.before}{place}", mount.guard(partial(view, mount)), name=mount.name(name))
-        for place, view, name in PAGES
+        path(
+            f"{mount.before}{place}",
+            require_http_methods(methods)(mount.guard(partial(view, mount))),
+            name=mount.name(name),
+        )
+        for name, place, view, methods in PAGES
     ]

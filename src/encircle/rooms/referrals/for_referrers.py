@@ -78,7 +78,7 @@ def sent_referral(referral_id: UUID, *, by: Actor) -> OwnReferral:
 
 
 def open_sent_referral(referral_id: UUID, *, by: Actor) -> tuple[OwnReferral, list[tuple[str, Frozen]]]:
-    """The copy as it was sent, section by section, while its sender is in post. Leaves a receipt: top of the request."""
+    """The copy as it was sent, section by section, while its sender is in post. Leaves a receipt."""
     own = sent_referral(referral_id, by=by)
     if own.received_at is None:
         raise NotFound()

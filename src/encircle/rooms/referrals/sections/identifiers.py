@@ -6,15 +6,16 @@ Customs and HM Prison and Probation Service.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
-PNC = re.compile(r"(\d{4}|\d{2})/?(\d{1,7})([A-Z])")
-CRO = re.compile(r"(\d{1,6})/(\d{2})([A-Z])")
-CRO_SINGLE_FILE = re.compile(r"SF(\d{2})/(\d{1,6})([A-Z])")
-PRISON_NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
-CRN = re.compile(r"[A-Z]\d{6}")
-NATIONAL_INSURANCE = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]")
+PNC = re.compile(r"([0-9]{4}|[0-9]{2})/?([0-9]{1,7})([A-Z])")
+CRO = re.compile(r"([0-9]{1,6})/([0-9]{2})([A-Z])")
+CRO_SINGLE_FILE = re.compile(r"SF([0-9]{2})/([0-9]{1,6})([A-Z])")
+PRISON_NUMBER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
+CRN = re.compile(r"[A-Z][0-9]{6}")
+NATIONAL_INSURANCE = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]")
 YOUTH_JUSTICE = re.compile(r"[A-Z0-9][A-Z0-9/-]{2,19}")
 
 
@@ -24,7 +25,7 @@ class WrongIdentifier(ValueError):
 
 def tidy(kind: str, typed: str) -> str:
     """The number as its service writes it. Raises WrongIdentifier."""
-    plain = re.sub(r"[\s.]+", "", typed).upper()
+    plain = re.sub(r"[\s.]+", "", unicodedata.normalize("NFKC", typed)).upper()
     return CHECKS[kind](plain)
 
 
@@ -60,7 +61,7 @@ def _check_letter(name: str, digits: str, letter: str) -> None:
 
 def _nhs(plain: str) -> str:
     digits = plain.replace("-", "")
-    if not re.fullmatch(r"\d{10}", digits):
+    if not re.fullmatch(r"[0-9]{10}", digits):
         raise WrongIdentifier("NHS number must be 10 numbers, like 943 476 5919")
     if (11 - sum(int(d) * (10 - place) for place, d in enumerate(digits[:9])) % 11) % 11 != int(digits[9]):
         raise WrongIdentifier("NHS number is not right. Check every number")

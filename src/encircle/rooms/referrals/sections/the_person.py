@@ -61,9 +61,10 @@ PERSON = Section(
 
 
 def _number(code: str, label: str, identifier: str, hint: str = "", **more: object) -> Question:
+    more.setdefault("called", f"the {label}")
     return Question(
         code=code, label=label, identifier=identifier, hint=hint, asks=Asks.IDENTIFIER, longest=30, width="10",
-        not_known=True, masked=True, called=f"the {label}", **more,  # type: ignore[arg-type]
+        not_known=True, masked=True, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -75,10 +76,15 @@ IDENTIFIERS = Section(
     questions=(
         _number("pnc", "PNC number", "pnc", "For example, 2001/0034567M"),
         _number("cro", "CRO number", "cro", "For example, 123456/08T"),
-        _number("crn", "CRN (case reference number of the probation service)", "crn", "For example, X123456"),
-        _number("prison_number", "Prison number", "prison_number", "For example, A1234BC"),
+        _number("crn", "CRN", "crn", "The probation service’s case number. For example, X123456"),
+        _number("prison_number", "Prison number", "prison_number", "For example, A1234BC", called="the prison number"),
         _number(
-            "youth_justice", "Youth justice number", "youth_justice", "As it stands on the Asset", kinds=("young",)
+            "youth_justice",
+            "Youth justice number",
+            "youth_justice",
+            "As it stands on the Asset",
+            called="the youth justice number",
+            kinds=("young",),
         ),
         _number("nhs", "NHS number", "nhs", "10 numbers, for example, 943 476 5919"),
         _number("national_insurance", "National Insurance number", "national_insurance", "For example, QQ 12 34 56 C"),
