@@ -8,7 +8,9 @@ from django.db.models import Model
 
 from encircle.foundations.audit.models import Entry, Verb
 
+from ..days import DAY
 from ..plan import CharityPlan, shapes
+from ..plan.register import coordinator_of
 from .keys import Keys
 
 READING = timedelta(minutes=6)  # how long before an approval the version was opened
@@ -22,6 +24,8 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         *(line for each in plan.concerns for line in _of_concern(each, keys)),
         *(line for each in plan.developments for line in _of_development(each, keys)),
         *(_of_glass(each, keys) for each in plan.break_glass),
+        *(line for each in plan.enquiries for line in _of_enquiry(each, keys)),
+        *(line for each in plan.referrals for line in _of_referral(each, keys)),
     ]
     lines.sort(key=_moment)
     yield lines
@@ -94,3 +98,33 @@ def _of_glass(each: shapes.BreakGlass, keys: Keys) -> Entry:
         circle=each.circle,
         detail="emergency",
     )
+
+
+def _of_enquiry(each: shapes.Enquiry, keys: Keys) -> Iterator[Entry]:
+    item = keys("enquiry", each.key)
+    first = each.steps[0]
+    yield _in_area(Verb.CREATED, "referrals.enquiry", item, each.taken_by, each.taken_at, keys, each.area, first.kind)
+
+
+def _of_referral(each: shapes.Referral, keys: Keys) -> Iterator[Entry]:
+    """Somebody has read what came in; the newest is still unread."""
+    kind, item = "referrals.referral", keys("referral", each.key)
+    came = "on paper" if each.on_paper else "invited"
+    yield _in_area(Verb.CREATED, kind, item, each.invited_by, each.invited_at, keys, each.area, came)
+    if each.submitted_at:
+        yield _in_area(Verb.CREATED, "referrals.submission", item, each.holder, each.submitted_at, keys, each.area)
+        read_at = each.submitted_at + DAY
+        if read_at < keys.plan.now:
+            yield _in_area(Verb.OPENED, kind, item, coordinator_of(each.area, 0), read_at, keys, each.area)
+    if each.withdrawn_at:
+        yield _in_area(
+            Verb.ENDED, kind, item, coordinator_of(each.area, 0), each.withdrawn_at, keys, each.area, each.withdrawn_for
+        )
+
+
+def _in_area(
+    verb: Verb, item_type: str, item: UUID, by: str, at: datetime, keys: Keys, area: str, detail: str = ""
+) -> Entry:
+    line = _line(verb, item_type, item, by, at, keys, circle=None, detail=detail)
+    line.area_id = keys.area(area)
+    return line

@@ -6,6 +6,7 @@ from ..places import AGENCIES, AREAS, VENUES
 from ..words.library import TOPICS
 from ..words.minutes import CONTACT, DEBRIEF, PREPARATION, WITH_CORE_MEMBER
 from .circles import Planned, plan_circles
+from .coming_in import plan_coming_in
 from .concerns import plan_concerns
 from .consents import plan_consents, plan_grounds
 from .meetings import plan_meetings
@@ -34,6 +35,7 @@ def plan_charity(*, size: int = 1, seed: int = 1, now: datetime) -> CharityPlan:
         for each in planned:
             _plan_work(world, each)
     plan_break_glass(world)
+    plan_coming_in(world)
     return _finished(world)
 
 
@@ -60,7 +62,8 @@ def _charity(world: World) -> Charity:
 def _finished(world: World) -> CharityPlan:
     lists = (
         "appointments agreements volunteers professionals core_members carers circles seats meetings consents grounds "
-        "releases concerns developments shifts breaches break_glass"
+        "releases concerns developments shifts breaches break_glass enquiries "
+        "referrals"
     )
     own = {name: tuple(getattr(world, name)) for name in lists.split()}
     return CharityPlan(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from ..canaries import CanaryBook
@@ -418,6 +419,61 @@ def id_of(seed: int, kind: str, key: str) -> UUID:
     return UUID(bytes=hashlib.blake2b(f"{seed}/{kind}/{key}".encode(), digest_size=16).digest(), version=4)
 
 
+@dataclass(frozen=True, slots=True)
+class EnquiryStep:
+    kind: str
+    reason: str
+    on: date | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    key: str
+    reference: str
+    area: str
+    kind: str
+    agency: str | None
+    agency_name: str
+    asked_by: str
+    phone: str
+    email: str
+    taken_by: str
+    taken_at: datetime
+    note: str
+    answers: tuple[tuple[int, str], ...]  # position of the criterion, answer
+    steps: tuple[EnquiryStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDraft:
+    section: str
+    kept: Mapping[str, Any]
+    done: bool
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """`holder` is a professional, or on paper the coordinator who keys it."""
+
+    key: str
+    reference: str
+    area: str
+    kind: str
+    enquiry: str | None
+    agency: str
+    invited_by: str
+    invited_at: datetime
+    holder: str
+    on_paper: bool
+    drafts: tuple[SectionDraft, ...]
+    submitted_at: datetime | None
+    sections: tuple[tuple[str, Mapping[str, Any]], ...]
+    withdrawn_at: datetime | None
+    withdrawn_for: str
+
+
 @dataclass(frozen=True)
 class CharityPlan:
     seed: int
@@ -445,6 +501,8 @@ class CharityPlan:
     shifts: tuple[Shift, ...]
     breaches: tuple[Breach, ...]
     break_glass: tuple[BreakGlass, ...]
+    enquiries: tuple[Enquiry, ...]
+    referrals: tuple[Referral, ...]
     canaries: CanaryBook
 
     def circle(self, key: str) -> Circle:

@@ -40,6 +40,8 @@ class World:
     shifts: list[shapes.Shift] = field(default_factory=list)
     breaches: list[shapes.Breach] = field(default_factory=list)
     break_glass: list[shapes.BreakGlass] = field(default_factory=list)
+    enquiries: list[shapes.Enquiry] = field(default_factory=list)
+    referrals: list[shapes.Referral] = field(default_factory=list)
     _references: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:

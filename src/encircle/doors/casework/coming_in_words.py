@@ -30,9 +30,10 @@ STATE_COLOURS: dict[State, TagColour] = {
 def enquiry_item(line: EnquiryLine, now: datetime, *, says_area: bool) -> WorkItem:
     one = line.enquiry
     late = line.to_do_on is not None and line.to_do_on < in_london(now).date()
-    facts = [one.asked_by_name, one.get_kind_display(), one.area.name if says_area else ""]
+    facts = [one.reference, one.asked_by_name, one.get_kind_display(), one.area.name if says_area else ""]
     return WorkItem(
-        title=f"{line.agency}, {one.reference}",
+        title=line.agency,
+        hidden=f", enquiry {one.reference}",
         url=to("enquiry", one.pk),
         facts=beginning_large([*facts, f"noted {relative(one.taken_at, now)}"]),
         tag=line.kind.label,

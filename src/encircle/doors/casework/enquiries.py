@@ -138,6 +138,7 @@ def enquiry_page(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
         "referrals": referrals_of(enquiry_id),
         "may_take": may_take_referrals(by, one.area_id),
         "to_do": line.to_do_on is not None,
+        "is_to_invite": line.kind is StepKind.TO_INVITE,
     }
     return page(request, "enquiry.html", context)
 
@@ -145,8 +146,8 @@ def enquiry_page(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
 def _next(line: EnquiryLine, request: StaffRequest) -> str:
     if line.to_do_on is None:
         return ""
-    doing = "Ring back" if line.kind is StepKind.CALL_BACK else "Invite a referral"
-    return f"{doing} {relative_day(line.to_do_on, request.actor.now)}"
+    doing = "ring back" if line.kind is StepKind.CALL_BACK else "invite a referral"
+    return f"{doing} on {long_date(line.to_do_on)} ({relative_day(line.to_do_on, request.actor.now)})"
 
 
 def _rows(line: EnquiryLine, names: dict[UUID, str]) -> list[Row]:

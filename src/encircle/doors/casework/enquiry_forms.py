@@ -126,7 +126,6 @@ class EnquiryForm(OutcomeFields):
     kind = forms.ChoiceField(label="Kind of Circle", widget=forms.RadioSelect, choices=CircleKind.choices)
     note = LongTextField(
         label="What was said", max_length=LONGEST_NOTE, rows=4, required=False, called="what was said",
-        help_text="No name of the person concerned is needed.",
     )  # fmt: skip
     called = {**OutcomeFields.called, "asked_by_name": "who is asking", "kind": "the kind of Circle"}
 

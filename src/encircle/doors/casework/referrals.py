@@ -41,6 +41,9 @@ from .guard import StaffRequest, for_staff
 from .referral_forms import PassingForm, WithdrawalForm
 
 ITEM = "referrals.referral"
+# What a line of the trace says of a referral.
+OF_TYPE = {"referrals.sectiondraft": "Wrote in the form", "referrals.submission": "Submitted it"}
+DETAILS = {"invited": "Invited it", "on paper": "Began to key the form"}
 
 
 @require_safe
@@ -145,9 +148,15 @@ def _submitted_by(one: Referral) -> UUID | None:
 
 
 def _looked(entry: Line, names: Mapping[UUID, str]) -> Entry:
-    fields = {"holder": "Passed on"}
-    verb = fields.get(entry.fields[0], "Changed") if entry.fields else Verb(entry.verb).label
-    return Entry(title=_large(verb), at=entry.at, by=names.get(entry.actor_id, "Somebody") if entry.actor_id else "")
+    who = names.get(entry.actor_id, "Somebody") if entry.actor_id else ""
+    return Entry(title=_done(entry), at=entry.at, by=who)
+
+
+def _done(entry: Line) -> str:
+    words = OF_TYPE.get(entry.item_type) or DETAILS.get(entry.detail)
+    if not words and "holder" in entry.fields:
+        return "Passed the form on"
+    return words or {Verb.ENDED: "Withdrew it"}.get(Verb(entry.verb), _large(Verb(entry.verb).label))
 
 
 def _large(words: str) -> str:

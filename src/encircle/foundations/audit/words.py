@@ -40,6 +40,8 @@ ITEMS = {
     "records.importrun": "a workbook to bring in",
     "referrals.enquiry": "an enquiry",
     "referrals.referral": "a referral",
+    "referrals.sectiondraft": "the draft of a referral",
+    "referrals.submission": "a referral as it was submitted",
     "risk.concern": "a concern",
     "sharing.consent": "a consent",
     "sharing.otherground": "another ground",
