@@ -114,7 +114,7 @@ class ActingMiddleware:
         user = request.user
         request.actor = None  # type: ignore[attr-defined]
         if user.is_authenticated:
-            request.acting = sign(self._identity(request, user))  # type: ignore[attr-defined]
+            request.acting = sign(self._identity(request, user), after=request.acting)  # type: ignore[attr-defined]
             if request.acting.user_id:  # type: ignore[attr-defined]
                 request.actor = load_actor(request.acting, user.name)  # type: ignore[attr-defined, union-attr]
         elif not is_public(request.path):

@@ -19,7 +19,7 @@ from tests.cast import plant_cast
 from tests.support.client import signed_in
 from tests.support.database import as_owner
 
-FRAME = 10
+FRAME = 9
 
 
 def address(name, *args):

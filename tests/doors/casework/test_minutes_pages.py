@@ -22,7 +22,7 @@ from tests.cast import plant_cast
 from tests.support.client import signed_in
 from tests.support.database import as_owner
 
-FRAME = 10  # what every signed-in page asks: transaction, session, who acts, what they hold, the charity
+FRAME = 9  # what every signed-in page asks: transaction, session, who acts, what they hold, the charity
 
 
 def address(name, *args):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -47,6 +47,7 @@ class Acting:
     nonce: uuid.UUID
     at: datetime  # the database's clock, `encircle.now()`
     token: str = field(repr=False)
+    moment: tuple[int, int] = field(repr=False, compare=False)  # start of its transaction in microseconds, and backend
     opened: list[tuple[str, uuid.UUID]] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -79,20 +80,28 @@ def identity_key() -> bytes:
     return bytes.fromhex(settings.IDENTITY_KEY)
 
 
-def sign(identity: Identity) -> Acting:
-    """Sign the present transaction. Raises TransactionManagementError outside one: a token needs its transaction."""
+def sign(identity: Identity, *, after: Acting | None = None) -> Acting:
+    """Sign the present transaction; `after` is whoever it was signed for so far, and spares asking when it began.
+
+    Raises TransactionManagementError outside a transaction: a token needs one. One of another transaction given as
+    `after` makes a token that this transaction refuses.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An identity is signed inside a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint, pg_backend_pid(), encircle.now()"
-        )
-        started, pid, at = cursor.fetchone()
+        moment, at = (after.moment, after.at) if after else _asked(cursor)
         nonce = new_id()
-        token = _token(identity, started, pid, nonce)
-        acting = Acting(identity, nonce, at, token)
+        acting = Acting(identity, nonce, at, _token(identity, *moment, nonce), moment)
         _set(cursor, acting)
     return acting
+
+
+def _asked(cursor: Any) -> tuple[tuple[int, int], datetime]:
+    cursor.execute(
+        "SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint, pg_backend_pid(), encircle.now()"
+    )
+    started, pid, at = cursor.fetchone()
+    return (started, pid), at
 
 
 def _token(identity: Identity, started: int, pid: int, nonce: uuid.UUID) -> str:
@@ -111,10 +120,8 @@ def _token(identity: Identity, started: int, pid: int, nonce: uuid.UUID) -> str:
     return f"{claims}|{hmac.new(key, claims.encode(), hashlib.sha256).hexdigest()}"
 
 
-def _set(cursor: object, acting: Acting | None) -> None:
-    cursor.execute(  # type: ignore[attr-defined]
-        "SELECT set_config('encircle.identity', %s, true)", [acting.token if acting else ""]
-    )
+def _set(cursor: Any, acting: Acting | None) -> None:
+    cursor.execute("SELECT set_config('encircle.identity', %s, true)", [acting.token if acting else ""])
     _current.set(acting)
 
 
@@ -144,7 +151,7 @@ def switched(identity: Identity) -> Iterator[Acting]:
             yield acting
         return
     before = _current.get()
-    acting = sign(identity)
+    acting = sign(identity, after=before)
     try:
         yield acting
     finally:
