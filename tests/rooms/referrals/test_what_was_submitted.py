@@ -7,6 +7,7 @@ import pytest
 from encircle.common.errors import NotAllowed, NotFound
 from encircle.foundations.audit.models import Entry
 from encircle.foundations.post.models import Notice
+from encircle.rooms.organisation.clocks import WorkingCalendar
 from encircle.rooms.organisation.models import KindStandard
 from encircle.rooms.referrals.actions.opening import open_referral
 from encircle.rooms.referrals.actions.telling import tell_area
@@ -112,7 +113,7 @@ def test_the_clock_is_that_of_the_standard_on_the_day_it_was_submitted(day, due)
         KindStandard(kind="adult", in_force_from=date(2026, 3, 3), decision_working_days=5),
         KindStandard(kind="adult", in_force_from=date(2000, 1, 1), decision_working_days=10),
     ]
-    end = DecisionClock(standards).due("adult", datetime(2026, 3, day, 12, tzinfo=UTC))
+    end = DecisionClock(standards, WorkingCalendar()).due("adult", datetime(2026, 3, day, 12, tzinfo=UTC))
     assert end == datetime(due.year, due.month, due.day, tzinfo=UTC)
 
 

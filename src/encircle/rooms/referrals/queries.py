@@ -180,7 +180,7 @@ def _referral_lines(rows: QuerySet[Referral], clock: DecisionClock) -> list[Refe
         )
     )
     staff = names_of(holder.staff_id for row in found for holder in row.present)  # type: ignore[attr-defined]
-    begun = _begun([row.pk for row in found])
+    begun = _begun([row.pk for row in found if not hasattr(row, "submission") and not hasattr(row, "withdrawn")])
     return [_referral_line(row, staff, begun.get(row.pk), clock) for row in found]
 
 
@@ -216,6 +216,8 @@ def _holder_name(row: Referral, staff: dict[UUID, str]) -> str:
 
 
 def _begun(ids: list[UUID]) -> dict[UUID, datetime]:
+    if not ids:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT referral_id, saved_at FROM encircle.begun_referrals(%s::uuid[])", [ids])
         return dict(cursor.fetchall())

@@ -1,7 +1,7 @@
 """What the practice standard says about coming in: the criteria talked through, and how long a decision may take."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -19,12 +19,14 @@ def criteria_on(day: date) -> list[Criterion]:
     return list(Criterion.objects.filter(lasting, starts_on__lte=day))
 
 
-@dataclass(frozen=True)
 class DecisionClock:
-    """By when a referral is to be decided on: by the standard of its kind on the day it was submitted."""
+    """By when a referral is to be decided on: by the standard of its kind on the day it was submitted.
 
-    standards: list[KindStandard]  # the newest first
-    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    What it counts by is read when it is first asked.
+    """
+
+    def __init__(self, standards: list[KindStandard] | None = None, calendar: WorkingCalendar | None = None) -> None:
+        self._standards, self._calendar = standards, calendar
 
     def due(self, kind: str, submitted_at: datetime) -> datetime:
         day = in_london(submitted_at).date()
@@ -32,7 +34,17 @@ class DecisionClock:
         standard = next(found, None)
         return add_working_days(submitted_at, standard.decision_working_days if standard else UNSAID, self.calendar)
 
+    @cached_property
+    def standards(self) -> list[KindStandard]:
+        """The newest first."""
+        if self._standards is None:
+            return list(KindStandard.objects.order_by("-in_force_from"))
+        return self._standards
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return self._calendar or WorkingCalendar(closure_days())
+
 
 def decision_clock(calendar: WorkingCalendar | None = None) -> DecisionClock:
-    standards = list(KindStandard.objects.order_by("-in_force_from"))
-    return DecisionClock(standards, calendar or WorkingCalendar(closure_days()))
+    return DecisionClock(calendar=calendar)
