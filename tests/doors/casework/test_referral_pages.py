@@ -143,7 +143,6 @@ def test_what_was_submitted_is_read_whole_and_leaves_a_trace(cast):
     for expected in (
         SECRET,
         "Quillon",
-        "943 476 5919",
         "Probation Service South West",
         "Submitted",
         "Cleo Thistlewood",
@@ -151,6 +150,15 @@ def test_what_was_submitted_is_read_whole_and_leaves_a_trace(cast):
         assert expected in words
     with as_owner():
         assert Entry.objects.filter(verb="opened", item_id=one.pk, actor_id=cast.cleo.pk).count() == 1
+
+
+def test_numbers_are_hidden_until_they_are_asked_for(cast):
+    with as_owner():
+        one = submitted(cast)
+    client, number = signed_in(cast.cora), "943 476 5919"
+    assert number not in text(client.get(at("referral", one.pk)))
+    for asked, there in (("identifiers", True), ("all", True), ("person", False)):
+        assert (number in text(client.get(at("referral", one.pk), {"show": asked}))) is there
 
 
 def test_its_title_and_address_say_nothing_of_the_person(cast):

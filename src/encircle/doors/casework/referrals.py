@@ -28,7 +28,7 @@ from encircle.rooms.referrals.queries import referral as found_referral
 from encircle.rooms.referrals.queries import referrals as found_referrals
 from encircle.rooms.referrals.rules import may_take_referrals, require_open, require_taking
 from encircle.rooms.referrals.sections import Line as Answer
-from encircle.rooms.referrals.sections import thawed
+from encircle.rooms.referrals.sections import hidden, thawed
 from encircle.rooms.referrals.standard import decision_clock
 from encircle.rooms.referrals.vocabulary import State, WithdrawalReason
 
@@ -41,6 +41,7 @@ from .guard import StaffRequest, for_staff
 from .referral_forms import PassingForm, WithdrawalForm
 
 ITEM = "referrals.referral"
+EVERYTHING = "all"  # asked for, nothing of what was submitted is hidden
 # What a line of the trace says of a referral.
 OF_TYPE = {"referrals.sectiondraft": "Wrote in the form", "referrals.submission": "Submitted it"}
 DETAILS = {"invited": "Invited it", "on paper": "Began to key the form"}
@@ -72,6 +73,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
 def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """Where it stands and, once submitted, what it says. A draft shows only that it exists and who holds it."""
     by = request.actor
+    asked = request.GET.get("show", "")
     line, sections = open_referral(referral_id, by=by, clock=decision_clock())
     one, lines = line.referral, of_item(referral_id)
     names = names_of([one.invited_by_id, _withdrawn_by(one), _submitted_by(one), *(entry.actor_id for entry in lines)])
@@ -83,7 +85,8 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "next": _large(next_step(line, by.now)) if may_change else "",
         "when": clock_words(line, by.now),
         "is_late": line.due is not None and line.due < by.now,
-        "sections": [_section(section) for section in sections],
+        "sections": [_section(section, asked) for section in sections],
+        "shows_all": asked == EVERYTHING,
         "looked": [_looked(entry, names) for entry in lines],
         "may_withdraw": may_change,
         "may_pass": may_change and line.state is not State.SUBMITTED,
@@ -123,20 +126,31 @@ def _course(line: ReferralLine, names: Mapping[UUID, str]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A submitted section as the page shows it: what the summaries of a draft hide stands open here."""
+    """A submitted section as the page shows it. Numbers and names of others are hidden until they are asked for."""
 
+    code: str
     title: str
     rows: list[Row]
     cards: list[tuple[str, list[Row]]]
+    hides: bool
+    shows: bool
 
 
-def _section(section: SubmittedSection) -> Shown:
-    read = thawed(section.answers)
-    return Shown(read.title, _answers(read.lines), [(title, _answers(lines)) for title, lines in read.entries])
+def _section(section: SubmittedSection, asked: str) -> Shown:
+    read, shows = thawed(section.answers), asked in (EVERYTHING, section.section)
+    every = [*read.lines, *(line for _, lines in read.entries for line in lines)]
+    return Shown(
+        section.section,
+        read.title,
+        _answers(read.lines, shows),
+        [(title, _answers(lines, shows)) for title, lines in read.entries],
+        any(line.masked for line in every),
+        shows,
+    )
 
 
-def _answers(lines: Iterable[Answer]) -> list[Row]:
-    return [Row(line.label, line.shown) for line in lines]
+def _answers(lines: Iterable[Answer], shows: bool) -> list[Row]:
+    return [Row(line.label, hidden(line.shown) if line.masked and not shows else line.shown) for line in lines]
 
 
 def _withdrawn_by(one: Referral) -> UUID | None:
