@@ -20,7 +20,7 @@ from encircle.rooms.organisation.models import KindStandard, PracticeStandard
 from encircle.rooms.organisation.queries import kind_standard as standard_of_kind
 from encircle.rooms.organisation.queries import kind_standards, standard_on
 from encircle.rooms.organisation.rules import may_set_standard
-from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.organisation.vocabulary import CircleKind, DecidedBy
 from encircle.rooms.partners.models import AgencyKind
 from encircle.rooms.referrals.sections import sections_asked
 
@@ -101,8 +101,14 @@ def kind_rows(one: KindStandard) -> list[Row]:
         Row("A carer’s agreement", "Part of it" if one.needs_carers else "Not needed"),
         Row("Expected in the outer circle", ", ".join(agencies) or "Nobody in particular"),
         Row("A referral is decided within", f"{one.decision_working_days} working days"),
+        Row("Who decides", _who_decides(one)),
         Row("A referrer is asked", "\n".join(asked)),
     ]
+
+
+def _who_decides(one: KindStandard) -> str:
+    who = DecidedBy(one.decided_by)
+    return f"{who.label}, {one.panel_quorum} views at least" if who is DecidedBy.PANEL else str(who.label)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

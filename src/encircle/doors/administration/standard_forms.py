@@ -11,7 +11,7 @@ from encircle.design.forms import DateField, GovForm
 from encircle.rooms.organisation.actions.criteria import Asked
 from encircle.rooms.organisation.actions.standard import LIMITS, Clocks, KindRules
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
-from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.organisation.vocabulary import CircleKind, DecidedBy
 from encircle.rooms.partners.models import AgencyKind
 from encircle.rooms.referrals.sections import SECTIONS, sections_asked
 from encircle.rooms.referrals.sections.asked import NEVER_LEFT_OUT
@@ -47,7 +47,7 @@ CLOCKS = {
 
 KIND_FIELDS = (
     "least_volunteers", "most_volunteers", "months", "needs_carers", "expected_agencies", "decision_working_days",
-    "referral_sections",
+    "decided_by", "panel_quorum", "referral_sections",
 )  # fmt: skip
 
 
@@ -135,13 +135,22 @@ class KindForm(OnceForm):
         max_value=60,
         widget=forms.NumberInput(attrs={"suffix": "working days", "class": "govuk-input--width-3"}),
     )
+    decided_by = forms.ChoiceField(
+        label="Who decides on a referral?", choices=DecidedBy.choices, widget=forms.RadioSelect
+    )
+    panel_quorum = forms.IntegerField(
+        label="How many members of a panel must have said what they think?",
+        help_text="Asked only where a panel decides.",
+        min_value=2,
+        max_value=12,
+    )
     referral_sections = forms.MultipleChoiceField(
         label="What is a referrer asked?",
         help_text="Referrals that are being written keep what they were asked.",
         choices=[(code, section.title) for code, section in SECTIONS.items() if code not in NEVER_LEFT_OUT],
         widget=forms.CheckboxSelectMultiple,
     )
-    called = {"referral_sections": "at least one section"}
+    called = {"decided_by": "who decides", "referral_sections": "at least one section"}
 
     @property
     def rules(self) -> KindRules:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from encircle.common.ids import new_id
 
-from .vocabulary import CircleKind, Part
+from .vocabulary import CircleKind, DecidedBy, Part
 
 FOR_EVER = date(2000, 1, 1)  # also for what is brought in from the past
 
@@ -107,6 +107,8 @@ class KindStandard(models.Model):
     decision_working_days = models.PositiveSmallIntegerField(
         default=10, db_comment="From a referral's arrival to its decision"
     )
+    decided_by = models.CharField(max_length=12, choices=DecidedBy, default=DecidedBy.SENIOR)
+    panel_quorum = models.PositiveSmallIntegerField(default=2, db_comment="Views a panel needs before its decision")
     referral_sections = ArrayField(
         models.CharField(max_length=30),
         default=list,

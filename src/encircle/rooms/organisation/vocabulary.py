@@ -17,3 +17,11 @@ class Part(models.TextChoices):
     WITH_CORE_MEMBER = "with_core_member", "With the core member"
     DEBRIEF = "debrief", "Volunteers' debrief"
     CONTACT = "contact", "Contact between meetings"
+
+
+class DecidedBy(models.TextChoices):
+    """Who decides on a referral."""
+
+    COORDINATOR = "coordinator", "A coordinator of the area"
+    SENIOR = "senior", "A senior coordinator or an operations manager"
+    PANEL = "panel", "A panel of named members"

@@ -73,6 +73,8 @@ class KindRules:
     needs_carers: bool
     expected_agencies: list[str]
     decision_working_days: int
+    decided_by: str
+    panel_quorum: int
     referral_sections: list[str]
 
 
@@ -130,6 +132,8 @@ def _check_kind(rules: KindRules, in_force_from: date, at: datetime) -> None:
         errors["months"] = "Enter a number of months from 1 to 60"
     if not 1 <= rules.decision_working_days <= 60:
         errors["decision_working_days"] = "Enter a number of working days from 1 to 60"
+    if not 2 <= rules.panel_quorum <= 12:
+        errors["panel_quorum"] = "Enter a number from 2 to 12"
     if errors:
         raise Invalid(errors)
 
