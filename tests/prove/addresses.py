@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from .world import World
 
-DOORS = ("casework", "volunteering", "outer_circle", "assurance", "administration")
+DOORS = ("casework", "volunteering", "outer_circle", "referring", "assurance", "administration")
 # Addresses outside the doors, each with the tests that prove it.
 ELSEWHERE = {
     "public": "anyone may read them: tests/doors/public",

@@ -28,6 +28,7 @@ class World:
     # For an address that uses its object up, one of its own: (address, argument) -> which -> value
     own: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     behind: dict[str, UUID] = field(default_factory=dict)  # canary -> the item whose receipt opens its words
+    opened_besides: list[UUID] = field(default_factory=list)  # content in which no canary stands
     walled: dict[str, UUID] = field(default_factory=dict)  # what stands behind the wall, by kind
 
     def add(self, kind: str, which: str, value: object) -> None:
@@ -42,7 +43,7 @@ class World:
 
 def build_world() -> World:
     """Committed, as the owner of the tables."""
-    from . import planted_circles, planted_office, planted_sharing
+    from . import planted_circles, planted_files, planted_office, planted_referrals, planted_sharing
 
     world = World(plant_cast())
     # One transaction: a released passage and what it rests on are checked together, at its end.
@@ -50,6 +51,8 @@ def build_world() -> World:
         for which in AREAS:
             planted_circles.plant(world, which)
             planted_sharing.plant(world, which)
+            planted_files.plant(world, which)
+            planted_referrals.plant_drafts(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)

@@ -1,8 +1,8 @@
 """A referral in somebody's hand, and answers to every question of its form, as a referrer would type them."""
 
 from encircle.common.ids import new_id, new_reference
-from encircle.rooms.referrals.models import Holder, Referral, SectionDraft
-from encircle.rooms.referrals.sections import Draft, Entry, Section, sections_asked
+from encircle.rooms.referrals.models import Holder, Referral, SectionDraft, Submission, SubmittedSection
+from encircle.rooms.referrals.sections import Draft, Entry, Section, freeze, sections_asked
 from encircle.rooms.referrals.sections.shapes import Asks
 
 NUMBERS = {
@@ -80,4 +80,24 @@ def written(referral, who, *, secret="", done=True, only=None):
                 saved_at=referral.invited_at,
                 saved_by=who,
             )
+    return referral
+
+
+def sent(referral, who, *, at, secret=""):
+    """As the owner: every section of it, sent and frozen."""
+    Submission.objects.create(
+        referral=referral,
+        area_id=referral.area_id,
+        submitted_at=at,
+        submitted_by=who,
+        professional=referral.holders.get().professional,
+    )
+    for position, section in enumerate(sections_asked(referral.kind)):
+        SubmittedSection.objects.create(
+            referral=referral,
+            area_id=referral.area_id,
+            section=section.code,
+            answers=freeze(section, draft_of(section, secret)),
+            position=position,
+        )
     return referral
