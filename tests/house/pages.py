@@ -53,6 +53,8 @@ OBJECTS = {
     ("criterion_id",): "SELECT id FROM organisation_criterion ORDER BY position",
     ("day",): "SELECT day FROM organisation_closureday",
     ("development_id",): "SELECT id FROM received_development ORDER BY sent_at DESC",
+    ("document_id",): "SELECT id FROM people_persondocument ORDER BY uploaded_at",
+    ("document_id", "number"): "SELECT id, 1 FROM people_persondocument WHERE pages > 0 ORDER BY uploaded_at",
     ("form_id",): "SELECT id FROM accounts_heldform",
     ("kind",): "SELECT kind FROM organisation_kindstandard ORDER BY kind",
     ("meeting_id",): "SELECT id FROM meetings_meeting ORDER BY abs(extract(epoch FROM starts_at - now()))",

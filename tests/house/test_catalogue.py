@@ -113,6 +113,7 @@ def test_narrative_stands_only_where_a_receipt_is_demanded():
 def test_every_table_is_reached_through_a_named_model_or_not_at_all():
     assert content_tables() == {
         "people_homecontact",
+        "people_persondocumentlock",
         "meetings_passage",
         "meetings_remarktext",
         "risk_concernaccount",

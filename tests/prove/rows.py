@@ -216,7 +216,7 @@ class Rows:
         with superuser() as raw:
             tables = [one for one in planted(raw, self.world) if only is None or one.name in only]
             self._nothing_forgotten(raw, tables)
-            items = sorted({*self.world.behind.values(), *self.world.walled.values()})
+            items = sorted({*self.world.behind.values(), *self.world.walled.values(), *self.world.opened_besides})
             for name in INSIDE:
                 me = self.world.cast.users[name].pk
                 with logged_in(me) as login:

@@ -14,7 +14,7 @@ from encircle.rooms.people import assessments as room
 from encircle.rooms.people import documents
 from encircle.rooms.people.models import CoreMember, ReportedAssessment
 from encircle.rooms.people.queries import core_member
-from encircle.rooms.people.rules import may_keep_documents, require_documents
+from encircle.rooms.people.rules import require_documents
 from encircle.rooms.people.vocabulary import Tool
 
 from .answers import once, page
@@ -27,6 +27,7 @@ from .guard import StaffRequest, for_staff
 @for_staff
 def assessments(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, core_member(core_member_id)
+    require_documents(by, one.area_id)
     number = number_in(request.GET.get("page"))
     found, has_older = room.assessments(one.pk, page=number)
     record(
@@ -42,7 +43,6 @@ def assessments(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         "assessments": found,
         "number": number,
         "has_older": has_older,
-        "may_add": may_keep_documents(by, one.area_id),
     }
     return page(request, "assessments.html", context)
 

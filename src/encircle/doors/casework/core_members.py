@@ -16,7 +16,7 @@ from encircle.rooms.people import actions
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.people.queries import core_member as found_core_member
 from encircle.rooms.people.queries import open_core_member
-from encircle.rooms.people.rules import may_keep_core_members, require_keeping
+from encircle.rooms.people.rules import may_keep_core_members, may_keep_documents, require_keeping
 
 from .answers import once, page
 from .areas import areas_of
@@ -51,6 +51,7 @@ def core_member(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         "carers": opened.carers,
         "seats": seats,
         "may_change": may_keep_core_members(by, one.area_id),
+        "may_keep_documents": may_keep_documents(by, one.area_id),
     }
     return page(request, "core_member.html", context)
 

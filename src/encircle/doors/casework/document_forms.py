@@ -20,6 +20,7 @@ CHOOSE_AGAIN = "Choose the file again. A page that is shown a second time cannot
 
 
 class DocumentForm(OnceForm):
+    called = {"kind": "what it is", "agency": "whose information it is", "onward": "who it may go on to"}
     file = forms.FileField(
         label="The file",
         allow_empty_file=True,  # told by its content, as everything is
@@ -60,6 +61,7 @@ class DocumentForm(OnceForm):
 
 
 class AssessmentForm(OnceForm):
+    called = {"tool": "the tool", "agency": "whose assessment it is"}
     tool = forms.ChoiceField(label="Which tool?", choices=Tool.choices, widget=forms.RadioSelect)
     other_tool = forms.CharField(label="Name of the tool", max_length=80, required=False)
     version = forms.CharField(

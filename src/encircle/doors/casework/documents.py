@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
+from encircle.design.dates import long_date_and_time, plain_date
+from encircle.design.items import Row
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.files.answers import original_response, page_response
@@ -18,7 +20,7 @@ from encircle.rooms.partners.queries import agency_choices
 from encircle.rooms.people import documents as room
 from encircle.rooms.people.models import CoreMember, PersonDocument
 from encircle.rooms.people.queries import core_member, whose
-from encircle.rooms.people.rules import may_keep_documents, may_take_originals, require_documents
+from encircle.rooms.people.rules import may_take_originals, require_documents
 from encircle.rooms.people.vocabulary import Onward, PaperKind
 
 from .answers import once, page
@@ -32,15 +34,15 @@ from .guard import StaffRequest, for_staff
 def documents(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     """By kind, date and whose it is. Never by name: a name may say what a document is about."""
     by, one = request.actor, core_member(core_member_id)
+    require_documents(by, one.area_id)
     number = number_in(request.GET.get("page"))
     found, has_older = room.documents(one.pk, page=number)
     record(Verb.LISTED, room.ITEM, by=by.acting, area_id=one.area_id, person_id=one.pk, detail=str(len(found)))
     context = {
         "core_member": one,
-        "documents": [(document, room.verdict_on(document)) for document in found],
+        "documents": [(each, room.verdict_on(each), size_in_words(each.size)) for each in found],
         "number": number,
         "has_older": has_older,
-        "may_add": may_keep_documents(by, one.area_id),
     }
     return page(request, "documents.html", context)
 
@@ -95,6 +97,7 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
         "whose": whose(found.subject_id),
         "verdict": room.verdict_on(found),
         "opened": opened,
+        "facts": _facts(found, opened),
         "number": number,
         "is_paged": Kind(found.file_kind) in PAGED,
         "is_office": Kind(found.file_kind) in (Kind.WORD, Kind.EXCEL),
@@ -102,6 +105,25 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
         "may_take_out": may_take_originals(by, found.area_id),
     }
     return page(request, "document.html", context)
+
+
+def _facts(document: PersonDocument, opened: OpenDocument | None) -> list[Row]:
+    verdict = room.verdict_on(document)
+    return [
+        *([Row("Name of the file", opened.lock.name)] if opened is not None else []),
+        Row("Kind of file", f"{document.get_file_kind_display()}, {size_in_words(document.size)}"),
+        Row("Date on it", plain_date(document.written_on) if document.written_on else ""),
+        Row("Whose information", document.agency.name if document.agency else "The charity’s own"),
+        Row("May go on to", document.get_onward_display()),
+        Row("Kept", long_date_and_time(document.uploaded_at)),
+        Row("Virus scanner", str(verdict.label) if verdict else "Waiting to be scanned"),
+    ]
+
+
+def size_in_words(size: int) -> str:
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1_000} kB"
 
 
 def _words(opened: OpenDocument | None, number: int) -> str | None:
