@@ -43,7 +43,7 @@ class World:
 
 def build_world() -> World:
     """Committed, as the owner of the tables."""
-    from . import planted_circles, planted_files, planted_office, planted_referrals, planted_sharing
+    from . import planted_circles, planted_enquiries, planted_files, planted_office, planted_referrals, planted_sharing
 
     world = World(plant_cast())
     # One transaction: a released passage and what it rests on are checked together, at its end.
@@ -53,6 +53,7 @@ def build_world() -> World:
             planted_sharing.plant(world, which)
             planted_files.plant(world, which)
             planted_referrals.plant_drafts(world, which)
+            planted_enquiries.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)

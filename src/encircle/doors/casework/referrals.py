@@ -26,7 +26,7 @@ from encircle.rooms.referrals.models import Referral, SubmittedSection
 from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted
 from encircle.rooms.referrals.queries import referral as found_referral
 from encircle.rooms.referrals.queries import referrals as found_referrals
-from encircle.rooms.referrals.rules import may_take_referrals, require_open, require_taking
+from encircle.rooms.referrals.rules import may_take_referrals, require_open, require_taking, require_unsent
 from encircle.rooms.referrals.sections import Line as Answer
 from encircle.rooms.referrals.sections import hidden, thawed
 from encircle.rooms.referrals.standard import decision_clock
@@ -202,7 +202,7 @@ def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     by, line = request.actor, found_referral(referral_id, clock=decision_clock())
     one = line.referral
     require_taking(by, one.area_id)
-    require_open(line.state)
+    require_unsent(line.state)
     there = list(professionals(by.now, one.agency_id))
     form = PassingForm(typed(request), professionals=there)
 

@@ -21,3 +21,10 @@ def require_taking(actor: Actor, area_id: UUID) -> None:
 def require_open(state: State) -> None:
     if state is State.WITHDRAWN:
         raise NotAllowed("This referral was withdrawn already.")
+
+
+def require_unsent(state: State) -> None:
+    """Only a form that somebody still holds goes from hand to hand."""
+    require_open(state)
+    if state is State.SUBMITTED:
+        raise NotAllowed("This referral is submitted: nobody holds its form any more.")

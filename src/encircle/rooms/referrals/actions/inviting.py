@@ -17,7 +17,7 @@ from encircle.rooms.partners.actions import invite_professional
 from encircle.rooms.partners.models import Agency, Professional
 
 from ..models import Enquiry, EnquiryStep, Holder, Referral
-from ..rules import require_open, require_taking
+from ..rules import require_taking, require_unsent
 from ..vocabulary import State, StepKind
 
 
@@ -61,9 +61,7 @@ def pass_to(referral: Referral, state: State, referrer: Professional, *, by: Act
     To somebody of the same agency, for it is that agency's information. Raises NotAllowed, Invalid.
     """
     require_taking(by, referral.area_id)
-    require_open(state)
-    if state is State.SUBMITTED:
-        raise NotAllowed("This referral is submitted: nobody holds it any more.")
+    require_unsent(state)
     _require_present(referrer, at)
     if referrer.agency_id != referral.agency_id:
         raise Invalid({"professional": "Select somebody of the same agency"})
