@@ -27,6 +27,7 @@ MOVED_APPS = (
     "people",
     "volunteers",
     "referrals",
+    "suitability",
     "circles",
     "meetings",
     "risk",

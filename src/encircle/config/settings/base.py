@@ -62,6 +62,7 @@ ROOMS = [
     "encircle.rooms.people",
     "encircle.rooms.volunteers",
     "encircle.rooms.referrals",
+    "encircle.rooms.suitability",
     "encircle.rooms.circles",
     "encircle.rooms.meetings",
     "encircle.rooms.risk",

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from encircle.common.clock import in_london
-from encircle.design.dates import relative, relative_day
+from encircle.design.dates import plain_date, relative, relative_day
 from encircle.design.items import TagColour, WorkItem
 from encircle.rooms.organisation.clocks import last_day
+from encircle.rooms.referrals.models import Decision
 from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine
-from encircle.rooms.referrals.vocabulary import State, StepKind
+from encircle.rooms.referrals.vocabulary import Outcome, State, StepKind
 
 from .links import to
 from .words import beginning_large
@@ -23,6 +24,8 @@ STATE_COLOURS: dict[State, TagColour] = {
     State.INVITED: "grey",
     State.DRAFT: "yellow",
     State.SUBMITTED: "blue",
+    State.ACCEPTED: "green",
+    State.DECLINED: "grey",
     State.WITHDRAWN: "grey",
 }
 
@@ -72,6 +75,8 @@ def referral_item(line: ReferralLine, now: datetime, *, says_area: bool) -> Work
 
 def next_step(line: ReferralLine, now: datetime) -> str:
     """What is to happen next, or why nothing is."""
+    if line.decision is not None:
+        return _decided(line.decision, now)
     if line.state is State.SUBMITTED:
         return "next: a decision"
     if line.withdrawn_at:
@@ -79,7 +84,13 @@ def next_step(line: ReferralLine, now: datetime) -> str:
     return f"next: {line.holder} fills in the form" if line.holder else "next: somebody to fill in the form"
 
 
+def _decided(decision: Decision, now: datetime) -> str:
+    if decision.put_off_until:
+        return f"next: a decision, put off until {plain_date(decision.put_off_until)}"
+    return f"{Outcome(decision.outcome).label.lower()} {relative(decision.decided_at, now)}"
+
+
 def clock_words(line: ReferralLine, now: datetime) -> str:
     if line.due is not None:
         return f"decision due {relative_day(last_day(line.due), now)}"
-    return "" if line.withdrawn_at else f"invited {relative(line.referral.invited_at, now)}"
+    return "" if line.withdrawn_at or line.decision else f"invited {relative(line.referral.invited_at, now)}"

@@ -16,7 +16,7 @@ from encircle.rooms.organisation.models import Area, Criterion
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.models import Agency, Professional
 
-from .vocabulary import TO_DO, Answer, StepKind, StepReason, WithdrawalReason
+from .vocabulary import TO_DO, Answer, DeclineReason, Outcome, StepKind, StepReason, WithdrawalReason
 
 USER = settings.AUTH_USER_MODEL
 
@@ -233,3 +233,40 @@ class ReferralWithdrawn(models.Model):
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=16, choices=WithdrawalReason)
+
+
+class Decision(models.Model):
+    """What the charity decided, as the referrer may know it. One for good; before that it may be put off, and again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="decisions")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=16, choices=DeclineReason, blank=True)
+    put_off_until = models.DateField(null=True)
+    decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=~Q(outcome=Outcome.DEFER), name="referrals_decision_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.DECLINE) ^ Q(reason=""), name="referrals_decision_has_its_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.DEFER) ^ Q(put_off_until__isnull=True),
+                name="referrals_decision_has_its_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["referral", "-decided_at"], name="referrals_decision_newest")]
+
+
+class DecisionWords(models.Model):
+    """What the referrer is told of a decision: content, receipt for the referral."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, primary_key=True, related_name="words")
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    text = models.TextField(db_comment="What the referrer is told about the decision")

@@ -11,10 +11,11 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
 
-from .models import Enquiry, EnquiryCheck, EnquiryStep, Holder, Referral
+from .models import Decision, Enquiry, EnquiryCheck, EnquiryStep, Holder, Referral
 from .standard import DecisionClock
-from .vocabulary import TO_DO, State, StepKind
+from .vocabulary import TO_DO, Outcome, State, StepKind
 
+OUTCOMES = {State.ACCEPTED: Outcome.ACCEPT, State.DECLINED: Outcome.DECLINE}
 WAITING, NOT_SENT = "waiting", "not_sent"  # what a list may be narrowed to beside one state
 
 
@@ -128,6 +129,11 @@ class ReferralLine:
     submitted_at: datetime | None = None
     due: datetime | None = None
     withdrawn_at: datetime | None = None
+    decision: Decision | None = None  # the newest: one for good, or that it was put off
+
+    @property
+    def is_decided(self) -> bool:
+        return self.decision is not None and self.decision.outcome != Outcome.DEFER
 
     def is_held_by(self, user_id: UUID) -> bool:
         """Whether one of the staff keys it now."""
@@ -140,7 +146,9 @@ def referrals(wanted: Wanted, page: Page, *, clock: DecisionClock) -> tuple[list
     if wanted.state == State.WITHDRAWN:
         rows = rows.filter(withdrawn__isnull=False)
     elif wanted.state == State.SUBMITTED:
-        rows = rows.filter(submission__isnull=False, withdrawn__isnull=True)
+        rows = _undecided(rows)
+    elif wanted.state in OUTCOMES:
+        rows = rows.filter(decisions__outcome=OUTCOMES[State(wanted.state)])
     elif wanted.state == NOT_SENT:
         rows = rows.filter(submission__isnull=True, withdrawn__isnull=True)
     shown = rows.order_by("-invited_at", "-pk")[page.first : page.first + page.count]
@@ -151,7 +159,7 @@ def referrals_waiting(
     *, areas: Iterable[UUID] | None, count: int, clock: DecisionClock
 ) -> tuple[list[ReferralLine], int]:
     """Submitted and not decided on: the oldest first."""
-    rows = Referral.objects.filter(submission__isnull=False, withdrawn__isnull=True)
+    rows = _undecided(Referral.objects.all())
     if areas is not None:
         rows = rows.filter(area__in=list(areas))
     lines = _referral_lines(rows.order_by("submission__submitted_at")[:count], clock)
@@ -166,17 +174,24 @@ def referral(referral_id: UUID, *, clock: DecisionClock) -> ReferralLine:
     return found[0]
 
 
+def _undecided(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Submitted, and neither withdrawn nor decided on for good; one that was put off is to be decided still."""
+    final = Decision.objects.filter(referral=OuterRef("pk")).exclude(outcome=Outcome.DEFER)
+    return rows.filter(~Exists(final), submission__isnull=False, withdrawn__isnull=True)
+
+
 def _narrowed(rows: QuerySet, wanted: Wanted) -> QuerySet:
     given = {"area": wanted.area_id, "kind": wanted.kind}
     return rows.filter(**{name: value for name, value in given.items() if value})
 
 
 def _referral_lines(rows: QuerySet[Referral], clock: DecisionClock) -> list[ReferralLine]:
-    """Four reads, however many there are."""
+    """Five reads, however many there are."""
     holders = Holder.objects.filter(ends_at__isnull=True).select_related("professional")
     found = list(
         rows.select_related("area", "agency", "submission", "withdrawn").prefetch_related(
-            Prefetch("holders", queryset=holders, to_attr="present")
+            Prefetch("holders", queryset=holders, to_attr="present"),
+            Prefetch("decisions", queryset=Decision.objects.order_by("-decided_at"), to_attr="decided"),
         )
     )
     staff = names_of(holder.staff_id for row in found for holder in row.present)  # type: ignore[attr-defined]
@@ -189,20 +204,25 @@ def _referral_line(
 ) -> ReferralLine:
     submission, withdrawn = getattr(row, "submission", None), getattr(row, "withdrawn", None)
     submitted_at = submission.submitted_at if submission else None
+    decision = next(iter(row.decided), None)  # type: ignore[attr-defined]
+    state = _state(row, begun_at, decision)
     return ReferralLine(
         row,
-        _state(row, begun_at),
+        state,
         _holder_name(row, staff),
         begun_at,
         submitted_at,
-        clock.due(row.kind, submitted_at) if submitted_at and not withdrawn else None,
+        clock.due(row.kind, submitted_at) if submitted_at and state is State.SUBMITTED else None,
         withdrawn.at if withdrawn else None,
+        decision,
     )
 
 
-def _state(row: Referral, begun_at: datetime | None) -> State:
+def _state(row: Referral, begun_at: datetime | None, decision: Decision | None) -> State:
     if hasattr(row, "withdrawn"):
         return State.WITHDRAWN
+    if decision is not None and decision.outcome != Outcome.DEFER:
+        return State.ACCEPTED if decision.outcome == Outcome.ACCEPT else State.DECLINED
     if hasattr(row, "submission"):
         return State.SUBMITTED
     return State.DRAFT if begun_at else State.INVITED

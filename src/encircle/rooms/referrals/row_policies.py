@@ -34,7 +34,7 @@ def _of_staff() -> list[Policy]:
     return [read("staff", staff()), add("staff", f"{staff()} AND by_id = {ACTOR}")]
 
 
-def _with_area(table: str, parent: str) -> str:
+def with_area(table: str, parent: str) -> str:
     """A row of an enquiry or a referral carries its area, so that whoever writes it must reach its parent."""
     name = f"{table}_in_area"
     return f"""
@@ -49,10 +49,18 @@ def _with_area(table: str, parent: str) -> str:
 
 SQL = [
     *SCOPE_SQL,
-    *(_with_area(f"referrals_{name}", "enquiry") for name in ("enquirynote", "enquirycheck", "enquirystep")),
+    *(with_area(f"referrals_{name}", "enquiry") for name in ("enquirynote", "enquirycheck", "enquirystep")),
     *(
-        _with_area(f"referrals_{name}", "referral")
-        for name in ("holder", "sectiondraft", "submission", "submittedsection", "referralwithdrawn")
+        with_area(f"referrals_{name}", "referral")
+        for name in (
+            "holder",
+            "sectiondraft",
+            "submission",
+            "submittedsection",
+            "referralwithdrawn",
+            "decision",
+            "decisionwords",
+        )
     ),
 ]
 
@@ -117,6 +125,17 @@ TABLES = [
             add("referrer", f"{IN_SIGHT} AND {mine('by_id')}"),
         ],
         readers=["encircle_scope"],
+    ),
+    # What the referrer is told, and no more than that.
+    Table(
+        "referrals_decision",
+        [read("staff", staff()), read("referrer", SUBMITTED), add("staff", f"{staff()} AND {mine('decided_by_id')}")],
+        append_only=True,
+    ),
+    Table(
+        "referrals_decisionwords",
+        [read("staff", staff()), read("referrer", SUBMITTED), receipt("referral_id"), add("staff", staff())],
+        append_only=True,
     ),
 ]
 

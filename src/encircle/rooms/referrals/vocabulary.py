@@ -68,10 +68,32 @@ class WithdrawalReason(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+class Outcome(models.TextChoices):
+    """What was decided on a referral."""
+
+    ACCEPT = "accept", "Accepted"
+    DECLINE = "decline", "Declined"
+    DEFER = "defer", "Put off"
+
+
+class DeclineReason(models.TextChoices):
+    """Why a referral was declined, in words a referrer may read."""
+
+    CRITERIA = "criteria", "A criterion is not met"
+    UNWILLING = "unwilling", "The person does not want to take part"
+    SAFETY = "safety", "It would not be safe for volunteers"
+    AREA = "area", "They will not stay in the area"
+    OTHER_SERVICE = "other_service", "Another service fits better"
+    CAPACITY = "capacity", "We have no Circle to offer in time"
+    OTHER = "other", "Another reason"
+
+
 class State(models.TextChoices):
     """Where a referral stands, worked out from its rows."""
 
     INVITED = "invited", "Invited"
     DRAFT = "draft", "Being filled in"
     SUBMITTED = "submitted", "Submitted"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"

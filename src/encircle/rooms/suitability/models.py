@@ -1,0 +1,142 @@
+"""Judging a referral, and waiting for a Circle: the charity's own, and never the referrer's to read.
+
+The referrers' door does not import this room: what is found out, who thinks what and what a panel could not agree on
+cannot show there in wording, state or time. What they are told is `referrals.Decision`.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from encircle.common.ids import new_id
+from encircle.rooms.organisation.models import Area, Criterion
+from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.people.models import CoreMember
+from encircle.rooms.referrals.models import Referral
+
+from .vocabulary import Check, Found, LeftReason, NextAction, Opinion, Priority, WaitsFor
+
+USER = settings.AUTH_USER_MODEL
+
+
+class OfReferral(models.Model):
+    """What every row about one referral carries."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="%(app_label)s_%(class)ss")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Assessment(OfReferral):
+    """One look at whether somebody is suitable. Never edited: a later one stands beside it, and the newest counts."""
+
+    met_on = models.DateField(null=True, db_comment="Day of the interview with the person; empty: on paper alone")
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "-at"], name="suitability_assessment_newest")]
+
+
+class Finding(OfReferral):
+    """One criterion, or one of the checks made for everybody: met, not met or unsure."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="findings")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="+")
+    check_made = models.CharField(max_length=10, choices=Check, blank=True)
+    found = models.CharField(max_length=10, choices=Found)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criterion__isnull=True) ^ Q(check_made=""), name="suitability_finding_of_one_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "criterion", "check_made"],
+                nulls_distinct=False,
+                name="suitability_finding_once",
+            ),
+        ]
+
+
+class Evidence(OfReferral):
+    """What a finding rests on, or (without one) what is to be said of the whole: content, receipt for the referral."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="evidence")
+    finding = models.OneToOneField(Finding, models.PROTECT, null=True, related_name="evidence")
+    text = models.TextField(db_comment="What was seen or heard about the person")
+
+
+class PanelMember(OfReferral):
+    """Somebody asked for their view on a referral."""
+
+    user = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    wanted_by = models.DateField(db_comment="The day by which the view is wanted")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral", "user"], name="suitability_member_once")]
+        indexes = [models.Index(fields=["user", "wanted_by"], name="suitability_member_user")]
+
+
+class View(OfReferral):
+    """What one member of the panel thinks. Never edited: who thinks again gives another, and the newest counts."""
+
+    user = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    opinion = models.CharField(max_length=10, choices=Opinion)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "user", "-at"], name="suitability_view_newest")]
+
+
+class ViewWords(OfReferral):
+    """Why they think so: content, receipt for the referral. Dissent is kept as it was said."""
+
+    view = models.OneToOneField(View, models.PROTECT, related_name="words")
+    text = models.TextField(db_comment="Why a member of the panel thinks so")
+
+
+class WaitingPlace(models.Model):
+    """Accepted, and waiting for a Circle until the person has a seat in one or leaves the list."""
+
+    core_member = models.OneToOneField(CoreMember, models.PROTECT, primary_key=True, related_name="waiting_place")
+    referral = models.OneToOneField(Referral, models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=CircleKind)
+    since = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "since"], name="suitability_waiting_area")]
+
+
+class WaitingReview(models.Model):
+    """Why they wait, how urgent it is, what is done next and when it is looked at again. The newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.ForeignKey(WaitingPlace, models.PROTECT, related_name="reviews")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    priority = models.CharField(max_length=10, choices=Priority)
+    waits_for = models.CharField(max_length=12, choices=WaitsFor)
+    next_action = models.CharField(max_length=16, choices=NextAction)
+    review_on = models.DateField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "-at"], name="suitability_review_newest")]
+
+
+class WaitingLeft(models.Model):
+    """Left the list without a Circle."""
+
+    place = models.OneToOneField(WaitingPlace, models.PROTECT, primary_key=True, related_name="left")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12, choices=LeftReason)
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
