@@ -60,6 +60,7 @@ def arrange(site: Site, visit: Visitor) -> None:
     _write_minutes(visit("vera"))
     _bring_in_a_caseload(visit("olga"))
     _clash(site, visit)
+    _add_an_assessment(visit("ravi"))
 
 
 def sign_in(context: BrowserContext, persona: str) -> None:
@@ -129,6 +130,21 @@ def _write_minutes(vera: BrowserContext) -> None:
     fill_minutes(page, "They talked about the allotment.")
     page.get_by_role("button", name="Check your answers").click()
     expect(page).to_have_url(re.compile("/check/$"))
+    page.close()
+
+
+def _add_an_assessment(ravi: BrowserContext) -> None:
+    """To the referral he is writing: a section with a list."""
+    page = ravi.new_page()
+    page.goto("/referring/")
+    page.get_by_role("list", name="To write").get_by_role("link").first.click()
+    page.get_by_role("link", name="Assessments").click()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Add an assessment").click()
+    page.get_by_label("Which assessment?").select_option("OSP/DC")
+    page.get_by_role("button", name="Save and come back later").click()
+    expect(page).to_have_url(re.compile("/form/$"))
     page.close()
 
 

@@ -21,6 +21,7 @@ DOORS = {
     "casework": ("cora", "olga", "sena", "colin"),
     "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11"),
     "outer_circle": ("omar", "petra", "hana"),
+    "referring": ("ravi",),
     "administration": ("adam", "olga"),
     "assurance": ("dana",),
 }
@@ -63,6 +64,14 @@ OBJECTS = {
     ("opening_id",): "SELECT id FROM access_breakglass ORDER BY opened_at DESC",
     ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
     ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",
+    ("referral_id",): "SELECT id FROM referrals_referral ORDER BY invited_at DESC",
+    ("referral_id", "code"): (
+        "SELECT referral_id, section FROM referrals_sectiondraft ORDER BY section = 'assessments' DESC, section"
+    ),
+    ("referral_id", "code", "entry_id"): (
+        "SELECT referral_id, section, answers #>> '{entries,0,id}' FROM referrals_sectiondraft "
+        "WHERE answers #>> '{entries,0,id}' IS NOT NULL"
+    ),
     ("release_id",): "SELECT id FROM sharing_release ORDER BY released_at DESC",
     ("remark_id",): "SELECT id FROM meetings_remark WHERE kind = 'question' ORDER BY said_at DESC",
     ("run_id",): "SELECT id FROM records_importrun",

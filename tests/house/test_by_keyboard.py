@@ -22,6 +22,7 @@ MAIN_FORMS = [
     "casework:search",
     "casework:withdrawal",
     "outer_circle:development_new",
+    "referring:section",
     "volunteering:draft",
     "volunteering:new_other_concern",
 ]

@@ -157,6 +157,7 @@ def _entry_page(
         form=QuestionForm(listed.questions, one.typed, faults=checked.faults),
         revision=found.revision,
         once=one.id,
+        is_new=request.resolver_match is not None and request.resolver_match.url_name == mount.name("entry_new"),
         back_url=mount.url("entries", referral.pk, found.section.code) + _from(request),
         **more,
     )
