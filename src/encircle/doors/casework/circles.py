@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
-from encircle.design.dates import long_date, long_date_and_time
-from encircle.design.items import Row, WorkItem
+from encircle.design.dates import counted, long_date, long_date_and_time
+from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.actions.details import Details, add_venue, change_details
 from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause_circle, resume_circle
+from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
 from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
@@ -91,7 +92,7 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     is_over = found.state is CircleState.ENDED
     context |= {
         "warnings": () if is_over else warnings_now(found.circle, by.now),
-        "rows": _overview(found),
+        "rows": _overview(found, goals_going_on([circle_id]).get(circle_id, 0)),
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
         "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
@@ -103,8 +104,9 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     return page(request, "circle.html", context)
 
 
-def _overview(found: CircleNow) -> list[Row]:
+def _overview(found: CircleNow, goals: int) -> list[Row]:
     one = found.circle
+    see_goals = Action("See", to("goals", one.pk), hidden="the goals")
     slot = slot_words(one.weekday, one.slot_time) if one.weekday is not None and one.slot_time else ""
     return [
         Row("State", found.standing),
@@ -112,6 +114,7 @@ def _overview(found: CircleNow) -> list[Row]:
         Row("Usual time", slot),
         Row("Usual length", length_words(one.meeting_minutes)),
         Row("Venue", one.venue.name if one.venue else ""),
+        Row("Goals", counted(goals, "goal") if goals else "None at the moment", actions=[see_goals]),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from encircle.design.items import Entry, TagColour
-from encircle.rooms.circles.vocabulary import EndingReason, PhaseName, SeatPart
+from encircle.rooms.circles.vocabulary import EndingReason, LifeArea, PhaseName, ProgressKind, SeatPart
 from encircle.rooms.meetings.vocabulary import CancelReason, Outcome, VersionKind
 from encircle.rooms.practice.timeline import Event, EventKind
 from encircle.rooms.received.models import DevelopmentKind
@@ -44,6 +44,8 @@ TITLES: dict[EventKind, Words] = {
     EventKind.RELEASED: lambda event: f"Released to the outer circle: {ReleaseKind(event.code).label.lower()}",
     EventKind.RECALLED: lambda event: f"Release recalled: {RecallReason(event.code).label}",
     EventKind.CONCERN: lambda event: f"Concern raised: {Urgency(event.code).label}",
+    EventKind.GOAL_SET: lambda event: f"Goal set: {LifeArea(event.code).label}",
+    EventKind.GOAL_ENDED: lambda event: f"Goal ended: {ProgressKind(event.code).label}",
     EventKind.DEVELOPMENT: lambda event: f"News from a professional: {DevelopmentKind(event.code).label}",
 }
 PAGES = {
@@ -55,6 +57,8 @@ PAGES = {
     EventKind.APPROVED: "minutes",
     EventKind.CONCERN: "concern",
     EventKind.DEVELOPMENT: "development",
+    EventKind.GOAL_SET: "goal",
+    EventKind.GOAL_ENDED: "goal",
 }
 COLOURS: dict[EventKind, tuple[str, TagColour]] = {
     EventKind.CONCERN: ("Concern", "orange"),

@@ -14,6 +14,7 @@ from encircle.common.clock import in_london
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import long_date
 from encircle.foundations.access.actor import Actor, names_of
+from encircle.rooms.circles.goal_queries import progress_at
 from encircle.rooms.meetings.actions.approving import (
     approval_standard,
     approve_minutes,
@@ -98,6 +99,7 @@ def _reading(opened: OpenMinutes, by: Actor) -> dict[str, Any]:
         and version.written_by_id != by.user_id,
         "may_say": works and version.written_by_id != by.user_id,
         "release_url": to("release", version.pk),
+        "seen": progress_at(meeting.pk),
     }  # fmt: skip
 
 

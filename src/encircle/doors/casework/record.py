@@ -15,6 +15,7 @@ from encircle.rooms.circles.vocabulary import CircleState
 PAGES = (
     ("Overview", "circle"),
     ("Meetings", "meetings"),
+    ("Goals", "goals"),
     ("Seats", "seats"),
     ("Consents", "consents"),
     ("Ledger", "ledger"),

@@ -6,6 +6,7 @@ from . import (
     agencies,
     circles,
     core_members,
+    goals,
     home,
     looked,
     meetings,
@@ -42,6 +43,17 @@ CIRCLES: list[URLPattern | URLResolver] = [
     path("seats/<uuid:seat_id>/ending", seats.seat_ending, name="seat_ending"),
     path("seats/<uuid:seat_id>/successor", seats.seat_successor, name="seat_successor"),
     path("seats/<uuid:seat_id>/earlier-meetings", seats.seat_earlier, name="seat_earlier"),
+]
+
+GOALS: list[URLPattern | URLResolver] = [
+    path("circles/<uuid:circle_id>/goals/", goals.goals, name="goals"),
+    path("circles/<uuid:circle_id>/goals/new", goals.new_goal, name="new_goal"),
+    path("circles/goals/<uuid:goal_id>/", goals.goal, name="goal"),
+    path("circles/goals/<uuid:goal_id>/wording", goals.wording, name="goal_wording"),
+    path("circles/goals/<uuid:goal_id>/steps", goals.step_new, name="goal_step"),
+    path("circles/goals/<uuid:goal_id>/progress", goals.progress, name="goal_progress"),
+    path("circles/goals/<uuid:goal_id>/ending", goals.ending, name="goal_ending"),
+    path("circles/goals/steps/<uuid:step_id>/completion", goals.step_completion, name="step_completion"),
 ]
 
 MEETINGS: list[URLPattern | URLResolver] = [
@@ -105,6 +117,7 @@ PEOPLE: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *CIRCLES,
+    *GOALS,
     *MEETINGS,
     *PEOPLE,
     *urls_coming_in.urlpatterns,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from encircle.common.errors import NotFound
 from encircle.design.dates import long_date
 from encircle.design.items import TagColour, WorkItem
+from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.meetings.for_volunteers import (
     A_PAGE,
@@ -67,6 +68,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
     concerns = concerns_raised(by, size=FEW)
     context = {
         "circles": circles,
+        "goals": goals_going_on(circle.pk for circle in circles),
         "several": len(circles) > 1,
         "to_write": minutes_to_write(by),
         "next_meetings": next_meetings(by),

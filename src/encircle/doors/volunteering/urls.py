@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, clash, concerns, draft, home, reading
+from . import check, clash, concerns, draft, goals, home, reading
 
 app_name = "volunteering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/minutes/", reading.minutes, name="minutes"),
     path("meetings/<uuid:meeting_id>/minutes/<int:number>/", reading.minutes, name="version"),
     path("remarks/<uuid:remark_id>/answer/", reading.answer, name="answer"),
+    path("circles/<uuid:circle_id>/goals/", goals.goals, name="goals"),
+    path("goals/<uuid:goal_id>/progress/", goals.progress, name="goal_progress"),
+    path("goals/<uuid:goal_id>/steps/", goals.step_new, name="goal_step"),
+    path("goals/steps/<uuid:step_id>/completion/", goals.step_completion, name="step_completion"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/new/", concerns.danger, name="new_concern"),
     path("concerns/new/now/", concerns.imminent, name="new_imminent_concern"),

@@ -15,6 +15,7 @@ from encircle.foundations.access.policies import (
     system,
 )
 
+from .goal_policies import GOAL_DEFINERS, GOAL_TABLES, GOALS_SQL
 from .sql_scope import SCOPE_SQL
 
 VOLUNTEERS = one_of("circle_id", "volunteer_circles")
@@ -46,7 +47,7 @@ def _tables_with_circle_and_area() -> list[str]:
     return sorted(found)
 
 
-SQL = [*SCOPE_SQL, *(_with_area(table) for table in _tables_with_circle_and_area())]
+SQL = [*SCOPE_SQL, *GOALS_SQL, *(_with_area(table) for table in _tables_with_circle_and_area())]
 
 TABLES = [
     Table(
@@ -90,6 +91,7 @@ TABLES = [
         updates=["ends_at", "sees_from", "position", "display_name", "letter"],
         readers=["encircle_scope", "encircle_searcher"],
     ),
+    *GOAL_TABLES,
 ]
 
 DEFINERS = [
@@ -100,4 +102,5 @@ DEFINERS = [
     Definer("encircle.glass_core_members()", "encircle_scope"),
     Definer("encircle.standing()", "encircle_scope"),
     Definer("encircle.display_names(uuid[])", "encircle_scope"),
+    *GOAL_DEFINERS,
 ]

@@ -38,3 +38,40 @@ class CircleState(models.TextChoices):
     RUNNING = "running", "Running"
     PAUSED = "paused", "Paused"
     ENDED = "ended", "Ended"
+
+
+class LifeArea(models.TextChoices):
+    """Areas of life in which people seek what is good for them: the primary goods of the Good Lives Model.
+
+    T. Ward and C. A. Stewart, "The treatment of sex offenders: Risk management and good lives", Professional
+    Psychology: Research and Practice 34 (2003) 353-360; excellence in play and in work told apart, and pleasure named,
+    as in later accounts (M. Purvis, T. Ward and G. Willis, "The Good Lives Model in practice", European Journal of
+    Probation 3 (2011) 4-28). The codes are the model's names, the words ours, so that anybody can use them.
+    """
+
+    LIFE = "life", "Living healthily and safely"
+    KNOWLEDGE = "knowledge", "Learning and knowing things"
+    WORK = "work", "Doing well at work"
+    PLAY = "play", "Hobbies, sport and free time"
+    AGENCY = "agency", "Making my own choices"
+    INNER_PEACE = "inner_peace", "Peace of mind"
+    RELATEDNESS = "relatedness", "Family, friends and closeness"
+    COMMUNITY = "community", "Belonging with other people"
+    SPIRITUALITY = "spirituality", "Meaning and purpose in life"
+    PLEASURE = "pleasure", "Enjoying life"
+    CREATIVITY = "creativity", "Making and creating things"
+
+
+class ProgressKind(models.TextChoices):
+    FORWARD = "forward", "A step forward"
+    NO_CHANGE = "no_change", "No change"
+    HARDER = "harder", "Harder than before"
+    MET = "met", "Met"
+    PARTLY_MET = "partly_met", "Partly met"
+    NOT_MET = "not_met", "Not met"
+    DROPPED = "dropped", "No longer wanted"
+
+
+# What may be said of a goal while it goes on, and with what it ends.
+ON_THE_WAY = (ProgressKind.FORWARD, ProgressKind.NO_CHANGE, ProgressKind.HARDER)
+ENDINGS = (ProgressKind.MET, ProgressKind.PARTLY_MET, ProgressKind.NOT_MET, ProgressKind.DROPPED)

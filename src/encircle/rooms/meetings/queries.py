@@ -1,5 +1,6 @@
 """Reads about meetings and where their minutes stand. No narrative: that is opened, against a receipt."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -198,3 +199,15 @@ def facts_of(meeting: Meeting, attendance: list[CameLine]) -> MeetingFacts:
         staff_present=SeatPart.COORDINATOR in there,
         said_to_have_stopped_early=meeting.outcome == Outcome.STOPPED_EARLY,
     )
+
+
+def starts_of(meeting_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these meetings was to start; one out of the asker's sight is absent."""
+    wanted = list(meeting_ids)
+    return dict(Meeting.objects.filter(pk__in=wanted).values_list("pk", "starts_at")) if wanted else {}
+
+
+def lately_met(circle_id: UUID, at: datetime, count: int = 5) -> dict[UUID, datetime]:
+    """The last meetings that were not cancelled, the newest first."""
+    past = Meeting.objects.filter(circle=circle_id, starts_at__lte=at, cancelled_at__isnull=True)
+    return dict(past.order_by("-starts_at", "pk").values_list("pk", "starts_at")[:count])

@@ -22,7 +22,7 @@ from .seating import A_MOMENT
 @transaction.atomic
 def begin_phase(circle_id: UUID, name: PhaseName, *, by: Actor, at: datetime) -> None:
     """The next phase begins now and the one before it ends. The present phase again changes nothing."""
-    circle = _going_on(circle_id, by)
+    circle = going_on(circle_id, by)
     present = Phase.objects.filter(now(at), circle=circle).first()
     if present is not None and present.name == name:
         return
@@ -35,7 +35,7 @@ def begin_phase(circle_id: UUID, name: PhaseName, *, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def pause_circle(circle_id: UUID, *, back_on: date | None, by: Actor, at: datetime) -> None:
-    circle = _going_on(circle_id, by)
+    circle = going_on(circle_id, by)
     if Pause.objects.filter(now(at), circle=circle).exists():
         raise Invalid("This Circle is paused already")
     if back_on is not None and start_of_day(back_on) <= at:
@@ -57,7 +57,7 @@ def pause_circle(circle_id: UUID, *, back_on: date | None, by: Actor, at: dateti
 @transaction.atomic
 def resume_circle(circle_id: UUID, *, by: Actor, at: datetime) -> None:
     """A Circle that is not paused stays as it is."""
-    circle = _going_on(circle_id, by)
+    circle = going_on(circle_id, by)
     if Pause.objects.filter(now(at), circle=circle).update(ends_at=at):
         _decided("circles.pause", circle, by)
 
@@ -65,7 +65,7 @@ def resume_circle(circle_id: UUID, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def end_circle(circle_id: UUID, reason: EndingReason, *, by: Actor, at: datetime) -> None:
     """The Circle ends now; its seats end with the London day, so that today's work can still be written up."""
-    circle = _going_on(circle_id, by)
+    circle = going_on(circle_id, by)
     try:
         with transaction.atomic():
             Ending.objects.bulk_create(
@@ -85,7 +85,7 @@ def _end_seats(circle: Circle, until: datetime) -> None:
     longer.filter(starts_at__gte=until).update(ends_at=F("starts_at") + A_MOMENT)  # over as soon as they begin
 
 
-def _going_on(circle_id: UUID, by: Actor) -> Circle:
+def going_on(circle_id: UUID, by: Actor) -> Circle:
     """The Circle, locked until the transaction ends so that two decisions follow one another."""
     circle = Circle.objects.select_for_update(of=("self",)).filter(pk=circle_id).first()
     if circle is None:

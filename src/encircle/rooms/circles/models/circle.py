@@ -18,7 +18,7 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 
-from .vocabulary import EndingReason, PhaseName, SeatPart
+from ..vocabulary import EndingReason, PhaseName, SeatPart
 
 
 class Circle(models.Model):

@@ -1,0 +1,29 @@
+"""A Circle and its course, its seats, and the goals of the person at its centre."""
+
+from .circle import Circle, Ending, Pause, Phase, Seat
+from .goals import (
+    Goal,
+    GoalPlan,
+    GoalProgress,
+    GoalProgressNote,
+    GoalStep,
+    GoalStepDone,
+    GoalStepWords,
+    GoalWords,
+)
+
+__all__ = [
+    "Circle",
+    "Ending",
+    "Goal",
+    "GoalPlan",
+    "GoalProgress",
+    "GoalProgressNote",
+    "GoalStep",
+    "GoalStepDone",
+    "GoalStepWords",
+    "GoalWords",
+    "Pause",
+    "Phase",
+    "Seat",
+]
