@@ -27,7 +27,9 @@ def test_second_factors_outlive_the_former_key(cast, client, settings, capsys):
     settings.OLD_FIELD_KEYS = [former]
     assert rekey.run(None) == 0
     assert rekey.run(None) == 0
-    assert capsys.readouterr().out == "1 second factors encrypted anew.\n0 second factors encrypted anew.\n"
+    assert capsys.readouterr().out == (
+        "1 second factors and 0 people's keys encrypted anew.\n0 second factors and 0 people's keys encrypted anew.\n"
+    )
     settings.OLD_FIELD_KEYS = []
     assert signs_in(cast, client)
 

@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    print(f"{_factors()} second factors encrypted anew.")
-    print(f"{_people()} people's keys encrypted anew. No document had to be touched.")
+    factors, people = _factors(), _people()
+    print(f"{factors} second factors and {people} people's keys encrypted anew.")
     return 0
 
 
