@@ -19,6 +19,7 @@ from encircle.rooms.organisation.models import Charity
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.received.models import Development
 from encircle.rooms.records.models import Breach
+from encircle.rooms.referrals.models import Enquiry, Referral
 from encircle.rooms.risk.models import Concern, ConcernStep, OpenConcern
 from encircle.rooms.sharing.models import Consent, PassageClosure, Recall, Release, ReleasePassage, Withdrawal
 from encircle.rooms.sharing.sifting import attendance_in_words
@@ -50,12 +51,24 @@ def test_everything_planned_is_there(plan):
     with as_owner():
         counted = {
             model: model.objects.count()
-            for model in (Circle, Seat, Volunteer, Professional, Meeting, Concern, Development, Release)
+            for model in (
+                Circle,
+                Seat,
+                Volunteer,
+                Professional,
+                Meeting,
+                Concern,
+                Development,
+                Release,
+                Enquiry,
+                Referral,
+            )
         }
         assert counted == {
             Circle: len(plan.circles), Seat: len(plan.seats), Volunteer: len(plan.volunteers),
             Professional: len(plan.professionals), Meeting: len(plan.meetings), Concern: len(plan.concerns),
             Development: len(plan.developments), Release: len(plan.releases),
+            Enquiry: len(plan.enquiries), Referral: len(plan.referrals),
         }  # fmt: skip
         assert Approval.objects.count() == sum(each.approval is not None for each in plan.minutes)
         assert MinutesVersion.objects.count() == sum(len(each.versions) for each in plan.minutes)

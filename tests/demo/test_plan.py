@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 
 from encircle.common.clock import in_london
 from encircle.demo.plan import CharityPlan, passages_of, plan_charity
+from encircle.demo.plan.coming_in import REFERRALS
+from encircle.demo.plan.forms import filled
+from encircle.demo.plan.world import World
+from encircle.rooms.referrals.sections import missing
 
 NOON = datetime(2026, 3, 18, 12, 7, tzinfo=UTC)
 AWKWARD = [
@@ -143,6 +147,42 @@ def test_concerns_stand_everywhere_on_their_way_and_one_is_about_the_coordinator
     about_cora = [each for each in plan.concerns if each.about == "cora"]
     assert [(each.circle, each.raised_by) for each in about_cora] == [("a1", "vera")]
     assert {step.by for each in about_cora for step in each.steps} == {"sena"}
+
+
+def test_enquiries_came_to_everything_they_can_come_to_and_some_wait_today_or_are_late():
+    plan = charity()
+
+    came_to = Counter(each.steps[-1].kind for each in plan.enquiries)
+    assert came_to == {"invited": 10, "unsuitable": 6, "call_back": 5, "closed": 4, "to_invite": 2}
+    days = {(each.steps[-1].on - in_london(NOON).date()).days for each in plan.enquiries if each.steps[-1].on}
+    assert min(days) < 0
+    assert 0 in days
+    assert max(days) > 0
+    assert all(each.taken_at < NOON for each in plan.enquiries)
+
+
+@pytest.mark.parametrize("now", [NOON, *AWKWARD])
+def test_referrals_stand_everywhere_on_their_way_and_nothing_of_them_lies_ahead(now):
+    plan = charity(now)
+
+    def state(each):
+        done = "withdrawn" if each.withdrawn_at else "submitted" if each.submitted_at else ""
+        return done or ("draft" if each.drafts else "invited")
+
+    assert Counter(map(state, plan.referrals)) == {"invited": 3, "draft": 3, "submitted": 4, "withdrawn": 2}
+    assert {state(each) for each in plan.referrals if each.holder == "ravi"} == {"draft", "submitted"}
+    for each in plan.referrals:
+        times = [each.invited_at, each.submitted_at or each.invited_at, each.withdrawn_at or now]
+        assert times == sorted(times)
+        assert all(each.invited_at < draft.saved_at < now for draft in each.drafts)
+
+
+def test_a_submitted_form_lacks_nothing():
+    world = World(1, 1, NOON)
+    for spec in REFERRALS:
+        if spec.submitted is not None:
+            form = filled(world, spec.key, spec.kind, spec.name, spec.holder)
+            assert [missing(section, draft) for section, draft in form] == [[] for _ in form]
 
 
 def test_the_cast_sits_where_the_house_says():

@@ -41,7 +41,15 @@ def everything() -> list[str]:
     texts += [each.text for each in plan().developments] + [each.text for each in plan().releases]
     texts += [each.reason for each in plan().grounds] + [each.reason for each in plan().break_glass]
     texts += [text for each in plan().breaches for _, _, text in each.accounts]
+    texts += [each.note for each in plan().enquiries]
+    texts += [text for each in plan().referrals for text in written_in(each)]
     return texts
+
+
+def written_in(referral) -> list[str]:
+    """What somebody put into words: answers that are longer than a code, a name or a number."""
+    typed = [draft.kept["typed"] for draft in referral.drafts] + [kept["values"] for _, kept in referral.sections]
+    return [text for answers in typed for text in answers.values() if isinstance(text, str) and len(text.split()) > 6]
 
 
 def test_no_word_of_an_offence_and_no_label_is_ever_used():
@@ -139,6 +147,14 @@ def test_every_concern_and_development_carries_a_canary():
     book = plan().canaries
 
     assert all(len(book.found_in(each.text)) == 1 for each in (*plan().concerns, *plan().developments))
+
+
+def test_every_enquiry_and_every_form_carries_a_canary():
+    for each in plan().enquiries:
+        assert {known.kind for known in plan().canaries.found_in(each.note)} == {"enquiry"}
+    for each in plan().referrals:
+        if each.sections:
+            assert {known.kind for known in plan().canaries.found_in(str(each.sections))} == {"referral"}
 
 
 def test_a_canary_cannot_be_guessed_from_another_seed():

@@ -56,6 +56,7 @@ OBJECTS = {
     ("development_id",): "SELECT id FROM received_development ORDER BY sent_at DESC",
     ("document_id",): "SELECT id FROM people_persondocument ORDER BY uploaded_at",
     ("document_id", "number"): "SELECT id, 1 FROM people_persondocument WHERE pages > 0 ORDER BY uploaded_at",
+    ("enquiry_id",): "SELECT id FROM referrals_enquiry ORDER BY taken_at DESC",
     ("form_id",): "SELECT id FROM accounts_heldform",
     ("kind",): "SELECT kind FROM organisation_kindstandard ORDER BY kind",
     ("meeting_id",): "SELECT id FROM meetings_meeting ORDER BY abs(extract(epoch FROM starts_at - now()))",

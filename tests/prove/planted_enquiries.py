@@ -18,6 +18,7 @@ from encircle.rooms.referrals.models import (
 )
 from tests.rooms.referrals.form import invited, written
 
+from .planted_referrals import WRITES
 from .world import AREAS, STAFF, World
 
 PAPER = (
@@ -32,8 +33,21 @@ def plant(world: World, which: str) -> None:
     _on_paper(world, which)
     # One to be withdrawn and one to be passed on, so that the others stay what they are.
     for page in ("referral_withdrawal", "referral_passing"):
-        spare = invited(world.cast, "petra", area=AREAS[which], by=STAFF[which])
+        spare = invited(world.cast, WRITES[which], area=AREAS[which], by=STAFF[which])
         world.add_for(f"casework:{page}", "referral_id", which, spare.pk)
+    _in_another_state(world, which)
+
+
+def _in_another_state(world: World, which: str) -> None:
+    """What a professional writes is seen to exist and cannot be opened as a paper form; what is over is not changed."""
+    written_by_a_professional = world.value("referring:form", "referral_id", which)
+    for page in ("referral", "paper_form", "paper_answers", "paper_submission"):
+        world.add_for(f"casework:{page}", "referral_id", f"draft-{which}", written_by_a_professional)
+    world.add_for("casework:referral", "referral_id", which, world.objects["referral_id"][which])
+    for page in ("referral_withdrawal", "referral_passing"):
+        gone = world.value("referring:state", "referral_id", f"gone-{which}")
+        world.add_for(f"casework:{page}", "referral_id", f"gone-{which}", gone)
+    world.add_for("casework:referral_passing", "referral_id", f"sent-{which}", world.objects["referral_id"][which])
 
 
 def _enquiry(world: World, which: str) -> None:

@@ -46,7 +46,7 @@ REFERRALS = (
     Spec("young-invited", "a", "young", "youth-a-a-1", 12, ("", "")),
     Spec("prison-invited", "b", "prison", "prison-b-b-2", 33, ("", ""), enquired=False),
     Spec("young-draft", "b", "young", "youth-b-b-1", 6, ("Jonty", "Osterfold"), sections=3),
-    Spec("paper-draft", "a", "adult", "cora", 1, ("Wilfred", "Tansybank"), sections=4, agency="police-a",
+    Spec("paper-draft", "a", "adult", "cora", 1, ("Wilfred", "Tansybank"), sections=9, agency="police-a",
          enquired=False),
     Spec("prison-sent", "b", "prison", "prison-b-b-1", 40, ("Hector", "Lindenmoss"), submitted=22),
     Spec("young-sent", "a", "young", "youth-a-a-2", 18, ("Perry", "Aldershaw"), submitted=1),

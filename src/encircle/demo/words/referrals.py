@@ -48,7 +48,7 @@ ANSWERS: Mapping[str, Mapping[str, Sequence[Typed]]] = {
     "prison": {
         "prison": ("HMP Leyhill", "HMP Channings Wood"), "release_kind": ("automatic", "parole"),
         "release_area": ("With his brother in Bellwater, if the address is agreed",), "premises": ("no",),
-        "prison_contact": ("The offender management unit. Ask for the diary of the visits hall.",),
+        "prison_contact": ("Ask the visits office for the diary of the visits hall.",),
     },
     "legal": {
         "outcome": ("community", "suspended"), "licence": ("no",), "order": ("yes",), "shpo": ("yes",),
