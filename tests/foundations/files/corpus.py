@@ -16,7 +16,7 @@ import pikepdf
 import typst
 from PIL import Image, PngImagePlugin
 
-from encircle.foundations.files.parsing.refusals import MOST_BYTES, Why
+from encircle.foundations.files.parsing.refusals import MOST_BYTES, MOST_PAGES, Why
 
 PLACE = "50.7236"  # what a camera knew
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -88,6 +88,11 @@ def with_a_link(document: pikepdf.Pdf) -> None:
 
 def with_content_elsewhere(document: pikepdf.Pdf) -> None:
     document.pages[0].Contents = pikepdf.Stream(document, b"", F="/etc/passwd")
+
+
+def with_too_many_pages(document: pikepdf.Pdf) -> None:
+    for _ in range(MOST_PAGES):
+        document.add_blank_page()
 
 
 def spelled_otherwise() -> bytes:
@@ -325,6 +330,7 @@ HOSTILE: dict[str, Hostile] = {
     "archive within.pdf": Hostile(
         lambda: b"%PDF-1.7\n" + archive({"run.exe": b"MZ"})[:-2] + struct.pack("<H", 6) + b"\n%%EOF", Why.TWO_IN_ONE
     ),
+    "long.pdf": Hostile(lambda: pdf(with_too_many_pages), Why.TOO_MANY_PAGES),
     "cut.pdf": Hostile(lambda: _cut(typeset()), Why.BROKEN),
     "nothing in it.pdf": Hostile(lambda: b"%PDF-1.7\n%%EOF", Why.BROKEN),
     # Word and Excel.

@@ -8,7 +8,7 @@ from typing import Any
 from .parsing.kinds import Kind
 from .parsing.refusals import MOST_BYTES, Refused, Why
 
-SECONDS = 45
+SECONDS = 40  # less than a web process is given for a request
 # Isolated: no setting, no path and no site of ours; the keys of this process are not in its environment.
 COMMAND = (sys.executable, "-I", "-m", "encircle.foundations.files.parsing")
 

@@ -38,7 +38,7 @@ def painted_anew(picture: Image.Image, kind: str) -> bytes:
     fresh.paste(picture.convert(mode))
     written = io.BytesIO()
     if kind == "PNG":
-        fresh.save(written, "PNG", compress_level=6)
+        fresh.save(written, "PNG", compress_level=3)
     else:
         fresh.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
