@@ -142,7 +142,7 @@ def _add_an_assessment(ravi: BrowserContext) -> None:
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Add an assessment").click()
-    page.get_by_label("Which assessment?").select_option("OSP/DC")
+    page.get_by_label("OSP/DC").check()
     page.get_by_role("button", name="Save and come back later").click()
     expect(page).to_have_url(re.compile("/form/$"))
     page.close()

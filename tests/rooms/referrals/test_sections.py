@@ -51,6 +51,7 @@ def test_every_section_hangs_together(section):
             if question.under:
                 name, answer = question.under
                 assert answer in {choice.value for choice in seen[name].choices}
+                assert seen[name].asks == Asks.CHOICE  # only radios have something under an answer
             if question.identifier:
                 assert question.identifier in CHECKS
                 assert question.masked

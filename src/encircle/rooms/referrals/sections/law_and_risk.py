@@ -223,7 +223,7 @@ ASSESSMENTS = Section(
         title="Assessments", one="an assessment", named_by=("tool", "assessed_on"), when=("any", "yes"),
         questions=(
             Question(
-                code="tool", label="Which assessment?", asks=Asks.LIST,
+                code="tool", label="Which assessment?", asks=Asks.CHOICE,
                 choices=tuple(Choice(tool.code, tool.name) for tool in TOOLS), called="which assessment it is",
             ),
             Question(code="tool_other", label="Its name", longest=80, width="20", under=("tool", "other"),
