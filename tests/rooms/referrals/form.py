@@ -14,6 +14,7 @@ NUMBERS = {
     "nhs": "943 476 5919",
     "national_insurance": "AB 12 34 56 C",
 }
+YEARS = {"born_on": "1984"}
 GIVEN = {"band": "High", "tool": "osp_dc", "family_name": "Quillon"}
 
 
@@ -22,7 +23,7 @@ def typed_for(questions, secret=""):
     typed = {}
     for question in questions:
         if question.asks == Asks.DATE:
-            typed |= {f"{question.code}_day": "3", f"{question.code}_month": "4", f"{question.code}_year": "2019"}
+            typed |= {f"{question.code}_day": "3", f"{question.code}_month": "4", f"{question.code}_year": YEARS.get(question.code, "2019")}
         elif question.asks == Asks.MANY:
             typed[question.code] = [question.choices[0].value]
         elif question.asks == Asks.CONFIRM:

@@ -38,9 +38,11 @@ from .coming_in_words import STATE_COLOURS, clock_words, next_step, referral_ite
 from .enquiries import IN_A_LIST, area_id, page_number
 from .enquiry_forms import REFERRAL_STATES, CodedFilter
 from .guard import StaffRequest, for_staff
+from .judging import judged
 from .referral_forms import PassingForm, WithdrawalForm
 
 ITEM = "referrals.referral"
+OPEN = (State.INVITED, State.DRAFT, State.SUBMITTED)
 EVERYTHING = "all"  # asked for, nothing of what was submitted is hidden
 # What a line of the trace says of a referral.
 OF_TYPE = {"referrals.sectiondraft": "Wrote in the form", "referrals.submission": "Submitted it"}
@@ -77,7 +79,7 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     line, sections = open_referral(referral_id, by=by, clock=decision_clock())
     one, lines = line.referral, of_item(referral_id)
     names = names_of([one.invited_by_id, _withdrawn_by(one), _submitted_by(one), *(entry.actor_id for entry in lines)])
-    may_change = may_take_referrals(by, one.area_id) and line.state is not State.WITHDRAWN
+    may_change = may_take_referrals(by, one.area_id) and line.state in OPEN
     context = {
         "referral": one,
         "tag": (line.state.label, STATE_COLOURS[line.state]),
@@ -87,6 +89,7 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "is_late": line.due is not None and line.due < by.now,
         "sections": [_section(section, asked) for section in sections],
         "shows_all": asked == EVERYTHING,
+        "judged": judged(line, by),
         "looked": [_looked(entry, names) for entry in lines],
         "may_withdraw": may_change,
         "may_pass": may_change and line.state is not State.SUBMITTED,

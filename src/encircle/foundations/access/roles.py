@@ -22,6 +22,7 @@ class May(Enum):
     TRIAGE_CONCERNS = "triage concerns and tell agencies"
     HANDLE_WALLED_CONCERNS = "handle a concern about someone who works here"
     TAKE_REFERRALS = "note enquiries, invite referrals, key paper forms and withdraw referrals"
+    DECIDE_REFERRALS = "decide on referrals where the practice standard asks for a senior"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
@@ -77,7 +78,7 @@ ROLES: dict[Role, RoleText] = {
     Role.SENIOR_COORDINATOR: RoleText(
         "Senior coordinator",
         "Does everything a coordinator does, in all areas, and is who unanswered concerns climb to first.",
-        _CASEWORK | {May.KEEP_ROTA, May.HANDLE_WALLED_CONCERNS},
+        _CASEWORK | {May.KEEP_ROTA, May.HANDLE_WALLED_CONCERNS, May.DECIDE_REFERRALS},
     ),
     Role.SAFEGUARDING_LEAD: RoleText(
         "Safeguarding lead",
@@ -91,6 +92,7 @@ ROLES: dict[Role, RoleText] = {
         _CASEWORK
         | {
             May.HANDLE_WALLED_CONCERNS,
+            May.DECIDE_REFERRALS,
             May.KEEP_ROTA,
             May.APPOINT_TO_CASES,
             May.APPOINT_OTHERS,

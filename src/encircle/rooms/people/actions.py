@@ -136,14 +136,15 @@ def _checked(details: Details, at: datetime) -> Details:
         errors["given_name"] = "Enter the given name"
     if not family:
         errors["family_name"] = "Enter the family name"
-    if details.born_on is not None and not _is_likely(details.born_on, in_london(at).date()):
+    if details.born_on is not None and not is_likely_birthday(details.born_on, in_london(at).date()):
         errors["born_on"] = f"The date of birth must make the person between {YOUNGEST} and {OLDEST} years old"
     if errors:
         raise Invalid(errors)
     return Details(given, family, details.known_as.strip() or given, details.born_on)
 
 
-def _is_likely(born_on: date, today: date) -> bool:
+def is_likely_birthday(born_on: date, today: date) -> bool:
+    """Whether somebody born that day is of an age the charity works with."""
     age = today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
     return YOUNGEST <= age <= OLDEST
 

@@ -21,6 +21,8 @@ def require_taking(actor: Actor, area_id: UUID) -> None:
 def require_open(state: State) -> None:
     if state is State.WITHDRAWN:
         raise NotAllowed("This referral was withdrawn already.")
+    if state in (State.ACCEPTED, State.DECLINED):
+        raise NotAllowed("This referral is decided already.")
 
 
 def require_unsent(state: State) -> None:
