@@ -156,7 +156,7 @@ def _counting() -> str:
     any_request = ("audit_entry", "accounts_session", "accounts_attemptcount")
     names = [t.name for t in declared_tables() if t.name not in any_request]
     of_one = "(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM public.{})"
-    return f"SELECT concat_ws(' ', {', '.join(of_one.format(name) for name in names)})"
+    return f"SELECT array_to_string(ARRAY[{', '.join(of_one.format(name) for name in names)}], ' ')"
 
 
 COUNTING = _counting()

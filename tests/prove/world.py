@@ -43,13 +43,22 @@ class World:
 
 def build_world() -> World:
     """Committed, as the owner of the tables."""
-    from . import planted_circles, planted_enquiries, planted_files, planted_office, planted_referrals, planted_sharing
+    from . import (
+        planted_circles,
+        planted_enquiries,
+        planted_files,
+        planted_goals,
+        planted_office,
+        planted_referrals,
+        planted_sharing,
+    )
 
     world = World(plant_cast())
     # One transaction: a released passage and what it rests on are checked together, at its end.
     with as_owner(), transaction.atomic():
         for which in AREAS:
             planted_circles.plant(world, which)
+            planted_goals.plant(world, which)
             planted_sharing.plant(world, which)
             planted_files.plant(world, which)
             planted_referrals.plant_drafts(world, which)
@@ -57,6 +66,7 @@ def build_world() -> World:
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)
+        planted_goals.plant(world, "g")
         planted_office.plant(world)
         _suspended(world)
         for known in (*world.objects.values(), *world.own.values()):

@@ -10,6 +10,7 @@ from encircle.foundations.audit.models import Entry, Verb
 
 from ..days import DAY
 from ..plan import CharityPlan, shapes
+from ..plan.goals import Goal, goals_of
 from ..plan.register import coordinator_of
 from .keys import Keys
 
@@ -24,6 +25,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         *(line for each in plan.concerns for line in _of_concern(each, keys)),
         *(line for each in plan.developments for line in _of_development(each, keys)),
         *(_of_glass(each, keys) for each in plan.break_glass),
+        *(line for each in goals_of(plan) for line in _of_goal(each, keys)),
         *(line for each in plan.enquiries for line in _of_enquiry(each, keys)),
         *(line for each in plan.referrals for line in _of_referral(each, keys)),
     ]
@@ -98,6 +100,19 @@ def _of_glass(each: shapes.BreakGlass, keys: Keys) -> Entry:
         circle=each.circle,
         detail="emergency",
     )
+
+
+def _of_goal(each: Goal, keys: Keys) -> Iterator[Entry]:
+    item = keys.often("goal", each.key)
+    yield _line(Verb.CREATED, "circles.goal", item, each.by, each.set_at, keys, circle=each.circle)
+    for number, one in enumerate(each.progress):
+        if one.at == each.ended_at:
+            yield _line(Verb.ENDED, "circles.goal", item, one.by, one.at, keys, circle=each.circle, detail=one.kind)
+        else:
+            seen = keys("goal progress", f"{each.key}/{number}")
+            yield _line(
+                Verb.CREATED, "circles.goalprogress", seen, one.by, one.at, keys, circle=each.circle, detail=one.kind
+            )
 
 
 def _of_enquiry(each: shapes.Enquiry, keys: Keys) -> Iterator[Entry]:

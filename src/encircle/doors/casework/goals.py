@@ -24,7 +24,7 @@ from encircle.rooms.circles.actions.goals import (
     reword_goal,
     set_goal,
 )
-from encircle.rooms.circles.goal_queries import GoalLine, goal_line, goal_lines
+from encircle.rooms.circles.goal_queries import GoalLine, goal_line, goal_lines, goal_row
 from encircle.rooms.circles.models import Goal, GoalProgress, GoalStep, GoalWords
 from encircle.rooms.circles.rules import (
     may_record_progress,
@@ -121,8 +121,7 @@ def new_goal(request: StaffRequest, circle_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def wording(request: StaffRequest, goal_id: UUID) -> HttpResponse:
-    by, context = request.actor, _one(request, goal_id)
-    require_setting_goals(by, context["goal"].area_id)
+    by, context = request.actor, _to_change(request, goal_id)
     form = WordingForm(typed(request), initial={"text": context["line"].text})
 
     def act() -> None:
@@ -136,8 +135,7 @@ def wording(request: StaffRequest, goal_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def step_new(request: StaffRequest, goal_id: UUID) -> HttpResponse:
-    by, context = request.actor, _one(request, goal_id)
-    require_recording_progress(by, context["goal"])
+    by, context = request.actor, _to_record(request, goal_id)
     form = StepForm(typed(request))
 
     def act() -> None:
@@ -151,8 +149,7 @@ def step_new(request: StaffRequest, goal_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def progress(request: StaffRequest, goal_id: UUID) -> HttpResponse:
-    by, context = request.actor, _one(request, goal_id)
-    require_recording_progress(by, context["goal"])
+    by, context = request.actor, _to_record(request, goal_id)
     form = ProgressForm(typed(request), meetings=lately_met(context["goal"].circle_id, by.now))
 
     def act() -> None:
@@ -167,8 +164,7 @@ def progress(request: StaffRequest, goal_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def ending(request: StaffRequest, goal_id: UUID) -> HttpResponse:
-    by, context = request.actor, _one(request, goal_id)
-    require_setting_goals(by, context["goal"].area_id)
+    by, context = request.actor, _to_change(request, goal_id)
     form = GoalEndingForm(typed(request))
 
     def act() -> None:
@@ -177,6 +173,17 @@ def ending(request: StaffRequest, goal_id: UUID) -> HttpResponse:
 
     words = {"title": "End the goal", "button": "End the goal"}
     return _answered(request, context, form, carried_out(form, act), "The goal has ended.", words)
+
+
+def _to_change(request: StaffRequest, goal_id: UUID) -> dict[str, Any]:
+    """Whoever may not do it does not read the words for it either."""
+    require_setting_goals(request.actor, goal_row(goal_id).area_id)
+    return _one(request, goal_id)
+
+
+def _to_record(request: StaffRequest, goal_id: UUID) -> dict[str, Any]:
+    require_recording_progress(request.actor, goal_row(goal_id))
+    return _one(request, goal_id)
 
 
 def _answered(
