@@ -119,6 +119,8 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "risk_concernaccount",
         "risk_stepreason",
         "received_developmenttext",
+        "referrals_enquirynote",
+        "referrals_submittedsection",
         "sharing_groundreason",
         "sharing_releasepassage",
         "records_breachaccount",
