@@ -1,6 +1,6 @@
 """The referrers' door: a form worked through on its pages, sent, and followed; nobody else comes to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from encircle.common.ids import new_id
 from encircle.foundations.accounts.models import HeldForm
-from encircle.rooms.referrals.models import Holder, ReferralWithdrawn, SectionDraft, Submission
+from encircle.foundations.audit.models import Entry
+from encircle.rooms.referrals.models import Decision, DecisionWords, Holder, ReferralWithdrawn, SectionDraft, Submission
 from encircle.rooms.referrals.sections import SECTIONS
 from tests.cast import plant_cast
 from tests.rooms.referrals.form import NUMBERS, invited, typed_for, written
@@ -316,6 +317,58 @@ def test_where_it_stands_says_nothing_of_what_the_charity_does(cast, petra, whol
         assert never not in shown.lower()
 
 
+def decided(cast, referral, outcome, text="Sorry: no Circle near enough, says the osprey.", **more):
+    with as_owner():
+        decision = Decision.objects.create(
+            referral=referral,
+            area_id=referral.area_id,
+            outcome=outcome,
+            decided_by=cast.cora,
+            decided_at=cast.now,
+            **more,
+        )
+        DecisionWords.objects.create(decision=decision, referral=referral, area_id=referral.area_id, text=text)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "shown"),
+    [
+        ("accept", {}, "Accepted"),
+        ("decline", {"reason": "capacity"}, "We have no Circle to offer in time"),
+        ("defer", {"put_off_until": date(2031, 3, 4)}, "The decision is put off until 4 March 2031."),
+    ],
+)
+def test_what_was_decided_is_told_to_its_referrer_alone_and_noted(cast, petra, whole, outcome, more, shown):
+    send(petra, whole)
+    decided(cast, whole, outcome, **more)
+    page = words(petra.get(state(whole)))
+    assert shown in page
+    assert "says the osprey" in page
+    assert "Cora" not in page
+    assert "Decision due by" not in page
+    assert "osprey" not in words(petra.get(HOME))
+    with as_owner():
+        assert Entry.objects.filter(verb="opened", item_id=whole.pk, actor_id=cast.petra.pk).count() == 1
+    assert signed_in(cast.paul).get(state(whole)).status_code == 404
+
+
+def test_asking_only_for_the_headers_tells_nothing(cast, petra, whole):
+    send(petra, whole)
+    decided(cast, whole, "accept")
+    petra.head(state(whole))
+    with as_owner():
+        assert not Entry.objects.filter(verb="opened", item_id=whole.pk).exists()
+
+
+@pytest.mark.parametrize(("outcome", "answer"), [("accept", 403), ("decline", 403), ("defer", 302)])
+def test_what_is_decided_for_good_is_not_withdrawn(cast, petra, whole, outcome, answer):
+    send(petra, whole)
+    more = {"decline": {"reason": "other"}, "defer": {"put_off_until": date(2031, 3, 4)}}.get(outcome, {})
+    decided(cast, whole, outcome, **more)
+    assert ("Withdraw this referral" in words(petra.get(state(whole)))) == (answer == 302)
+    assert petra.post(state(whole, "withdrawal"), {"reason": "moved"}).status_code == answer
+
+
 def test_the_copy_is_the_one_that_was_sent(cast, petra, whole):
     send(petra, whole)
     copy = petra.get(state(whole, "copy/"))
@@ -441,9 +494,9 @@ def written_whole(cast):
         return written(invited(cast, "petra"), cast.petra)
 
 
-HOME_STATEMENTS = 16
+HOME_STATEMENTS = 17
 TASKS_STATEMENTS = 14
-COPY_STATEMENTS = 14
+COPY_STATEMENTS = 15
 
 
 def test_the_task_list_asks_as_often_for_a_whole_form_as_for_an_empty_one(cast, petra, referral, whole):

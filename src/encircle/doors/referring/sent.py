@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from encircle.common.errors import NotFound
 from encircle.doors.referral_form.rows import rows_of
-from encircle.rooms.referrals.for_referrers import Stands, open_sent_referral, sent_referral
+from encircle.rooms.referrals.for_referrers import Stands, open_sent_referral, open_words_of_decision, sent_referral
 from encircle.rooms.referrals.sections import Frozen, Line, hidden
 
 from .guard import ReferrerRequest, for_referrers
@@ -18,8 +18,15 @@ from .words import TAGS, next_step
 @require_safe
 @for_referrers
 def state(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
-    own = sent_referral(referral_id, by=request.actor)
-    context = {"own": own, "tag": TAGS[own.stands], "next_step": next_step(own), "Stands": Stands}
+    """What was decided is told here, and that it was read is noted."""
+    by = request.actor
+    own = sent_referral(referral_id, by=by)
+    context = {
+        "own": own,
+        "tag": TAGS[own.stands],
+        "next_step": next_step(own),
+        "told": open_words_of_decision(own, by=by) if request.method == "GET" else "",
+    }
     return render(request, "referring/state.html", context)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from encircle.common.errors import NotAllowed, NotFound
 from encircle.design.answering import form_page, say, typed
 from encircle.design.forms import GovForm
-from encircle.rooms.referrals.actions.withdrawing import withdraw_own_referral
+from encircle.rooms.referrals.actions.withdrawing import ALREADY, DECIDED, withdraw_own_referral
 from encircle.rooms.referrals.drafts import held_referral
 from encircle.rooms.referrals.for_referrers import Stands, sent_referral
 from encircle.rooms.referrals.models import Referral
@@ -46,11 +46,13 @@ def withdrawal(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _withdrawable(request: ReferrerRequest, referral_id: UUID) -> tuple[Referral, bool]:
-    """In hand or sent, and whether it was sent. Raises NotFound, NotAllowed for one that was withdrawn."""
+    """In hand or sent, and whether it was sent. Raises NotFound, NotAllowed for one that is closed."""
     try:
         return held_referral(referral_id), False
     except NotFound:
         own = sent_referral(referral_id, by=request.actor)
     if own.stands is Stands.WITHDRAWN:
-        raise NotAllowed("This referral was withdrawn already.")
+        raise NotAllowed(ALREADY)
+    if own.is_closed:
+        raise NotAllowed(DECIDED)
     return own.referral, True

@@ -1,7 +1,7 @@
 """What a referrer sees: the forms in their hand, and what they sent and where it stands in plain words.
 
-Where it stands is said from four facts alone: invited, written in, received, withdrawn. What the charity finds out,
-who decides and what they think of it is not read here, so it cannot show, in wording or in time.
+Where it stands is said from a few facts alone: invited, written in, received, withdrawn, decided. What the charity
+finds out, who decides and what they think of it is not read here, so it cannot show, in wording or in time.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
@@ -20,9 +20,10 @@ from encircle.rooms.organisation.models import Criterion
 from encircle.rooms.organisation.queries import criteria_for
 
 from .drafts import held
-from .models import Referral, SectionDraft, SubmittedSection
+from .models import Decision, DecisionWords, Referral, SectionDraft, SubmittedSection
 from .sections import Frozen, thawed
 from .standard import DecisionClock, decision_clock
+from .vocabulary import Outcome
 
 PAGE = 20
 
@@ -31,7 +32,17 @@ class Stands(StrEnum):
     INVITED = "invited"
     BEING_WRITTEN = "being_written"
     RECEIVED = "received"
+    PUT_OFF = "put_off"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+BY_OUTCOME = {
+    Outcome.ACCEPT: Stands.ACCEPTED,
+    Outcome.DECLINE: Stands.DECLINED,
+    Outcome.DEFER: Stands.PUT_OFF,
+}
 
 
 @dataclass(frozen=True)
@@ -44,10 +55,12 @@ class OwnReferral:
     received_at: datetime | None = None
     due_on: date | None = None
     withdrawn_at: datetime | None = None
+    decision: Decision | None = None  # the newest
 
     @property
-    def in_hand(self) -> bool:
-        return self.stands in (Stands.INVITED, Stands.BEING_WRITTEN)
+    def is_closed(self) -> bool:
+        """Nothing more will be decided, and there is nothing to withdraw."""
+        return self.stands in (Stands.WITHDRAWN, Stands.ACCEPTED, Stands.DECLINED)
 
 
 def in_hand() -> list[OwnReferral]:
@@ -88,6 +101,15 @@ def open_sent_referral(referral_id: UUID, *, by: Actor) -> tuple[OwnReferral, li
     return own, [(one.section, thawed(one.answers)) for one in rows]
 
 
+def open_words_of_decision(own: OwnReferral, *, by: Actor) -> str:
+    """What the referrer is told of the decision, if anything: leaves a receipt. Call at the top of the request."""
+    if own.decision is None or own.stands is Stands.WITHDRAWN:
+        return ""
+    row = own.referral
+    leave_receipt("referrals.referral", row.pk, by=by.acting, area_id=row.area_id, person_id=row.subject_id)
+    return DecisionWords.objects.filter(decision=own.decision).values_list("text", flat=True).first() or ""
+
+
 def asked_of_referrals(kinds: set[str], at: datetime) -> list[Criterion]:
     """The charity's criteria for these kinds of Circle, each once, in order."""
     found: dict[UUID, Criterion] = {}
@@ -105,7 +127,9 @@ def _sent(by: Actor) -> QuerySet[Referral]:
     own = Referral.objects.filter(submission__submitted_by=by.user_id, on_paper=False)
     gone = Referral.objects.filter(withdrawn__isnull=False, submission__isnull=True, on_paper=False)
     mine = gone.filter(holders__ends_at__isnull=True, holders__professional__in=by.professional_ids)
-    return _rows().filter(pk__in=own.values("pk").union(mine.values("pk"))).order_by("-invited_at", "-pk")
+    newest = Prefetch("decisions", queryset=Decision.objects.order_by("-decided_at"), to_attr="decided")
+    rows = _rows().filter(pk__in=own.values("pk").union(mine.values("pk")))
+    return rows.prefetch_related(newest).order_by("-invited_at", "-pk")
 
 
 def _own(row: Referral, clock: DecisionClock) -> OwnReferral:
@@ -113,5 +137,9 @@ def _own(row: Referral, clock: DecisionClock) -> OwnReferral:
     received_at = submission.submitted_at if submission else None
     if withdrawn is not None:
         return OwnReferral(row, Stands.WITHDRAWN, received_at=received_at, withdrawn_at=withdrawn.at)
+    decision: Decision | None = next(iter(row.decided), None)  # type: ignore[attr-defined]
+    if decision is not None:
+        stands = BY_OUTCOME[Outcome(decision.outcome)]
+        return OwnReferral(row, stands, received_at=received_at, decision=decision)
     due = clock.due(row.kind, received_at) if received_at else None
     return OwnReferral(row, Stands.RECEIVED, received_at=received_at, due_on=last_day(due) if due else None)

@@ -9,11 +9,12 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
-from ..models import Referral, ReferralWithdrawn
+from ..models import Decision, Referral, ReferralWithdrawn
 from ..rules import require_taking
-from ..vocabulary import WithdrawalReason
+from ..vocabulary import Outcome, WithdrawalReason
 
 ALREADY = "This referral was withdrawn already."
+DECIDED = "This referral is decided already. Ring the coordinator if the person no longer wants to take part."
 
 
 @transaction.atomic
@@ -25,7 +26,9 @@ def withdraw_referral(referral: Referral, reason: WithdrawalReason, *, by: Actor
 
 @transaction.atomic
 def withdraw_own_referral(referral: Referral, reason: WithdrawalReason, *, by: Actor, at: datetime) -> None:
-    """By the referrer who holds or submitted it: the row policy lets nobody else."""
+    """By the referrer who holds or submitted it: the row policy lets nobody else. Not once it is decided for good."""
+    if Decision.objects.filter(referral=referral).exclude(outcome=Outcome.DEFER).exists():
+        raise NotAllowed(DECIDED)
     _write(referral, reason, by, at)
 
 
