@@ -127,3 +127,19 @@ def test_the_command_fails_when_something_is_wrong(application, capsys):
 def test_the_command_succeeds_when_all_is_well(application, worker_running, capsys):
     assert main(["doctor", "queue", "database"]) == 0
     assert capsys.readouterr().out.splitlines() == ["queue       well", "database    well"]
+
+
+def test_a_scanner_that_is_down_is_noticed_with_what_it_means():
+    with override_settings(SCANNER="/nowhere/clamd", SCANNER_REQUIRED=True):
+        (sentence,) = diagnosis.scanner_check()
+    assert "does not answer" in sentence
+    assert "wait unopened" in sentence
+    with override_settings(SCANNER="/nowhere/clamd", SCANNER_REQUIRED=False):
+        (sentence,) = diagnosis.scanner_check()
+    assert "wait unopened" not in sentence
+
+
+def test_a_scanner_that_is_required_and_set_up_nowhere_is_noticed():
+    with override_settings(SCANNER="", SCANNER_REQUIRED=True):
+        (sentence,) = diagnosis.scanner_check()
+    assert sentence.startswith("ENCIRCLE_SCANNER_REQUIRED is yes")

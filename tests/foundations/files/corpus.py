@@ -145,6 +145,11 @@ def word(
     )
 
 
+def asked(words: str) -> str:
+    """A piece of a field."""
+    return f"<w:r><w:instrText>{words}</w:instrText></w:r>"
+
+
 def relation(kind: str, target: str, *, outside: bool = False) -> str:
     mode = ' TargetMode="External"' if outside else ""
     return f'<Relationship Id="x9" Type="{REL}/{kind}" Target="{target}"{mode}/>'
@@ -230,6 +235,20 @@ def photograph() -> bytes:
     return written.getvalue()
 
 
+def two_pictures() -> bytes:
+    """As some telephones send them: a second picture behind the first."""
+    written = io.BytesIO()
+    first, second = Image.new("RGB", (40, 30)), Image.new("RGB", (40, 30), "white")
+    first.save(written, "MPO", save_all=True, append_images=[second])
+    return written.getvalue()
+
+
+def in_four_colours() -> bytes:
+    written = io.BytesIO()
+    Image.new("CMYK", (40, 30)).save(written, "JPEG")
+    return written.getvalue()
+
+
 def drawing_with_words() -> bytes:
     said = PngImagePlugin.PngInfo()
     said.add_text("Comment", f"taken at {PLACE}")
@@ -256,6 +275,11 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "letter.docx": word,
     "with a link.docx": lambda: word(relations=relation("hyperlink", "https://www.gov.uk/", outside=True)),
     "attendance.xlsx": excel,
+    "with sums.xlsx": lambda: excel(cell="=SUM(B1:B1)"),
+    "with a page number.docx": lambda: word(f"<w:p>{asked('PAGE')}</w:p>"),
+    "with a link in it.docx": lambda: word(f"<w:p>{asked('HYPERLINK https://x.example/link')}</w:p>"),
+    "two pictures.jpg": two_pictures,
+    "for print.jpg": in_four_colours,
     "photograph.jpg": photograph,
     "PHOTO.JPEG": lambda: picture("JPEG"),
     "drawing.png": drawing_with_words,
@@ -330,6 +354,8 @@ HOSTILE: dict[str, Hostile] = {
     "archive within.pdf": Hostile(
         lambda: b"%PDF-1.7\n" + archive({"run.exe": b"MZ"})[:-2] + struct.pack("<H", 6) + b"\n%%EOF", Why.TWO_IN_ONE
     ),
+    "link to a script.pdf": Hostile(lambda: pdf(on_opening("URI", URI="javascript:alert(1)")), Why.LINKED),
+    "link to a file.pdf": Hostile(lambda: pdf(on_opening("URI", URI="file:///run.exe")), Why.LINKED),
     "long.pdf": Hostile(lambda: pdf(with_too_many_pages), Why.TOO_MANY_PAGES),
     "cut.pdf": Hostile(lambda: _cut(typeset()), Why.BROKEN),
     "nothing in it.pdf": Hostile(lambda: b"%PDF-1.7\n%%EOF", Why.BROKEN),
@@ -383,6 +409,20 @@ HOSTILE: dict[str, Hostile] = {
         lambda: word('<w:p><w:r><w:instrText>DDEAUTO c:\\\\cmd.exe "/k calc"</w:instrText></w:r></w:p>'),
         Why.STARTS_PROGRAM,
     ),
+    "calls a program in pieces.docx": Hostile(
+        lambda: word(f"<w:p>{asked('D')}{asked('&#68;')}{asked('E c:')}</w:p>"),
+        Why.STARTS_PROGRAM,
+    ),
+    "calls a program simply.docx": Hostile(
+        lambda: word('<w:p><w:fldSimple w:instr="DDE excel c"/></w:p>'), Why.STARTS_PROGRAM
+    ),
+    "takes a sheet along.docx": Hostile(
+        lambda: word(f"<w:p>{asked('LINK Excel.Sheet.12 x.xlsx')}</w:p>"), Why.LINKED
+    ),
+    "fetches a picture.docx": Hostile(
+        lambda: word('<w:p><w:r><w:instrText>INCLUDEPICTURE "https://x.example/b"</w:instrText></w:r></w:p>'),
+        Why.LINKED,
+    ),
     "entity.docx": Hostile(lambda: word(before=ENTITY, body=paragraphs("&amp;x;")), Why.ENTITIES),
     "entities upon entities.docx": Hostile(lambda: word(before=LAUGHS), Why.ENTITIES),
     "entity in a relation.docx": Hostile(
@@ -409,6 +449,8 @@ HOSTILE: dict[str, Hostile] = {
                            "application/vnd.openxmlformats-officedocument.spreadsheetml.connections+xml"),
         Why.LINKED,
     ),
+    "calls a program.xlsx": Hostile(lambda: excel(cell="=cmd|'/C calc'!A0"), Why.STARTS_PROGRAM),
+    "asks the web.xlsx": Hostile(lambda: excel(cell='=WEBSERVICE("https://x.example")'), Why.STARTS_PROGRAM),
     "old macros.xlsx": Hostile(
         lambda: excel_with("xl/macrosheets/sheet9.xml", "<a/>", "application/vnd.ms-excel.macrosheet+xml"), Why.MACROS
     ),

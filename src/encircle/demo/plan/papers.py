@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..days import DAY, london_day
-from .shapes import CharityPlan, Circle, CoreMember
+from .shapes import CharityPlan, CoreMember
 
 ADULT = (("osp_dc", "2", "High", 40), ("arms", "", "High", 200), ("arms", "", "Medium", 30))
 YOUNG = (("asset_plus", "", "Medium", 60), ("aim3", "", "Moderate", 25))
@@ -45,40 +45,59 @@ class Paper:
     is_refused: bool = False  # by the scanner, after it came
 
 
+class Outer:
+    """Which agencies sit in whose outer circle, worked out once for the whole charity."""
+
+    def __init__(self, plan: CharityPlan) -> None:
+        self.circles = {circle.core_member: circle for circle in plan.circles}
+        self.kinds = {agency.key: agency.kind for agency in plan.agencies}
+        self.seated: dict[str, list[str]] = {}
+        for seat in plan.seats:
+            if seat.agency:
+                self.seated.setdefault(seat.circle, []).append(seat.agency)
+
+    def agency(self, person: str, kind: str) -> str | None:
+        """Of that person's outer circle: of the kind, else any."""
+        circle = self.circles.get(person)
+        seated = self.seated.get(circle.key, []) if circle else []
+        own = [agency for agency in seated if self.kinds.get(agency, "").startswith(kind)]
+        return next(iter(own or seated), None)
+
+
 def assessments(plan: CharityPlan) -> Iterator[Assessment]:
-    circles = {circle.core_member: circle for circle in plan.circles}
+    outer = Outer(plan)
     for member in plan.core_members:
-        circle = circles.get(member.person)
+        circle = outer.circles.get(member.person)
         tools = YOUNG if circle is not None and circle.kind == "young" else ADULT
         for number, (tool, version, result, days) in enumerate(tools):
             day = london_day(plan.now) - days * DAY
             yield Assessment(
                 key=f"{member.person}/{number}", person=member.person, area=member.area, tool=tool, version=version,
-                result=result, assessed_on=day, agency=_agency(plan, circle, ASKS[tool]), by=member.added_by,
+                result=result, assessed_on=day, agency=outer.agency(member.person, ASKS[tool]), by=member.added_by,
                 at=_after(day, plan.now), paper=f"{member.person}/letter" if _has_letter(member, tool, days) else None,
             )  # fmt: skip
 
 
 def papers(plan: CharityPlan) -> Iterator[Paper]:
-    circles = {circle.core_member: circle for circle in plan.circles}
+    outer = Outer(plan)
     for member in plan.core_members[:MOST]:
-        circle = circles.get(member.person)
+        circle = outer.circles.get(member.person)
         if member.person == "mark":
-            yield from _marks(plan, member, circle)
+            yield from _marks(plan, member, outer)
         elif circle is not None and circle.state == "running":
-            yield _licence(plan, member, circle, 2)
+            yield _licence(plan, member, outer, 2)
 
 
 def _has_letter(member: CoreMember, tool: str, days: int) -> bool:
     return member.person == "mark" and tool == "arms" and days < 100
 
 
-def _marks(plan: CharityPlan, member: CoreMember, circle: Circle | None) -> Iterator[Paper]:
+def _marks(plan: CharityPlan, member: CoreMember, outer: Outer) -> Iterator[Paper]:
     """One of each kind of file, and one that the scanner would not let through."""
-    probation, police = (_agency(plan, circle, agency) for agency in ("probation", "police"))
+    probation, police = (outer.agency(member.person, kind) for kind in ("probation", "police"))
     known = plan.people[member.person].given
-    mark = plan.canaries.mark(person=member.person, kind="document", circle=circle.key if circle else "")
-    yield _licence(plan, member, circle, 3)
+    mark = plan.canaries.mark(person=member.person, kind="document")
+    yield _licence(plan, member, outer, 3)
     letter = (
         "Dear colleague,",
         f"The ARMS assessment was done anew. {known} has a settled week, and the work priority is now medium.",
@@ -105,7 +124,7 @@ def _marks(plan: CharityPlan, member: CoreMember, circle: Circle | None) -> Iter
     )
 
 
-def _licence(plan: CharityPlan, member: CoreMember, circle: Circle | None, pages: int) -> Paper:
+def _licence(plan: CharityPlan, member: CoreMember, outer: Outer, pages: int) -> Paper:
     """As many pages as there are lines."""
     known = plan.people[member.person].given
     lines = (
@@ -115,7 +134,7 @@ def _licence(plan: CharityPlan, member: CoreMember, circle: Circle | None, pages
         "device that can reach the internet.",
         "Signed by the releasing officer on behalf of the Secretary of State. All of it is invented.",
     )
-    agency = _agency(plan, circle, "probation")
+    agency = outer.agency(member.person, "probation")
     return _paper(
         plan, member, "licence", "licence", "pdf", "Licence.pdf", lines[:pages], agency, 70, "coordinator_only"
     )
@@ -146,13 +165,3 @@ def _paper(
 def _after(day: date, now: datetime) -> datetime:
     """Two days later, in working hours, and never ahead."""
     return min(now, now - (london_day(now) - day) + timedelta(days=2))
-
-
-def _agency(plan: CharityPlan, circle: Circle | None, kind: str) -> str | None:
-    """Of that Circle's outer circle, where there is one of the kind."""
-    if circle is None:
-        return None
-    seats = [seat for seat in plan.seats if seat.circle == circle.key and seat.agency]
-    kinds = {agency.key: agency.kind for agency in plan.agencies}
-    own = [seat.agency for seat in seats if kinds.get(str(seat.agency), "").startswith(kind)]
-    return own[0] if own else next((seat.agency for seat in seats), None)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException, sax
 from defusedxml import ElementTree as Defused
@@ -55,8 +56,17 @@ NOT_TAKEN = {
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
-CALLS_A_PROGRAM = re.compile(rb"\bDDE(?:AUTO)?\b", re.IGNORECASE)
-FIELDS = (b"instrText", b"w:instr", b"fldSimple", b"ddeLink")
+# What a field of a letter or a formula of a sheet may not ask for.
+IN_FIELDS = {
+    re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE): Why.STARTS_PROGRAM,
+    re.compile(r"\b(?:INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE): Why.LINKED,
+    re.compile(r"\bLINK\s+\w+\.\w|\bDATABASE\s+\\|\bIMPORT\s+\"", re.IGNORECASE): Why.LINKED,
+}
+IN_FORMULAS = {
+    re.compile(r"\|[^\n]*!"): Why.STARTS_PROGRAM,
+    re.compile(r"\b(?:WEBSERVICE|CALL|REGISTER\.ID|EXEC)\s*\(", re.IGNORECASE): Why.STARTS_PROGRAM,
+    re.compile(r"\b(?:IMAGE|RTD)\s*\(", re.IGNORECASE): Why.LINKED,
+}
 
 
 class Archive:
@@ -143,8 +153,6 @@ def _check(archive: Archive) -> None:
             _no_outside(xml(content))
         elif _is_xml(name, kind):
             _plain_xml(content)
-            if any(field in content for field in FIELDS) and CALLS_A_PROGRAM.search(content):
-                raise Refused(Why.STARTS_PROGRAM)
 
 
 def _is_taken(name: str, kind: str) -> None:
@@ -172,8 +180,10 @@ def _kinds(archive: Archive) -> dict[str, str]:
     except KeyError as error:
         raise Refused(Why.UNKNOWN_KIND) from error
     by_ending = {_get(e, "Extension").lower(): _get(e, "ContentType") for e in listed.findall(f"{TYPES}Default")}
-    by_name = {_get(e, "PartName").lstrip("/"): _get(e, "ContentType") for e in listed.findall(f"{TYPES}Override")}
-    return {n: by_name.get(n, by_ending.get(n.rpartition(".")[2].lower(), "")) for n in archive.names}
+    by_name = {
+        _get(e, "PartName").lstrip("/").lower(): _get(e, "ContentType") for e in listed.findall(f"{TYPES}Override")
+    }
+    return {n: by_name.get(n.lower(), by_ending.get(n.rpartition(".")[2].lower(), "")) for n in archive.names}
 
 
 def _get(element: Element, name: str) -> str:
@@ -190,14 +200,50 @@ def xml(content: bytes) -> Element:
     return found
 
 
+class Asking(ContentHandler):
+    """Reads a part through without keeping it, but for what its fields and formulas ask for.
+
+    A field may be cut into many pieces, so all pieces of a part are put together again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: list[str] = []
+        self.formulas: list[str] = []
+        self.into: list[str] | None = None
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - the library's name
+        local = name.rpartition(":")[2]
+        self.into = {"instrText": self.fields, "delInstrText": self.fields, "f": self.formulas}.get(local)
+        if local == "f":
+            self.formulas.append("\n")
+        self.fields += [attrs[key] for key in attrs.getNames() if key.rpartition(":")[2] == "instr"]
+        if local == "ddeLink":
+            raise Refused(Why.STARTS_PROGRAM)
+
+    def endElement(self, name: str) -> None:  # noqa: N802 - the library's name
+        self.into = None
+
+    def characters(self, content: str) -> None:
+        if self.into is not None:
+            self.into.append(content)
+
+    def refuse(self) -> None:
+        for patterns, said in ((IN_FIELDS, "".join(self.fields)), (IN_FORMULAS, "".join(self.formulas))):
+            for pattern, why in patterns.items():
+                if pattern.search(said):
+                    raise Refused(why)
+
+
 def _plain_xml(content: bytes) -> None:
-    """Read through without keeping it: a long sheet needs no tree to be looked at."""
+    asking = Asking()
     try:
-        sax.parseString(content, ContentHandler(), forbid_dtd=True)
+        sax.parseString(content, asking, forbid_dtd=True)
     except DefusedXmlException as error:
         raise Refused(Why.ENTITIES) from error
     except (SAXException, ValueError, LookupError) as error:
         raise Refused(Why.BROKEN) from error
+    asking.refuse()
 
 
 def _no_outside(relations: Element) -> None:

@@ -49,6 +49,7 @@ IN_PLAIN_SIGHT = {
     b"/EmbeddedFile": Why.FILES_INSIDE,
     b"/RichMedia": Why.MEDIA_INSIDE,
 }
+LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
 DEEPEST = 60
 
@@ -122,6 +123,8 @@ def _in_direct(thing: object, depth: int) -> Iterator[Why]:
 def _says(thing: pikepdf.Object) -> Iterator[Why]:
     if (action := _name(thing, "/S")) in ACTIONS:
         yield ACTIONS[action]
+    if action == "/URI" and not str(thing.get("/URI", "")).lower().startswith(LINK_SCHEMES):
+        yield Why.LINKED  # a link that is clicked may lead to a page, and not to a file or a script
     for key in ("/Type", "/Subtype"):
         if (part := _name(thing, key)) in PARTS:
             yield PARTS[part]
