@@ -24,7 +24,7 @@ PAGES: dict[str, Sequence[tuple[str, str]]] = {
         ("Search", "casework:search"),
     ),
     "volunteering": (("Home", "volunteering:home"),),
-    "outer_circle": (("Home", "outer_circle:home"),),
+    "outer_circle": (("Outer circle", "outer_circle:home"),),
     "referring": (("Referrals", "referring:home"),),
     "administration": (("Administration", "administration:home"),),
     "assurance": (("Assurance", "assurance:home"),),
