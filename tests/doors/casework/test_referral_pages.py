@@ -12,7 +12,7 @@ from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.foundations.post.models import Letter, Notice
 from encircle.rooms.partners.models import Professional
-from encircle.rooms.referrals.models import Holder, Referral, ReferralWithdrawn
+from encircle.rooms.referrals.models import Holder, Referral, ReferralWithdrawn, Submission
 from tests.cast import plant_cast
 from tests.rooms.referrals.calls import rang, ring_back
 from tests.rooms.referrals.form import invited, written
@@ -116,6 +116,30 @@ def test_a_paper_form_is_keyed_on_the_pages_of_the_form_itself(cast):
     assert signed_in(cast.cleo).get(answer.headers["location"]).status_code == 404
     assert "Key the form" in text(client.get(at("referral", given["once"])))
     assert "Key the form" not in text(signed_in(cast.cleo).get(at("referral", given["once"])))
+
+
+def test_a_keyed_form_is_sent_with_the_day_it_came_in_and_read_by_the_area(cast):
+    client = signed_in(cast.cora)
+    given = invitation(cast, who="paper", paper_agency=str(cast.agencies["police"].pk))
+    client.post(at("new_referral"), given)
+    with as_owner():
+        written(Referral.objects.get(), cast.cora, secret=SECRET)
+    page = main(client.get(at("paper_answers", given["once"])))
+    checked = {"checked": page.select_one("input[name=checked]")["value"]}
+    day = {"paper_received_on_day": "1", "paper_received_on_month": "3", "paper_received_on_year": "2026"}
+    assert "Enter the day" in text(client.post(at("paper_submission", given["once"]), checked), 422)
+    answer = client.post(at("paper_submission", given["once"]), checked | day)
+    assert answer.headers["location"] == at("referral", given["once"])
+    with as_owner():
+        sent = Submission.objects.get()
+        assert (sent.submitted_by_id, sent.professional_id, str(sent.paper_received_on)) == (
+            cast.cora.pk,
+            None,
+            "2026-03-01",
+        )
+    words = text(signed_in(cast.cleo).get(at("referral", given["once"])))
+    assert SECRET in words
+    assert "Cora Fernleigh" in words
 
 
 # --- following and reading ---
