@@ -64,6 +64,7 @@ OBJECTS = {
     ("meeting_id", "number"): "SELECT meeting_id, number FROM meetings_minutesversion ORDER BY submitted_at DESC",
     ("meeting_id", "words"): "SELECT meeting_id, revision FROM meetings_draftrevision WHERE typed_over IS NOT NULL",
     ("opening_id",): "SELECT id FROM access_breakglass ORDER BY opened_at DESC",
+    ("pause_id",): "SELECT id FROM circles_pause ORDER BY starts_at DESC",
     ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
     ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",
     ("referral_id",): "SELECT id FROM referrals_referral ORDER BY invited_at DESC",

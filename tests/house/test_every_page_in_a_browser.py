@@ -22,7 +22,6 @@ LEADS_ELSEWHERE = {
 TAKES_NOTHING = {
     "administration:people": "find everybody",
     "assurance:trail": "the whole trail",
-    "casework:circle_pause": "from now on",
     "volunteering:new_imminent_concern": "one press is enough",
 }
 

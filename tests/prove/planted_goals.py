@@ -1,4 +1,4 @@
-"""A goal of each core member in their own words, with a step and progress seen at a meeting."""
+"""A goal of each core member in their own words, with a step and progress; and why a Circle paused."""
 
 from encircle.rooms.circles.models import (
     Goal,
@@ -9,7 +9,12 @@ from encircle.rooms.circles.models import (
     GoalStepDone,
     GoalStepWords,
     GoalWords,
+    Pause,
+    PauseReturn,
+    PauseWords,
+    ReleaseDate,
 )
+from encircle.rooms.organisation.models import KindStandard
 
 from .world import STAFF, WRITER, World
 
@@ -37,3 +42,17 @@ def plant(world: World, which: str) -> None:
     world.add("goal_id", which, goal.pk)
     world.add("step_id", which, step.pk)
     world.behind |= {f"{bird}-{which}": plan.pk for bird in ("redpoll", "stonechat", "wheatear")}
+
+
+def plant_course(world: World, which: str) -> None:
+    """Why the Circle paused, a day of return that moved, and a planned release: its kind has one in this world."""
+    staff, circle_id = world.cast.users[STAFF[which]], world.objects["circle_id"][which]
+    KindStandard.objects.filter(kind="adult").update(has_release_date=True)
+    pause = Pause.objects.get(circle_id=circle_id)
+    common = {"circle_id": circle_id, "area_id": pause.area_id}
+    signed = {"recorded_at": world.cast.now, "recorded_by": staff}
+    PauseReturn.objects.create(pause=pause, back_on=world.cast.now.date(), **common, **signed)
+    PauseWords.objects.create(pause=pause, text=f"Because of the smew-{which}", **common)
+    ReleaseDate.objects.create(released_on=world.cast.now.date(), source="prison", **common, **signed)
+    world.add("pause_id", which, pause.pk)
+    world.behind[f"smew-{which}"] = pause.pk

@@ -48,6 +48,7 @@ def build_world() -> World:
         planted_enquiries,
         planted_files,
         planted_goals,
+        planted_judging,
         planted_office,
         planted_referrals,
         planted_sharing,
@@ -59,10 +60,12 @@ def build_world() -> World:
         for which in AREAS:
             planted_circles.plant(world, which)
             planted_goals.plant(world, which)
+            planted_goals.plant_course(world, which)
             planted_sharing.plant(world, which)
             planted_files.plant(world, which)
             planted_referrals.plant_drafts(world, which)
             planted_enquiries.plant(world, which)
+            planted_judging.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)

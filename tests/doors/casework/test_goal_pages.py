@@ -63,7 +63,7 @@ def test_the_page_shows_all_goals_and_one_line_of_the_trace(db):
     ended(cast, a_goal(cast, "I want a bicycle"), ProgressKind.MET, "He has one.")
     before = opened(cast, goal.plan_id)
     shown = words(signed_in(cast.cora).get(address("goals", cast.circle_1.pk)))
-    for part in ("I want to cook for myself", "Buy a pan", "A step forward", "He made soup.", "at the meeting of"):
+    for part in ("I want to cook for myself", "Buy a pan", "A step forward", "He made soup.", "Meeting of"):
         assert part in shown
     assert "(met)" in shown
     assert opened(cast, goal.plan_id) == before + 1
@@ -87,7 +87,12 @@ def test_progress_wording_steps_and_the_end_are_recorded_from_the_goal(db):
         step = GoalStep.objects.get()
     assert client.post(address("step_completion", step.pk)).status_code == 302
     shown = words(client.get(address("goal", goal.pk)))
-    for part in ("I want to cook for my sister", "How it was put before (1)", "A tired week.", "Buy a pan Done"):
+    for part in (
+        "I want to cook for my sister",
+        "How it was put before (1)",
+        "A tired week.",
+        "Steps done (1) Buy a pan",
+    ):
         assert part in shown
     sent = {"once": str(new_id()), "kind": "partly_met", "note": "On Sundays."}
     assert client.post(address("goal_ending", goal.pk), sent).status_code == 302
@@ -150,8 +155,8 @@ def test_the_pages_ask_the_same_number_of_statements_however_many_goals(db, how_
     client.get(address("goals", cast.circle_1.pk))
     for page, statements in (
         (address("goals", cast.circle_1.pk), 11),
-        (address("goal", goal.pk), 0),
-        (address("goal_progress", goal.pk), 0),
+        (address("goal", goal.pk), 10),
+        (address("goal_progress", goal.pk), 12),
     ):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page).status_code == 200

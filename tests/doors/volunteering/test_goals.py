@@ -40,7 +40,7 @@ def test_progress_is_recorded_once_however_often_it_is_pressed(db):
     cast = plant_cast()
     goal, client = a_goal(cast), signed_in(cast.vera)
     page = at("goal_progress", goal.pk)
-    sent = {"once": str(new_id()), "kind": "forward", "note": "He made soup.", "meeting": ""}
+    sent = {"once": str(new_id()), "kind": "forward", "note": "He made soup.", "meeting": "between"}
     assert [client.post(page, sent)["Location"] for _ in range(2)] == [at("goals", cast.circle_1.pk)] * 2
     with as_owner():
         made = GoalProgress.objects.get()

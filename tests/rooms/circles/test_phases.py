@@ -12,7 +12,7 @@ from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause
 from encircle.rooms.circles.actions.seating import seat_professional
 from encircle.rooms.circles.models import Circle, Phase
 from encircle.rooms.circles.queries import Wanted, circle_now, circles_page
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
+from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PauseReason, PhaseName
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner, clock_shifted
 
@@ -45,9 +45,9 @@ def test_a_circle_is_paused_and_goes_on(db):
     cast = plant_cast()
     with acting(cast.cora) as cora:
         day = in_london(cora.now).date() + timedelta(days=30)
-        pause_circle(cast.circle_1.pk, back_on=day, by=cora, at=cora.now)
+        pause_circle(cast.circle_1.pk, reason=PauseReason.AWAY, back_on=day, by=cora, at=cora.now)
         with pytest.raises(Invalid):
-            pause_circle(cast.circle_1.pk, back_on=day, by=cora, at=cora.now)
+            pause_circle(cast.circle_1.pk, reason=PauseReason.AWAY, back_on=day, by=cora, at=cora.now)
     assert standing(cast) == "Paused"
     assert names(cast.cora, state=CircleState.PAUSED) == (["Circle 1"], 1)
     assert names(cast.cora, state=CircleState.RUNNING) == ([], 0)

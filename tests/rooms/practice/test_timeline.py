@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from encircle.rooms.circles.actions.phases import pause_circle
+from encircle.rooms.circles.vocabulary import PauseReason
 from encircle.rooms.meetings.actions.approving import approve_minutes
 from encircle.rooms.meetings.actions.planning import cancel_meeting
 from encircle.rooms.meetings.vocabulary import CancelReason
@@ -48,7 +49,7 @@ def test_facts_of_every_room_stand_in_one_order(db):
         approve_minutes(cast.minutes_1.pk, by=cora, at=cora.now)
     with acting(cast.cora) as cora:
         cancel_meeting(cast.meetings["next_1"].pk, CancelReason.VENUE, by=cora, at=cora.now)
-        pause_circle(cast.circle_1.pk, back_on=None, by=cora, at=cora.now)
+        pause_circle(cast.circle_1.pk, reason=PauseReason.AWAY, back_on=None, by=cora, at=cora.now)
     found = events(cast)
     assert set(kinds(found)) == {
         EventKind.PAUSED,

@@ -9,7 +9,7 @@ from encircle.common.errors import Refusal
 from encircle.rooms.organisation.models import Charity
 
 from ..plan import CharityPlan, plan_charity
-from . import circles, coming_in, concerns, goals, meetings, organisation, papers, people, sharing, trace
+from . import circles, coming_in, concerns, course, goals, meetings, organisation, papers, people, sharing, trace
 from .copying import pour
 from .signin import DEMO_PASSWORD, totp_secret
 
@@ -27,7 +27,19 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
         raise CharityAlreadyThere(f"This database holds a {kind} charity already.")
     plan = plan_charity(size=size, seed=seed, now=now or system_now().replace(microsecond=0))
     with transaction.atomic():
-        for chapter in (organisation, people, papers, coming_in, circles, meetings, goals, concerns, sharing, trace):
+        for chapter in (
+            organisation,
+            people,
+            papers,
+            coming_in,
+            circles,
+            course,
+            meetings,
+            goals,
+            concerns,
+            sharing,
+            trace,
+        ):
             for rows in chapter.rows(plan):
                 pour(rows)
     with connection.cursor() as cursor:

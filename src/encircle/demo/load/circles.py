@@ -8,6 +8,7 @@ from django.db.models import Model
 from encircle.rooms.circles.models import Circle, Ending, Pause, Phase, Seat
 
 from ..plan import CharityPlan, shapes
+from ..plan.course import reason_of
 from .keys import Keys
 
 HOLDERS = {  # part -> column, kind of id
@@ -46,7 +47,7 @@ def _phases(each: shapes.Circle, keys: Keys) -> Iterator[Phase]:
 def _pause(each: shapes.Circle, pause: shapes.Pause, keys: Keys) -> Pause:
     return Pause(
         id=keys("pause", each.key), **keys.of_circle(each.key), starts_at=pause.starts_at, ends_at=pause.ends_at,
-        expected_back_on=pause.expected_back_on, decided_by_id=keys.user(each.coordinator),
+        reason=reason_of(each)[0], expected_back_on=pause.expected_back_on, decided_by_id=keys.user(each.coordinator),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Goals with their wordings, steps and progress."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
@@ -20,7 +21,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     steps = [(each, step, _id("step", each, number, keys)) for each in goals for number, step in enumerate(each.steps)]
     yield (_step(each, step, id, keys) for each, step, id in steps)
     yield (models.GoalStepWords(id=id, step_id=id, text=step.text, **_of(each, keys)) for each, step, id in steps)
-    yield (_done(each, step, id, keys) for each, step, id in steps if step.done_at)
+    yield (_done(each, step, step.done_at, id, keys) for each, step, id in steps if step.done_at)
     seen = [(each, one, _id("progress", each, n, keys)) for each in goals for n, one in enumerate(each.progress)]
     yield (_progress(each, one, id, keys) for each, one, id in seen)
     yield (models.GoalProgressNote(id=id, progress_id=id, text=one.note, **_of(each, keys)) for each, one, id in seen)
@@ -68,8 +69,8 @@ def _step(each: Goal, step: Step, id: UUID, keys: Keys) -> models.GoalStep:
     )  # fmt: skip
 
 
-def _done(each: Goal, step: Step, id: UUID, keys: Keys) -> models.GoalStepDone:
-    return models.GoalStepDone(id=id, step_id=id, **_of(each, keys), at=step.done_at, by_id=keys.user(step.by))
+def _done(each: Goal, step: Step, at: datetime, id: UUID, keys: Keys) -> models.GoalStepDone:
+    return models.GoalStepDone(id=id, step_id=id, **_of(each, keys), at=at, by_id=keys.user(step.by))
 
 
 def _progress(each: Goal, one: Progress, id: UUID, keys: Keys) -> models.GoalProgress:

@@ -14,7 +14,7 @@ from encircle.rooms.organisation.models import (
     Topic,
     Venue,
 )
-from encircle.rooms.organisation.starting import KINDS, criteria
+from encircle.rooms.organisation.starting import BEGIN_IN_PRISON, KINDS, criteria
 from encircle.rooms.organisation.vocabulary import CircleKind
 
 from ..days import london_day
@@ -58,7 +58,7 @@ def _kind(keys: Keys, kind: CircleKind) -> KindStandard:
     least, most, months, needs_carers, expected = KINDS[kind]
     return KindStandard(
         id=keys("kind", kind), kind=kind, least_volunteers=least, most_volunteers=most, months=months,
-        needs_carers=needs_carers, expected_agencies=list(expected),
+        needs_carers=needs_carers, expected_agencies=list(expected), has_release_date=kind in BEGIN_IN_PRISON,
     )  # fmt: skip
 
 

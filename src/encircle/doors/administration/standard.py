@@ -99,6 +99,7 @@ def kind_rows(one: KindStandard) -> list[Row]:
         Row("Volunteers", f"{one.least_volunteers} to {one.most_volunteers}"),
         Row("Usual length", f"{one.months} months"),
         Row("A carer’s agreement", "Part of it" if one.needs_carers else "Not needed"),
+        Row("A planned release date", "Kept" if one.has_release_date else "None"),
         Row("Expected in the outer circle", ", ".join(agencies) or "Nobody in particular"),
         Row("A referral is decided within", f"{one.decision_working_days} working days"),
         Row("Who decides", _who_decides(one)),

@@ -46,8 +46,8 @@ CLOCKS = {
 }
 
 KIND_FIELDS = (
-    "least_volunteers", "most_volunteers", "months", "needs_carers", "expected_agencies", "decision_working_days",
-    "decided_by", "panel_quorum", "referral_sections",
+    "least_volunteers", "most_volunteers", "months", "needs_carers", "has_release_date", "expected_agencies",
+    "decision_working_days", "decided_by", "panel_quorum", "referral_sections",
 )  # fmt: skip
 
 
@@ -122,6 +122,7 @@ class KindForm(OnceForm):
     most_volunteers = forms.IntegerField(label="Most volunteers", min_value=2, max_value=12)
     months = forms.IntegerField(label="Usual length in months", min_value=1, max_value=60)
     needs_carers = forms.BooleanField(label="A parent or carer’s agreement is part of it", required=False)
+    has_release_date = forms.BooleanField(label="It begins in prison: a planned release date is kept", required=False)
     expected_agencies = forms.MultipleChoiceField(
         label="Who is expected in the outer circle?",
         help_text="Coordinators are warned while one of them is missing.",

@@ -7,8 +7,9 @@ from django import forms
 from django.urls import reverse
 
 from encircle.design.answering import OnceForm
-from encircle.design.forms import DateField, GovForm, Option, TimeField
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
+from encircle.design.forms import DateField, GovForm, LongTextField, Option, TimeField
+from encircle.rooms.circles.actions.phases import LONGEST_WORDS
+from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PauseReason, PhaseName, ReleaseDateSource
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.organisation.vocabulary import CircleKind
 
@@ -42,6 +43,7 @@ class CirclesFilter(GovForm):
 
 
 NEW_VENUE = "new"
+AFTER_PRISON = [(phase.value, phase.label) for phase in PhaseName if phase not in (PhaseName.FORMING, PhaseName.PRISON)]
 
 
 class DetailsForm(OnceForm):
@@ -85,6 +87,16 @@ class PhaseForm(GovForm):
 
 
 class PauseForm(GovForm):
+    reason = forms.ChoiceField(
+        label="Why does the Circle pause?", choices=PauseReason.choices, widget=forms.RadioSelect
+    )
+    words = LongTextField(
+        label="More about it",
+        required=False,
+        max_length=LONGEST_WORDS,
+        rows=3,
+        help_text="For you and your colleagues. The volunteers do not see it.",
+    )
     back_on = DateField(
         label="When is it expected to go on?",
         required=False,
@@ -92,6 +104,27 @@ class PauseForm(GovForm):
         help_text="Leave empty if you do not know. The Circle goes on when you say so, not by itself.",
     )
     cancels = forms.BooleanField(label="Cancel the meetings planned until then", required=False, initial=True)
+
+
+class ReturnForm(OnceForm):
+    back_on = DateField(
+        label="When is it expected to go on now?",
+        required=False,
+        called="the day it is expected to go on",
+        help_text="Leave empty if nobody knows any more. What was said before is kept.",
+    )
+
+
+class ReleaseDateForm(OnceForm):
+    released_on = DateField(
+        label="When is the core member to leave prison?",
+        required=False,
+        called="the planned day",
+        help_text="Leave empty if no day is known any more. What was known before is kept.",
+    )
+    leads_to = forms.ChoiceField(label="What comes then?", choices=AFTER_PRISON, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label="Who says so?", choices=ReleaseDateSource.choices, widget=forms.RadioSelect)
+    called = {"source": "who says so", "leads_to": "what comes then"}
 
 
 class EndingForm(GovForm):

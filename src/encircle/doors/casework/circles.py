@@ -17,24 +17,25 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.actions.details import Details, add_venue, change_details
-from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause_circle, resume_circle
+from encircle.rooms.circles.actions.phases import end_circle
+from encircle.rooms.circles.course_queries import course_now
 from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
 from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
 from encircle.rooms.circles.seat_queries import warnings_now
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PhaseName
+from encircle.rooms.circles.vocabulary import CircleState, EndingReason
 from encircle.rooms.meetings.actions.planning import cancel_planned
 from encircle.rooms.meetings.queries import next_meeting, next_meetings
 from encircle.rooms.meetings.rules import may_plan_meetings
 from encircle.rooms.meetings.vocabulary import CancelReason
-from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.practice.timeline import A_PAGE, events_of
 
 from .answers import page
 from .areas import areas_of, chosen
-from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm, PauseForm, PhaseForm
+from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm
+from .course_words import course_rows
 from .guard import StaffRequest, for_staff
 from .happenings import entry
 from .links import to
@@ -92,7 +93,11 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     is_over = found.state is CircleState.ENDED
     context |= {
         "warnings": () if is_over else warnings_now(found.circle, by.now),
-        "rows": _overview(found, goals_going_on([circle_id]).get(circle_id, 0)),
+        "rows": [
+            *_overview(found),
+            *course_rows(found.circle, course_now(found.circle, by.now, is_paused=found.state is CircleState.PAUSED)),
+            _goals_row(circle_id),
+        ],
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
         "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
@@ -104,9 +109,8 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     return page(request, "circle.html", context)
 
 
-def _overview(found: CircleNow, goals: int) -> list[Row]:
+def _overview(found: CircleNow) -> list[Row]:
     one = found.circle
-    see_goals = Action("See", to("goals", one.pk), hidden="the goals")
     slot = slot_words(one.weekday, one.slot_time) if one.weekday is not None and one.slot_time else ""
     return [
         Row("State", found.standing),
@@ -114,8 +118,13 @@ def _overview(found: CircleNow, goals: int) -> list[Row]:
         Row("Usual time", slot),
         Row("Usual length", length_words(one.meeting_minutes)),
         Row("Venue", one.venue.name if one.venue else ""),
-        Row("Goals", counted(goals, "goal") if goals else "None at the moment", actions=[see_goals]),
     ]
+
+
+def _goals_row(circle_id: UUID) -> Row:
+    how_many = goals_going_on([circle_id]).get(circle_id, 0)
+    see = Action("See", to("goals", circle_id), hidden="the goals")
+    return Row("Goals", counted(how_many, "goal") if how_many else "None at the moment", actions=[see])
 
 
 # --- the course of a Circle ---
@@ -124,7 +133,7 @@ def _overview(found: CircleNow, goals: int) -> list[Row]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def details(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    by, context = request.actor, _to_change(request, circle_id)
+    by, context = request.actor, to_change(request, circle_id)
     one: Circle = context["circle"]
     venues = Venue.objects.filter(area=one.area_id, retired_at__isnull=True).order_by("name")
     initial = {"name": one.name, "venue": one.venue_id, "weekday": one.weekday, "slot_time": one.slot_time}
@@ -155,46 +164,8 @@ def _details(form: DetailsForm, one: Circle, by: Actor) -> Details:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    by, context = request.actor, _to_change(request, circle_id)
-    form = PhaseForm(typed(request), initial={"phase": context["circle_now"].phase})
-    if carried_out(form, lambda: begin_phase(circle_id, PhaseName(form.cleaned_data["phase"]), by=by, at=by.now)):
-        say(request, f"The phase is now: {PhaseName(form.cleaned_data['phase']).label}.")
-        return redirect("casework:circle", circle_id)
-    return page(request, "circle_phase.html", context | {"form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def pause(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    by, context = request.actor, _to_change(request, circle_id)
-    form = PauseForm(typed(request))
-
-    def act() -> None:
-        back_on = form.cleaned_data["back_on"]
-        pause_circle(circle_id, back_on=back_on, by=by, at=by.now)
-        if form.cleaned_data["cancels"]:
-            until = start_of_day(back_on) if back_on else None
-            cancel_planned(context["circle"], CancelReason.OTHER, by=by, at=by.now, until=until)
-
-    if carried_out(form, act):
-        say(request, "The Circle is paused.")
-        return redirect("casework:circle", circle_id)
-    return page(request, "circle_pause.html", context | {"form": form})
-
-
-@require_http_methods(["POST"])
-@for_staff
-def resumption(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    resume_circle(circle_id, by=request.actor, at=request.actor.now)
-    say(request, "The Circle goes on. Plan its next meetings if they were cancelled.")
-    return redirect("casework:circle", circle_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
 def ending(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    by, context = request.actor, _to_change(request, circle_id)
+    by, context = request.actor, to_change(request, circle_id)
     form = EndingForm(typed(request))
 
     def act() -> None:
@@ -207,7 +178,7 @@ def ending(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     return page(request, "circle_ending.html", context | {"form": form})
 
 
-def _to_change(request: StaffRequest, circle_id: UUID) -> dict[str, Any]:
+def to_change(request: StaffRequest, circle_id: UUID) -> dict[str, Any]:
     context = circle_page(request, circle_id, "circle")
     require_changing(request.actor, context["circle"].area_id)
     return context

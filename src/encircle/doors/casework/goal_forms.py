@@ -15,6 +15,7 @@ from encircle.rooms.circles.vocabulary import ENDINGS, ON_THE_WAY, LifeArea
 
 from .fields import offer
 
+BETWEEN = "between"
 IN_OWN_WORDS = "Write what the core member says, as they say it. First names only."
 
 
@@ -41,7 +42,7 @@ class ProgressForm(OnceForm):
     kind = forms.ChoiceField(
         label="How is it going?", choices=[(kind.value, kind.label) for kind in ON_THE_WAY], widget=forms.RadioSelect
     )
-    meeting = forms.ChoiceField(label="When was it seen?", required=False)
+    meeting = forms.ChoiceField(label="When was it seen?")
     note = LongTextField(
         label="What was seen",
         required=False,
@@ -49,17 +50,17 @@ class ProgressForm(OnceForm):
         rows=3,
         help_text="A few words. First names only.",
     )
-    called = {"kind": "how it is going"}
+    called = {"kind": "how it is going", "meeting": "when it was seen"}
 
     def __init__(self, *args: Any, meetings: Mapping[UUID, datetime], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         at_meetings = [(str(pk), f"At the meeting of {long_date(starts)}") for pk, starts in meetings.items()]
-        offer(self, "meeting", [*at_meetings, ("", "Between meetings")])
+        offer(self, "meeting", [*at_meetings, (BETWEEN, "Between meetings")])
 
     @property
     def meeting_id(self) -> UUID | None:
         chosen = self.cleaned_data["meeting"]
-        return UUID(chosen) if chosen else None
+        return None if chosen == BETWEEN else UUID(chosen)
 
 
 class GoalEndingForm(OnceForm):

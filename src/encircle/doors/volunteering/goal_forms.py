@@ -13,6 +13,8 @@ from encircle.design.forms import DateField, LongTextField
 from encircle.rooms.circles.actions.goals import LONGEST_NOTE, LONGEST_STEP, NewProgress, NewStep
 from encircle.rooms.circles.vocabulary import ON_THE_WAY, ProgressKind
 
+BETWEEN = "between"
+
 
 class ProgressForm(OnceForm):
     kind = forms.ChoiceField(
@@ -25,20 +27,20 @@ class ProgressForm(OnceForm):
         rows=3,
         help_text="A few words. First names only.",
     )
-    meeting = forms.ChoiceField(label="When did you see it?", required=False)
-    called = {"kind": "how it is going"}
+    meeting = forms.ChoiceField(label="When did you see it?")
+    called = {"kind": "how it is going", "meeting": "when you saw it"}
 
     def __init__(self, *args: Any, meetings: Mapping[UUID, datetime], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["meeting"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
         at_meetings = [(str(pk), f"At the meeting of {long_date(starts)}") for pk, starts in meetings.items()]
-        field.choices = [*at_meetings, ("", "Between meetings")]
+        field.choices = [*at_meetings, (BETWEEN, "Between meetings")]
 
     @property
     def new(self) -> NewProgress:
         given = self.cleaned_data
-        meeting_id = UUID(given["meeting"]) if given["meeting"] else None
+        meeting_id = None if given["meeting"] == BETWEEN else UUID(given["meeting"])
         return NewProgress(id=self.id, kind=ProgressKind(given["kind"]), meeting_id=meeting_id, note=given["note"])
 
 

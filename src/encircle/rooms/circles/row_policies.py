@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from encircle.foundations.access.policies import (
+    ACTOR,
     Definer,
     Policy,
     Table,
@@ -11,6 +12,7 @@ from encircle.foundations.access.policies import (
     glass,
     one_of,
     read,
+    receipt,
     staff,
     system,
 )
@@ -24,6 +26,12 @@ VOLUNTEERS = one_of("circle_id", "volunteer_circles")
 def of_a_circle() -> list[Policy]:
     """Reads and writes of the staff of the area, and the hour of break-glass, for any table that carries both ids."""
     return [read("staff", staff()), read("glass", glass()), add("staff", staff())]
+
+
+def _by_staff(table: str, who: str = "recorded_by_id") -> Policy:
+    """Of a pause of the same Circle, in one's own name."""
+    pause = f"pause_id IN (SELECT o.id FROM public.circles_pause o WHERE o.circle_id = circles_{table}.circle_id)"
+    return add("staff", " AND ".join([staff(), pause, *([f"{who} = {ACTOR}"] if who else [])]))
 
 
 def _with_area(table: str, circle: str = "circle_id") -> str:
@@ -76,7 +84,26 @@ TABLES = [
             change("staff", staff()),
             read("system", system("escalator")),
         ],
-        updates=["ends_at", "expected_back_on"],
+        updates=["ends_at"],
+    ),
+    Table(
+        "circles_pausereturn",
+        [read("staff", staff()), read("glass", glass()), read("volunteer", VOLUNTEERS), _by_staff("pausereturn")],
+        append_only=True,
+    ),
+    Table(
+        "circles_pausewords",
+        [read("staff", staff()), read("glass", glass()), receipt("pause_id"), _by_staff("pausewords", who="")],
+        append_only=True,
+    ),
+    Table(
+        "circles_releasedate",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            add("staff", f"{staff()} AND recorded_by_id = {ACTOR}"),
+        ],
+        append_only=True,
     ),
     Table("circles_ending", [*of_a_circle(), read("volunteer", VOLUNTEERS)]),
     Table(

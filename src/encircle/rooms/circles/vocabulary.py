@@ -20,6 +20,28 @@ class PhaseName(models.TextChoices):
     ENDING = "ending", "Ending"
 
 
+class PauseReason(models.TextChoices):
+    """Words that the Circle's volunteers may know; more stands in words for the staff alone."""
+
+    AWAY = "away", "The core member is away"
+    UNWELL = "unwell", "The core member is unwell"
+    FEW_VOLUNTEERS = "few_volunteers", "Too few volunteers"
+    NO_VENUE = "no_venue", "No place to meet"
+    HOLIDAYS = "holidays", "Holidays"
+    TO_DECIDE = "to_decide", "Until a decision is made"
+    OTHER = "other", "Another reason"
+
+
+class ReleaseDateSource(models.TextChoices):
+    """Who said when the core member is to leave prison."""
+
+    PRISON = "prison", "The prison"
+    PROBATION = "probation", "Probation"
+    PAROLE_BOARD = "parole_board", "The Parole Board"
+    CORE_MEMBER = "core_member", "The core member"
+    OTHER = "other", "Somebody else"
+
+
 class EndingReason(models.TextChoices):
     COMPLETED = "completed", "Completed as planned"
     WITHDREW = "withdrew", "The core member withdrew"

@@ -101,6 +101,9 @@ class KindStandard(models.Model):
     most_volunteers = models.PositiveSmallIntegerField()
     months = models.PositiveSmallIntegerField()
     needs_carers = models.BooleanField(default=False)
+    has_release_date = models.BooleanField(
+        default=False, db_comment="The core member is in prison at first: a planned release date is kept"
+    )
     expected_agencies = ArrayField(
         models.CharField(max_length=20), default=list, blank=True, db_comment="Kinds of agency its outer circle has"
     )

@@ -23,6 +23,7 @@ KINDS = {
     CircleKind.PRISON: (3, 6, 18, False, EXPECTED_OF_ADULTS),
     CircleKind.ADAPTED: (4, 5, 12, False, EXPECTED_OF_ADULTS),  # intellectual disability: a calm room
 }
+BEGIN_IN_PRISON = (CircleKind.PRISON,)  # a planned release date is kept of these
 # (code, name, hint, part): what minutes are commonly headed by; each is a subject of consent.
 TOPICS = (
     ("preparation", "Preparation", "What the volunteers agreed before the core member came", Part.PREPARATION),
@@ -72,7 +73,7 @@ def found_charity(name: str, areas: Iterable[str], *, at: datetime) -> Charity:
     KindStandard.objects.bulk_create(
         KindStandard(
             kind=kind, least_volunteers=least, most_volunteers=most, months=months, needs_carers=needs_carers,
-            expected_agencies=list(expected),
+            expected_agencies=list(expected), has_release_date=kind in BEGIN_IN_PRISON,
         )
         for kind, (least, most, months, needs_carers, expected) in KINDS.items()
     )  # fmt: skip

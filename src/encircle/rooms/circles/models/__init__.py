@@ -1,6 +1,7 @@
 """A Circle and its course, its seats, and the goals of the person at its centre."""
 
 from .circle import Circle, Ending, Pause, Phase, Seat
+from .course import PauseReturn, PauseWords, ReleaseDate
 from .goals import (
     Goal,
     GoalPlan,
@@ -24,6 +25,9 @@ __all__ = [
     "GoalStepWords",
     "GoalWords",
     "Pause",
+    "PauseReturn",
+    "PauseWords",
     "Phase",
+    "ReleaseDate",
     "Seat",
 ]

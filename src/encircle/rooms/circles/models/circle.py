@@ -18,7 +18,7 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..vocabulary import EndingReason, PhaseName, SeatPart
+from ..vocabulary import EndingReason, PauseReason, PhaseName, SeatPart
 
 
 class Circle(models.Model):
@@ -75,7 +75,8 @@ class Pause(models.Model):
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="pauses")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
-    expected_back_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=20, choices=PauseReason, blank=True, db_comment="Empty: nobody was asked yet")
+    expected_back_on = models.DateField(null=True, blank=True, db_comment="As first said; see PauseReturn")
     ends_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -76,6 +76,7 @@ class KindRules:
     decided_by: str
     panel_quorum: int
     referral_sections: list[str]
+    has_release_date: bool = False
 
 
 @transaction.atomic

@@ -1,0 +1,50 @@
+"""What belongs to the course of the Circles besides their phases: pauses gone by, days of return, release dates."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Model
+
+from encircle.rooms.circles.models import Pause, PauseReturn, PauseWords, ReleaseDate
+
+from ..plan import CharityPlan
+from ..plan.course import PastPause, past_pauses, reason_of, release_dates, returns
+from .keys import Keys
+
+
+def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
+    keys, past = Keys(plan), list(past_pauses(plan))
+    yield (
+        Pause(
+            id=keys("past pause", each.circle), **keys.of_circle(each.circle), starts_at=each.starts_at,
+            ends_at=each.ends_at, reason=each.reason, decided_by_id=keys.user(each.by),
+        )
+        for each in past
+    )  # fmt: skip
+    yield [*_words_of_past(past, keys), *_words_of_present(plan, keys)]
+    yield (
+        PauseReturn(
+            id=keys("return", f"{each.circle}/{each.number}"), pause_id=keys("pause", each.circle),
+            **keys.of_circle(each.circle), back_on=each.day, recorded_at=each.at, recorded_by_id=keys.user(each.by),
+        )
+        for each in returns(plan)
+    )  # fmt: skip
+    yield (
+        ReleaseDate(
+            id=keys("release date", f"{each.circle}/{each.number}"), **keys.of_circle(each.circle),
+            released_on=each.day, source=each.source, recorded_at=each.at, recorded_by_id=keys.user(each.by),
+        )
+        for each in release_dates(plan)
+    )  # fmt: skip
+
+
+def _words_of_past(past: Iterable[PastPause], keys: Keys) -> Iterator[PauseWords]:
+    for each in past:
+        if each.words:
+            yield PauseWords(pause_id=keys("past pause", each.circle), **keys.of_circle(each.circle), text=each.words)
+
+
+def _words_of_present(plan: CharityPlan, keys: Keys) -> Iterator[PauseWords]:
+    for each in plan.circles:
+        words = reason_of(each)[1]
+        if each.pause and words:
+            yield PauseWords(pause_id=keys("pause", each.key), **keys.of_circle(each.key), text=words)

@@ -1,0 +1,146 @@
+"""The course of a Circle: its phases, pauses and release dates as they came, and the decisions about them."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from encircle.common.clock import in_london
+from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+from encircle.rooms.circles.actions.phases import (
+    NewReleaseDate,
+    begin_phase,
+    move_return,
+    open_pause,
+    pause_circle,
+    resume_circle,
+    set_release_date,
+)
+from encircle.rooms.circles.course_queries import course_of, has_release_date, pause_words
+from encircle.rooms.circles.models import PauseReturn, ReleaseDate
+from encircle.rooms.circles.rules import may_change_circle
+from encircle.rooms.circles.vocabulary import CircleState, PauseReason, PhaseName, ReleaseDateSource
+from encircle.rooms.meetings.actions.planning import cancel_planned
+from encircle.rooms.meetings.vocabulary import CancelReason
+from encircle.rooms.organisation.clocks import start_of_day
+
+from .answers import once, page
+from .circle_forms import PauseForm, PhaseForm, ReleaseDateForm, ReturnForm
+from .circles import to_change
+from .course_words import pause_rows, phase_rows, release_rows
+from .guard import StaffRequest, for_staff
+from .record import circle_page
+
+
+@require_safe
+@for_staff
+def course(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, circle_page(request, circle_id, "circle")
+    circle, found = context["circle"], course_of(context["circle"])
+    record(Verb.LISTED, "circles.phase", by=by.acting, circle_id=circle_id, area_id=circle.area_id)
+    is_over = context["circle_now"].state is CircleState.ENDED
+    context |= {
+        "phases": phase_rows(found),
+        "pauses": pause_rows(found),
+        "release_dates": release_rows(found),
+        "asks_release": has_release_date(circle.kind, in_london(by.now).date()),
+        "is_paused": found.pause_at(by.now) is not None,
+        "may_change": may_change_circle(by, circle.area_id) and not is_over,
+    }
+    return page(request, "circle_course.html", context)
+
+
+@require_safe
+@for_staff
+def one_pause(request: StaffRequest, pause_id: UUID) -> HttpResponse:
+    """Why it paused, in words: opened, so that the trace says who read it."""
+    found = open_pause(pause_id, by=request.actor)
+    context = circle_page(request, found.circle_id, "circle")
+    line = next(line for line in course_of(context["circle"]).pauses if line.pause.pk == found.pk)
+    return page(request, "pause.html", context | {"line": line, "words": pause_words(pause_id)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, to_change(request, circle_id)
+    form = PhaseForm(typed(request), initial={"phase": context["circle_now"].phase})
+    if carried_out(form, lambda: begin_phase(circle_id, PhaseName(form.cleaned_data["phase"]), by=by, at=by.now)):
+        say(request, f"The phase is now: {PhaseName(form.cleaned_data['phase']).label}.")
+        return redirect("casework:circle", circle_id)
+    return page(request, "circle_phase.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def pause(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, to_change(request, circle_id)
+    form = PauseForm(typed(request))
+
+    def act() -> None:
+        back_on = form.cleaned_data["back_on"]
+        reason, words = PauseReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+        pause_circle(circle_id, reason=reason, words=words, back_on=back_on, by=by, at=by.now)
+        if form.cleaned_data["cancels"]:
+            until = start_of_day(back_on) if back_on else None
+            cancel_planned(context["circle"], CancelReason.OTHER, by=by, at=by.now, until=until)
+
+    if carried_out(form, act):
+        say(request, "The Circle is paused.")
+        return redirect("casework:circle", circle_id)
+    return page(request, "circle_pause.html", context | {"form": form})
+
+
+@require_http_methods(["POST"])
+@for_staff
+def resumption(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    resume_circle(circle_id, by=request.actor, at=request.actor.now)
+    say(request, "The Circle goes on. Plan its next meetings if they were cancelled.")
+    return redirect("casework:circle", circle_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def return_date(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, to_change(request, circle_id)
+    present = course_of(context["circle"]).pause_at(by.now)
+    form = ReturnForm(typed(request), initial={"back_on": present.back_on if present else None})
+
+    def act() -> None:
+        day = form.cleaned_data["back_on"]
+        once(PauseReturn, form.id, lambda: move_return(circle_id, day, id=form.id, by=by, at=by.now))
+
+    if carried_out(form, act):
+        say(request, "The day it is expected to go on is moved.")
+        return redirect("casework:circle_course", circle_id)
+    title = {"title": "Move the day it goes on", "button": "Move the day", "here": "circle_return_date"}
+    return page(request, "course_form.html", context | title | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def release_date(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    by, context = request.actor, to_change(request, circle_id)
+    if not has_release_date(context["circle"].kind, in_london(by.now).date()):
+        raise NotFound()
+    lines = course_of(context["circle"]).release_dates
+    known = {"released_on": lines[0].row.released_on, "leads_to": lines[0].row.leads_to} if lines else {}
+    form = ReleaseDateForm(typed(request), initial={"leads_to": PhaseName.THROUGH_GATE, **known})
+
+    def act() -> None:
+        given = form.cleaned_data
+        new = NewReleaseDate(
+            id=form.id, released_on=given["released_on"], leads_to=PhaseName(given["leads_to"]),
+            source=ReleaseDateSource(given["source"]),
+        )  # fmt: skip
+        once(ReleaseDate, form.id, lambda: set_release_date(circle_id, new, by=by, at=by.now))
+
+    if carried_out(form, act):
+        say(request, "The planned release date is kept. Look at the meetings planned around it.")
+        return redirect("casework:circle_course", circle_id)
+    title = {"title": "Planned release date", "button": "Keep this date", "here": "circle_release_date"}
+    return page(request, "course_form.html", context | title | {"form": form})
