@@ -12,12 +12,12 @@ from encircle.design.questions import QuestionForm
 from encircle.rooms.referrals.actions.drafting import Clash, finish_section, remove_entry, save_entry
 from encircle.rooms.referrals.drafts import OpenSection, held_referral, open_section
 from encircle.rooms.referrals.models import Referral
-from encircle.rooms.referrals.sections import Checked, Entries, Entry, Line, Section, Typed, missing, tidy
+from encircle.rooms.referrals.sections import Checked, Entries, Entry, Line, Section, missing, tidy
 from encircle.rooms.referrals.sections.answers import asks_for_entries, entry_name, lines
 from encircle.rooms.referrals.sections.checking import check
 
 from .mount import FormRequest, Mount
-from .section import LATER, posted_revision, way_back, whole_page
+from .section import LATER, posted_revision, stands_otherwise, way_back, whole_page
 
 
 def entries(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
@@ -93,7 +93,8 @@ def _saving(mount: Mount, request: FormRequest, referral: Referral, found: OpenS
     one = Entry(entry_id, tidy(listed.questions, dict(request.POST.lists())))
     saved = save_entry(referral.pk, code, one, base=posted_revision(request), by=by, at=by.now)
     if isinstance(saved, Clash):
-        stands = _stands(saved.stands, listed, one)
+        before = saved.stands.draft.entry(one.id)
+        stands = stands_otherwise(listed.questions, before.typed if before else {}, one.typed)
         return _entry_page(mount, request, referral, saved.stands, listed, one, Checked(), clash=stands)
     if request.POST.get("go") == "later":
         say(request, LATER)
@@ -103,12 +104,6 @@ def _saving(mount: Mount, request: FormRequest, referral: Referral, found: OpenS
         now = OpenSection(found.section, found.draft.with_entry(one), saved.revision)
         return _entry_page(mount, request, referral, now, listed, one, checked)
     return redirect(mount.url("entries", referral.pk, code) + _from(request))
-
-
-def _stands(found: OpenSection, listed: Entries, one: Entry) -> list[Line]:
-    before = found.draft.entry(one.id)
-    typed: Typed = before.typed if before else {}
-    return lines(listed.questions, check(listed.questions, typed))
 
 
 def _from(request: HttpRequest) -> str:

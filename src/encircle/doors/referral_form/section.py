@@ -1,5 +1,6 @@
 """One section of the form: its questions, saved as they are, complete when nothing is missing."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from encircle.design.questions import QuestionForm
 from encircle.rooms.referrals.actions.drafting import Clash, save_answers
 from encircle.rooms.referrals.drafts import OpenSection, held_referral, open_section
 from encircle.rooms.referrals.models import Referral
-from encircle.rooms.referrals.sections import Checked, Fault, Line, Section, Typed, tidy
+from encircle.rooms.referrals.sections import Checked, Fault, Line, Question, Section, Typed, tidy
 from encircle.rooms.referrals.sections.answers import asks_for_entries, lines
 from encircle.rooms.referrals.sections.checking import check
 
@@ -35,7 +36,15 @@ def _saving(mount: Mount, request: FormRequest, referral_id: UUID, code: str) ->
     typed, base = typed_in(request, found.section), posted_revision(request)
     saved = save_answers(referral_id, code, typed, base=base, is_finished=is_finished, by=by, at=by.now)
     if isinstance(saved, Clash):
-        return _page(mount, request, referral, saved.stands, typed, Checked(), clash=_stands(saved.stands))
+        return _page(
+            mount,
+            request,
+            referral,
+            saved.stands,
+            typed,
+            Checked(),
+            clash=stands_otherwise(saved.stands.section.questions, saved.stands.draft.typed, typed),
+        )
     if not is_finished:
         say(request, LATER)
         return redirect(mount.url("form", referral_id))
@@ -68,9 +77,10 @@ def posted_revision(request: HttpRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else -1
 
 
-def _stands(found: OpenSection) -> list[Line]:
-    """What the section says, for somebody who typed over it without seeing it."""
-    return lines(found.section.questions, check(found.section.questions, found.draft.typed))
+def stands_otherwise(questions: Sequence[Question], saved: Typed, typed: Typed) -> list[Line]:
+    """The saved answers that differ from what somebody typed over them without seeing them."""
+    mine = lines(questions, check(questions, typed))
+    return [line for line in lines(questions, check(questions, saved)) if line not in mine]
 
 
 def _page(

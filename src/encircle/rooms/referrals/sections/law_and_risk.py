@@ -182,8 +182,7 @@ VICTIMS = Section(
                  under=("zones", "yes"), called="the exclusion zones"),
         Question(
             code="apart", label="Is there anybody the person must have no contact with?",
-            hint="We check that no volunteer and nobody who works here is one of them. You give the names on the next "
-            "page",
+            hint="So that we can keep them apart. You give the names on the next page",
             asks=Asks.CHOICE, choices=YES_NO, not_known=True, called="whether there is anybody to keep apart",
         ),
     ),
