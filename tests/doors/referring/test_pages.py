@@ -422,7 +422,7 @@ def test_withdrawn_before_it_was_sent(cast, petra, whole):
 def test_withdrawn_after_it_was_sent_the_copy_stays(cast, petra, whole):
     send(petra, whole)
     petra.post(state(whole, "withdrawal"), {"reason": "moved"})
-    assert "Withdrawn" in words(petra.get(state(whole)))
+    assert "Why The person has moved or will move away" in words(petra.get(state(whole)))
     assert petra.get(state(whole, "sent"))["Location"] == state(whole)
     assert "heron" in words(petra.get(state(whole, "copy/")))
     with as_owner():
