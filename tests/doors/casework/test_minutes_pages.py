@@ -1,11 +1,14 @@
 """Minutes in the coordinator's hands: opened, answered, returned, corrected, approved, each once."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from encircle.common.clock import in_london
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.meetings.models import (
@@ -102,7 +105,7 @@ def test_the_page_asks_as_often_whatever_was_said(db, remarks):
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address("minutes", cast.minutes_1.pk))
     assert all(f"Q{number}" in words(answer) for number in range(remarks))
-    assert len(captured) == FRAME + 14
+    assert len(captured) == FRAME + 15
 
 
 # --- approving ---
@@ -257,6 +260,42 @@ def test_minutes_from_paper_need_somebody_else(db):
             ("A", 120),
             ("B", None),
         }
+
+
+def written(day):
+    return {"written_on_day": str(day.day), "written_on_month": str(day.month), "written_on_year": str(day.year)}
+
+
+def test_the_day_the_paper_was_written_stands_beside_the_day_it_was_keyed(db):
+    cast = plant_cast()
+    client, day = signed_in(cast.cora), in_london(cast.meetings["yesterday_1"].starts_at).date()
+    sent = keyed(cast, **written(day))
+    answer = client.post(address("keyed_minutes", cast.meetings["yesterday_1"].pk), sent)
+    assert answer.status_code == 302, words(answer)
+    today = in_london(cast.now).date()
+    shown = words(client.get(answer.url))
+    assert f"Written on paper {day:%A} {day.day} {day:%B %Y} , keyed in {today:%A} {today.day} {today:%B %Y}" in shown
+
+
+def test_paper_is_written_from_the_day_of_the_meeting_on(db):
+    cast = plant_cast()
+    day = in_london(cast.meetings["yesterday_1"].starts_at).date()
+    for wrong in (day - timedelta(days=1), day + timedelta(days=3)):
+        sent = keyed(cast, **written(wrong))
+        answer = signed_in(cast.cora).post(address("keyed_minutes", cast.meetings["yesterday_1"].pk), sent)
+        assert answer.status_code == 422
+        assert "must be from the day of the meeting to today" in words(answer)
+
+
+@pytest.mark.parametrize(("name", "which"), [("meeting_paper", "next_1"), ("circle_paper", "")])
+def test_a_page_to_write_on_is_handed_out_with_no_name_in_its_own(db, name, which):
+    cast = plant_cast()
+    about = cast.meetings[which].pk if which else cast.circle_1.pk
+    answer = signed_in(cast.cora).get(address(name, about))
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Content-Disposition"].startswith('attachment; filename="page-to-write-on-20')
+    assert signed_in(cast.colin).get(address(name, about)).status_code == 404
 
 
 def test_who_came_is_asked_for_every_seat_but_hers(db):

@@ -1,7 +1,7 @@
 """Meetings with who came; drafts, versions, passages, remarks, returns and approvals."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 
 from django.db.models import Model
 
@@ -19,7 +19,8 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield (_meeting(each, venues[each.circle], keys) for each in plan.meetings)
     yield (_move(each, each.move, keys) for each in plan.meetings if each.move)
     yield (row for each in plan.meetings for row in _attendance(each, keys))
-    yield (row for each in plan.minutes for row in _versions(each, keys))
+    days = {each.key: in_london(each.starts_at).date() for each in plan.meetings}
+    yield (row for each in plan.minutes for row in _versions(each, days, keys))
     yield (row for each in plan.minutes for row in _passages(each, keys))
     yield (_return(each, each.returned_at, keys) for each in plan.minutes if each.returned_at)
     yield (_approval(each, each.approval, keys) for each in plan.minutes if each.approval)
@@ -59,7 +60,7 @@ def _attendance(each: shapes.Meeting, keys: Keys) -> Iterator[models.Attendance]
         )  # fmt: skip
 
 
-def _versions(each: shapes.Minutes, keys: Keys) -> Iterator[models.MinutesVersion]:
+def _versions(each: shapes.Minutes, days: Mapping[str, date], keys: Keys) -> Iterator[models.MinutesVersion]:
     for version in each.versions:
         is_correction = version.kind == "correction" and each.correction
         yield models.MinutesVersion(
@@ -68,6 +69,7 @@ def _versions(each: shapes.Minutes, keys: Keys) -> Iterator[models.MinutesVersio
             based_on_id=keys("version", f"{each.key}/{version.based_on}") if version.based_on else None,
             correction_kind=each.correction.kind if is_correction and each.correction else "",
             written_by_id=keys.user(version.by), submitted_at=version.at,
+            written_on=days[each.meeting] if version.kind == "keyed" else None,
         )  # fmt: skip
 
 

@@ -84,13 +84,13 @@ def release_rows(course: Course) -> list[list[str]]:
 
 
 def _moved(line: ReleaseDateLine) -> str:
+    """The day before this one, and how far it moved."""
     if line.before is None:
         return "First date"
-    if line.days_moved is None:
-        return f"Before: {_day(line.before.released_on)}"
+    if not line.days_moved or line.before.released_on is None:
+        return _large(_day(line.before.released_on))
     way = "later" if line.days_moved > 0 else "earlier"
-    moved = f", {counted(abs(line.days_moved), 'day')} {way}" if line.days_moved else ""
-    return f"Before: {plain_date(line.before.released_on)}{moved}" if line.before.released_on else ""
+    return f"{plain_date(line.before.released_on)}, {counted(abs(line.days_moved), 'day')} {way}"
 
 
 def _day(day: date | None) -> str:

@@ -122,6 +122,7 @@ def meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "warnings": [warning.sentence for warning in found.warnings] if found.versions or found.attendance else [],
         "due_at": found.line.due_at if missing else None,
         "may_change": is_open and may_plan_meetings(by, one.area_id),
+        "may_print": is_open and may_plan_meetings(by, one.area_id),
         "may_key": missing and may_work_on_minutes(by, one.area_id),
         "may_stop_waiting": is_open and found.line.standing in (Standing.DUE, Standing.OVERDUE)
         and may_plan_meetings(by, one.area_id),

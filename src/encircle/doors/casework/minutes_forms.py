@@ -9,7 +9,7 @@ from django import forms
 
 from encircle.common.clock import LONDON
 from encircle.design.answering import OnceForm
-from encircle.design.forms import ClockChange, LongTextField, Option, TimeField, london_instant
+from encircle.design.forms import ClockChange, DateField, LongTextField, Option, TimeField, london_instant
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.meetings.actions.approving import LONGEST_PASSAGE, Came, Keyed
@@ -86,6 +86,12 @@ class KeyedForm(PassagesForm):
     outcome = forms.ChoiceField(
         label="How did it go?", widget=forms.RadioSelect, choices=Outcome.choices, initial=Outcome.HELD
     )
+    written_on = DateField(
+        label="When was the paper written?",
+        called="the day it was written",
+        required=False,
+        help_text="Leave empty if there was no paper. It is kept beside the day you key it in.",
+    )
 
     def __init__(self, *args: Any, seats: Sequence[Seat], starts_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,6 +142,7 @@ class KeyedForm(PassagesForm):
             held_from=given["starts_at"],
             held_until=given["ends_at"],
             outcome=Outcome(given["outcome"]),
+            written_on=given["written_on"],
             attendance={
                 seat.pk: Came(Presence(given[_presence(seat.pk)]), given.get(_given(seat.pk)))
                 for seat in self.seats

@@ -157,6 +157,9 @@ class MinutesVersion(models.Model):
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     correction_kind = models.CharField(max_length=20, choices=CorrectionKind, blank=True)
     written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    written_on = models.DateField(
+        null=True, blank=True, db_comment="Keyed from paper: the day the paper was written; submitted_at: keyed"
+    )
     submitted_at = models.DateTimeField()
 
     class Meta:
@@ -166,6 +169,9 @@ class MinutesVersion(models.Model):
                 condition=(Q(kind="correction", based_on__isnull=False) & ~Q(correction_kind=""))
                 | (~Q(kind="correction") & Q(correction_kind="")),
                 name="meetings_version_correction_says_of_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(written_on__isnull=True) | Q(kind="keyed"), name="meetings_version_only_keyed_from_paper"
             ),
         ]
         indexes = [models.Index(fields=["area", "submitted_at"], name="meetings_version_area")]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
+from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
@@ -41,6 +42,7 @@ class Keyed:
     held_from: datetime
     held_until: datetime
     outcome: Outcome
+    written_on: date | None = None  # the day the paper was written; none where there was no paper
     attendance: Mapping[UUID, Came] = field(default_factory=dict)  # by seat
     texts: Mapping[str, str] = field(default_factory=dict)  # by topic
 
@@ -86,9 +88,11 @@ def key_minutes(meeting_id: UUID, keyed: Keyed, *, by: Actor, at: datetime) -> U
     texts = {topic: text.strip() for topic, text in keyed.texts.items() if text.strip()}
     _check(texts)
     _check_times(keyed, at)
+    _check_paper(keyed, at)
     write_how_it_went(meeting, Held(keyed.outcome, keyed.held_from, keyed.held_until), by=by)
     _write_attendance(meeting, keyed.attendance)
     version = _version(meeting, keyed.id, VersionKind.KEYED, by, at)
+    version.written_on = keyed.written_on
     _write(version, texts)
     _record(Verb.CREATED, version, by, detail=VersionKind.KEYED)
     return version.pk
@@ -164,6 +168,13 @@ def _check_times(keyed: Keyed, at: datetime) -> None:
         raise Invalid({"held_until": "The end must be after the start"})
     if keyed.held_until > at:
         raise Invalid({"held_until": "The end of the meeting must be in the past"})
+
+
+def _check_paper(keyed: Keyed, at: datetime) -> None:
+    """Written at the meeting or after it, and before it is keyed."""
+    day = keyed.written_on
+    if day is not None and not in_london(keyed.held_from).date() <= day <= in_london(at).date():
+        raise Invalid({"written_on": "The day it was written must be from the day of the meeting to today"})
 
 
 def _version(meeting: Meeting, id: UUID, kind: VersionKind, by: Actor, at: datetime) -> MinutesVersion:
