@@ -110,6 +110,17 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(cast, more, says):
         assert not Enquiry.objects.exists()
 
 
+def test_faults_are_listed_in_the_order_of_the_page(cast):
+    page = main(signed_in(cast.cora).post(at("new_enquiry"), {"once": str(new_id())}), 422)
+    assert [link.get_text() for link in page.select(".govuk-error-summary a")] == [
+        "Enter who is asking",
+        "Choose an agency or type its name",
+        "Select area",
+        "Select the kind of Circle",
+        "Select what comes of it",
+    ]
+
+
 def test_inviting_goes_straight_on_to_who_fills_in_the_form(cast):
     given = typed(cast, outcome="to_invite")
     answer = signed_in(cast.cora).post(at("new_enquiry"), given)

@@ -22,6 +22,7 @@ from .fields import between, offer
 from .people_forms import PHONE
 
 NARROW = {"class": "govuk-input--width-20", "autocomplete": "off"}
+ASKED_FIRST = ("once", "asked_by_name", "agency", "agency_name", "phone", "email", "area", "kind")
 SIDE_BY_SIDE = {"class": "govuk-radios--inline"}
 
 
@@ -147,6 +148,7 @@ class EnquiryForm(OutcomeFields):
                 for kind in one.kinds:
                     of_kind.setdefault(kind, []).append(self._ask(one, kind))
         self.reveals = {**OutcomeFields.reveals, "kind": of_kind}
+        self.order_fields([*ASKED_FIRST, *self.asked, "note"])  # faults are listed in the order of the page
 
     def _ask(self, criterion: Criterion, kind: str) -> str:
         name = f"criterion-{criterion.pk.hex[:12]}" + (f"-{kind}" if kind else "")
