@@ -6,6 +6,7 @@ from .running import prove_part
 READ = {
     "avocet",
     "dunlin",
+    "dunnock",
     "fieldfare",
     "heron",
     "kestrel",
