@@ -153,7 +153,7 @@ def test_enquiries_came_to_everything_they_can_come_to_and_some_wait_today_or_ar
     plan = charity()
 
     came_to = Counter(each.steps[-1].kind for each in plan.enquiries)
-    assert came_to == {"invited": 10, "unsuitable": 6, "call_back": 5, "closed": 4, "to_invite": 2}
+    assert came_to == {"invited": 14, "unsuitable": 6, "call_back": 5, "closed": 4, "to_invite": 2}
     days = {(each.steps[-1].on - in_london(NOON).date()).days for each in plan.enquiries if each.steps[-1].on}
     assert min(days) < 0
     assert 0 in days
@@ -169,12 +169,28 @@ def test_referrals_stand_everywhere_on_their_way_and_nothing_of_them_lies_ahead(
         done = "withdrawn" if each.withdrawn_at else "submitted" if each.submitted_at else ""
         return done or ("draft" if each.drafts else "invited")
 
-    assert Counter(map(state, plan.referrals)) == {"invited": 3, "draft": 3, "submitted": 4, "withdrawn": 2}
+    assert Counter(map(state, plan.referrals)) == {"invited": 3, "draft": 3, "submitted": 8, "withdrawn": 2}
     assert {state(each) for each in plan.referrals if each.holder == "ravi"} == {"draft", "submitted"}
     for each in plan.referrals:
         times = [each.invited_at, each.submitted_at or each.invited_at, each.withdrawn_at or now]
         assert times == sorted(times)
         assert all(each.invited_at < draft.saved_at < now for draft in each.drafts)
+
+
+@pytest.mark.parametrize("now", [NOON, *AWKWARD])
+def test_some_referrals_are_judged_in_every_way_and_nothing_of_it_lies_ahead(now):
+    plan = charity(now)
+    referrals = {each.key: each for each in plan.referrals}
+
+    assert Counter(each.outcome for each in plan.judgings) == {"accept": 4, "decline": 1, "defer": 1, "": 1}
+    assert Counter(bool(each.waiting and each.waiting.left_at) for each in plan.judgings if each.waiting) == {
+        False: 3, True: 1,
+    }  # fmt: skip
+    for each in plan.judgings:
+        given = [one.given_at for one in each.members if one.given_at]
+        end = each.decided_at or now
+        assert referrals[each.referral].submitted_at < each.assessed_at < end <= now
+        assert all(each.assessed_at < at < end for at in given)
 
 
 def test_a_submitted_form_lacks_nothing():

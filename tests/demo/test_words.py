@@ -43,6 +43,8 @@ def everything() -> list[str]:
     texts += [text for each in plan().breaches for _, _, text in each.accounts]
     texts += [each.note for each in plan().enquiries]
     texts += [text for each in plan().referrals for text in written_in(each)]
+    texts += [text for each in plan().judgings for _, _, text in each.evidence]
+    texts += [text for each in plan().judgings for text in (each.whole, each.told, *(m.words for m in each.members))]
     return texts
 
 
@@ -155,6 +157,11 @@ def test_every_enquiry_and_every_form_carries_a_canary():
     for each in plan().referrals:
         if each.sections:
             assert {known.kind for known in plan().canaries.found_in(str(each.sections))} == {"referral"}
+
+
+def test_every_assessment_carries_a_canary():
+    for each in plan().judgings:
+        assert {known.kind for known in plan().canaries.found_in(each.whole)} == {"judging"}
 
 
 def test_a_canary_cannot_be_guessed_from_another_seed():

@@ -9,7 +9,20 @@ from encircle.common.errors import Refusal
 from encircle.rooms.organisation.models import Charity
 
 from ..plan import CharityPlan, plan_charity
-from . import circles, coming_in, concerns, course, goals, meetings, organisation, papers, people, sharing, trace
+from . import (
+    circles,
+    coming_in,
+    concerns,
+    course,
+    goals,
+    judging,
+    meetings,
+    organisation,
+    papers,
+    people,
+    sharing,
+    trace,
+)
 from .copying import pour
 from .signin import DEMO_PASSWORD, totp_secret
 
@@ -32,6 +45,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             people,
             papers,
             coming_in,
+            judging,
             circles,
             course,
             meetings,

@@ -85,7 +85,7 @@ def _steps(each: shapes.Enquiry, keys: Keys) -> Iterator[EnquiryStep]:
 def _referral(each: shapes.Referral, keys: Keys) -> Referral:
     return Referral(
         id=keys.often("referral", each.key), reference=each.reference, area_id=keys.area(each.area), kind=each.kind,
-        subject_id=keys("subject", each.key),
+        subject_id=keys.often("subject", each.key),
         enquiry_id=keys.often("enquiry", each.enquiry) if each.enquiry else None,
         agency_id=keys.often("agency", each.agency), invited_by_id=keys.user(each.invited_by),
         invited_at=each.invited_at, on_paper=each.on_paper,

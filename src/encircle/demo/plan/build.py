@@ -9,6 +9,7 @@ from .circles import Planned, plan_circles
 from .coming_in import plan_coming_in
 from .concerns import plan_concerns
 from .consents import plan_consents, plan_grounds
+from .judging import plan_judging
 from .meetings import plan_meetings
 from .news import plan_break_glass, plan_developments, plan_recall, plan_shifts
 from .register import plan_agreements, plan_professionals, plan_staff, plan_volunteers, since
@@ -36,6 +37,7 @@ def plan_charity(*, size: int = 1, seed: int = 1, now: datetime) -> CharityPlan:
             _plan_work(world, each)
     plan_break_glass(world)
     plan_coming_in(world)
+    plan_judging(world)
     return _finished(world)
 
 
@@ -63,7 +65,7 @@ def _finished(world: World) -> CharityPlan:
     lists = (
         "appointments agreements volunteers professionals core_members carers circles seats meetings consents grounds "
         "releases concerns developments shifts breaches break_glass enquiries "
-        "referrals"
+        "referrals judgings"
     )
     own = {name: tuple(getattr(world, name)) for name in lists.split()}
     return CharityPlan(

@@ -1,4 +1,4 @@
-"""A year of enquiries with what came of each, and a dozen referrals on their way."""
+"""A year of enquiries with what came of each, and the referrals of some months."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,6 +54,10 @@ REFERRALS = (
     Spec("adult-withdrawn", "b", "adult", "probation-b-3", 75, ("", ""), withdrawn=(30, "not_filled_in")),
     Spec("adult-moved", "c", "adult", "probation-c-1", 110, ("Alban", "Gorsewater"), submitted=95,
          withdrawn=(88, "moved")),
+    Spec("ravi-declined", "a", "adult", "ravi", 80, ("Osric", "Penhallowby"), submitted=70),
+    Spec("ravi-accepted", "a", "adult", "ravi", 66, ("Leopold", "Marlcombe"), submitted=60),
+    Spec("young-accepted", "b", "young", "youth-b-b-2", 61, ("Kester", "Applewold"), submitted=52),
+    Spec("adapted-accepted", "a", "adapted", "learning-a-a-1", 110, ("Rollo", "Thistlemere"), submitted=100),
 )  # fmt: skip
 
 

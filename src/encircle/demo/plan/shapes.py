@@ -474,6 +474,47 @@ class Referral:
     withdrawn_for: str
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody asked for their view; `given_at` is empty until they have given it."""
+
+    person: str
+    asked_at: datetime
+    wanted_by: date
+    opinion: str
+    given_at: datetime | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    priority: str
+    waits_for: str
+    next_action: str
+    review_on: date
+    left_at: datetime | None
+    left_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How one referral was judged. `evidence` is a check, what was found, and what that rests on."""
+
+    referral: str
+    area: str
+    assessor: str
+    assessed_at: datetime
+    evidence: tuple[tuple[str, str, str], ...]
+    whole: str
+    members: tuple[Member, ...]
+    outcome: str
+    decided_at: datetime | None
+    reason: str
+    put_off_until: date | None
+    told: str
+    waiting: Waiting | None
+
+
 @dataclass(frozen=True)
 class CharityPlan:
     seed: int
@@ -503,6 +544,7 @@ class CharityPlan:
     break_glass: tuple[BreakGlass, ...]
     enquiries: tuple[Enquiry, ...]
     referrals: tuple[Referral, ...]
+    judgings: tuple[Judging, ...]
     canaries: CanaryBook
 
     def circle(self, key: str) -> Circle:

@@ -42,6 +42,7 @@ class World:
     break_glass: list[shapes.BreakGlass] = field(default_factory=list)
     enquiries: list[shapes.Enquiry] = field(default_factory=list)
     referrals: list[shapes.Referral] = field(default_factory=list)
+    judgings: list[shapes.Judging] = field(default_factory=list)
     _references: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
