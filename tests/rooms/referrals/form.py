@@ -23,7 +23,11 @@ def typed_for(questions, secret=""):
     typed = {}
     for question in questions:
         if question.asks == Asks.DATE:
-            typed |= {f"{question.code}_day": "3", f"{question.code}_month": "4", f"{question.code}_year": YEARS.get(question.code, "2019")}
+            typed |= {
+                f"{question.code}_day": "3",
+                f"{question.code}_month": "4",
+                f"{question.code}_year": YEARS.get(question.code, "2019"),
+            }
         elif question.asks == Asks.MANY:
             typed[question.code] = [question.choices[0].value]
         elif question.asks == Asks.CONFIRM:
