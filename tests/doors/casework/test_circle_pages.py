@@ -264,7 +264,9 @@ def test_a_new_venue_is_added_once_and_one_of_another_area_is_not_offered(db):
 def test_a_circle_is_paused_its_meetings_cancelled_and_goes_on(db):
     cast = plant_cast()
     client = signed_in(cast.cora)
-    assert client.post(address("circle_pause", cast.circle_1.pk), {"reason": "away", "cancels": "on"}).status_code == 302
+    assert (
+        client.post(address("circle_pause", cast.circle_1.pk), {"reason": "away", "cancels": "on"}).status_code == 302
+    )
     assert "Paused" in words(client.get(address("circle", cast.circle_1.pk)))
     with as_owner():
         assert Meeting.objects.get(pk=cast.meetings["next_1"].pk).cancelled_at is not None
