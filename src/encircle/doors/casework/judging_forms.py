@@ -35,10 +35,11 @@ class Asked:
 
 
 def asked_of(criteria: Sequence[Criterion]) -> list[Asked]:
-    """The checks made for everybody, then the criteria of the kind."""
+    """The checks made for everybody, then the criteria of the kind that no check judges already."""
     checks = [Asked(f"check_{check.value}", str(check.label), check=check) for check in Check]
+    own = [one for one in criteria if one.judged_as not in Check.values]
     return checks + [
-        Asked(f"criterion_{place}", one.words, one.hint, criterion_id=one.pk) for place, one in enumerate(criteria)
+        Asked(f"criterion_{place}", one.words, one.hint, criterion_id=one.pk) for place, one in enumerate(own)
     ]
 
 

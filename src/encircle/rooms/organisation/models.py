@@ -138,6 +138,9 @@ class Criterion(models.Model):
     words = models.CharField(max_length=160)
     hint = models.CharField(max_length=250, blank=True)
     kinds = ArrayField(models.CharField(max_length=20, choices=CircleKind))
+    judged_as = models.CharField(
+        max_length=10, blank=True, db_comment="Asked once in an assessment: by a check that is made for everybody"
+    )
     position = models.PositiveSmallIntegerField()
     starts_on = models.DateField(default=FOR_EVER)
     ends_on = models.DateField(null=True, blank=True, db_comment="Last day it is asked")
