@@ -239,6 +239,18 @@ def test_what_differs_for_a_kind_is_set_by_the_manager_from_a_day_on(db):
     assert client.get(to("kind_standard", "nonsense")).status_code == 404
 
 
+def test_whether_a_kind_keeps_a_release_date_is_set_from_a_day_on(db):
+    cast = plant_cast()
+    client, today = signed_in(cast.olga), in_london(cast.now).date()
+    to_come = today + timedelta(days=9)
+    form = of_kind(client, "prison", has_release_date="on", **day("in_force_from", to_come))
+    assert client.post(to("kind_standard", "prison"), form).status_code == 302
+    with as_owner():
+        kept = [kind_standard("prison", on=on).has_release_date for on in (today, to_come)]
+    assert kept == [False, True]
+    assert "A planned release date" in page(client.get(to("standard"))).get_text()
+
+
 def test_criteria_are_asked_from_one_day_to_another(db):
     cast = plant_cast()
     client, today = signed_in(cast.olga), in_london(cast.now).date()
