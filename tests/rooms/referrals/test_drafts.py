@@ -264,6 +264,26 @@ def test_only_to_a_colleague_of_the_same_agency_by_their_whole_address(cast, ref
         assert not Notice.objects.exists()
 
 
+def test_who_works_at_two_agencies_hands_it_to_neither_by_mistake(cast, referral):
+    """Petra has a place at the police too: what the probation service refers stays the probation service's."""
+    with as_owner():
+        Professional.objects.create(
+            agency=cast.agencies["police"], name="Petra Too", email="petra@police.example", user=cast.petra,
+            starts_at=cast.now,
+        )  # fmt: skip
+    with pytest.raises(Invalid):
+        over_to(cast.petra, referral, "omar@police.example")
+    with acting(cast.petra) as by, pytest.raises(Exception, match="row-level security"):
+        Holder.objects.bulk_create(
+            [
+                Holder(
+                    referral=referral, area_id=referral.area_id, professional=cast.professionals["omar"],
+                    starts_at=by.now, handed_by_id=by.user_id,
+                )
+            ]
+        )  # fmt: skip
+
+
 def test_not_to_a_colleague_who_has_left_or_never_had_a_login(cast, referral):
     paul = Professional.objects.filter(pk=cast.professionals["paul"].pk)
     for change in ({"ends_at": cast.now}, {"ends_at": None, "user": None}):

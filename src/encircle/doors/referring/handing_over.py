@@ -32,7 +32,7 @@ def handover(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         address = form.cleaned_data["email"]
         try:
-            colleague = colleague_at(address)
+            colleague = colleague_at(referral_id, address)
             if request.POST.get("colleague") != str(colleague.professional_id):
                 context = {"referral": referral, "colleague": colleague, "email": address}
                 return render(request, "referring/handover_check.html", context)

@@ -85,7 +85,11 @@ TABLES = [
             read("referrer", IN_SIGHT),
             add("staff", f"{staff()} AND handed_by_id = {ACTOR} AND {_STAFF_HOLD_PAPER}"),
             # A draft goes to a colleague of the same agency, from the hand of whoever holds it.
-            add("holder", f"{HELD} AND handed_by_id = {ACTOR} AND {one_of('professional_id', 'colleagues')}"),
+            add(
+                "holder",
+                f"{HELD} AND handed_by_id = {ACTOR} "
+                "AND professional_id = ANY ((SELECT encircle.takers(referral_id))::uuid[])",
+            ),
             change("staff", staff()),
             change("holder", HELD),
         ],
@@ -143,8 +147,8 @@ DEFINERS = [
     Definer("encircle.held_referrals()", "encircle_scope"),
     Definer("encircle.own_referrals()", "encircle_scope"),
     Definer("encircle.referrals_in_sight()", "encircle_scope"),
-    Definer("encircle.colleagues()", "encircle_scope"),
-    Definer("encircle.colleague_at(text)", "encircle_scope"),
+    Definer("encircle.takers(uuid)", "encircle_scope"),
+    Definer("encircle.colleague_at(uuid,text)", "encircle_scope"),
     Definer("encircle.coordinators_of_referral(uuid)", "encircle_scope"),
     Definer("encircle.begun_referrals(uuid[])", "encircle_scope"),
     Definer("encircle.clear_withdrawn_drafts(uuid)", "encircle_scope"),

@@ -55,14 +55,16 @@ SCOPE_SQL = [
     $$;
     """,
     """
-    -- Whom a draft may be handed to: those in post, with a login, at an agency where the acting person is in post.
-    CREATE OR REPLACE FUNCTION encircle.colleagues() RETURNS uuid[]
+    -- Whom a draft may be handed to: those in post, with a login, at the agency whose referral it is, while the acting
+    -- person is in post there.
+    CREATE OR REPLACE FUNCTION encircle.takers(wanted uuid) RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(DISTINCT c.id), '{}') FROM public.partners_professional p
-        JOIN public.partners_professional c ON c.agency_id = p.agency_id
-        WHERE {IN_POST} AND c.user_id IS NOT NULL AND c.user_id <> p.user_id
+            SELECT coalesce(array_agg(DISTINCT c.id), '{}') FROM public.referrals_referral r
+        JOIN public.partners_professional p ON p.agency_id = r.agency_id
+        JOIN public.partners_professional c ON c.agency_id = r.agency_id
+        WHERE r.id = wanted AND {IN_POST} AND c.user_id IS NOT NULL AND c.user_id <> p.user_id
           AND c.starts_at <= (SELECT encircle.now()) AND (c.ends_at IS NULL OR c.ends_at > (SELECT encircle.now()))
         );
     END
@@ -70,13 +72,14 @@ SCOPE_SQL = [
     """.replace("{IN_POST}", IN_POST),
     """
     -- The colleague behind a work address typed in full; NULL for anybody else, known here or not.
-    CREATE OR REPLACE FUNCTION encircle.colleague_at(address text) RETURNS TABLE (id uuid, name text, user_id uuid)
+    CREATE OR REPLACE FUNCTION encircle.colleague_at(wanted uuid, address text)
+    RETURNS TABLE (id uuid, name text, user_id uuid)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     #variable_conflict use_column
     BEGIN
         RETURN QUERY
             SELECT c.id, c.name::text, c.user_id FROM public.partners_professional c
-        WHERE c.id = ANY ((SELECT encircle.colleagues())::uuid[]) AND lower(c.email) = lower(trim(address));
+        WHERE c.id = ANY ((SELECT encircle.takers(wanted))::uuid[]) AND lower(c.email) = lower(trim(address));
     END
     $$;
     """,

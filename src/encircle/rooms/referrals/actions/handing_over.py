@@ -26,10 +26,10 @@ class Colleague:
     user_id: UUID
 
 
-def colleague_at(address: str) -> Colleague:
-    """Somebody of the acting person's agency, by their whole work address. Raises Invalid."""
+def colleague_at(referral_id: UUID, address: str) -> Colleague:
+    """Somebody of the agency whose referral it is, by their whole work address. Raises Invalid."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name, user_id FROM encircle.colleague_at(%s)", [address])
+        cursor.execute("SELECT id, name, user_id FROM encircle.colleague_at(%s, %s)", [referral_id, address])
         found = cursor.fetchone()
     if found is None:
         raise Invalid({"email": UNKNOWN})
@@ -42,7 +42,7 @@ def hand_over(referral_id: UUID, address: str, *, by: Actor, at: datetime) -> Co
     referral = lock(referral_id)
     if referral.on_paper:
         raise NotFound()
-    colleague = colleague_at(address)
+    colleague = colleague_at(referral_id, address)
     present = Holder.objects.filter(referral=referral_id, ends_at__isnull=True)
     held = present.get()
     # The new holder first: once the old one's time is over, nobody here could write it.
