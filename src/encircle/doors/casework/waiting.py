@@ -106,7 +106,7 @@ class Lists:
 
     def _own(self, slug: str) -> Some:
         if slug == CONCERNS:
-            return concerns_open(self.wanted)
+            return concerns_open(self.wanted, self.clocks)
         if slug == ENQUIRIES:
             return enquiries_to_do(self.wanted)
         return referrals_to_decide(self.wanted, self.clocks) if slug == REFERRALS else agreements_wanting(self.wanted)

@@ -22,7 +22,6 @@ from encircle.rooms.meetings.policy import MeetingFacts, minutes_due
 from encircle.rooms.meetings.queries import standard_from
 from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
 from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.organisation.queries import closure_days, standard_on
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine, agencies
@@ -30,6 +29,7 @@ from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine, enquirie
 from encircle.rooms.referrals.standard import decision_clock
 from encircle.rooms.risk.queries import ConcernLine, open_concerns
 from encircle.rooms.risk.queries import Wanted as ConcernsWanted
+from encircle.rooms.risk.standing import Clockwork, clockwork
 
 from .sql_waiting import AGED, AGES_SQL, LISTS_SQL, Kind
 
@@ -81,7 +81,11 @@ class Clocks:
     """The standard in force and the calendar it counts by."""
 
     standard: PracticeStandard
-    calendar: WorkingCalendar
+    work: Clockwork  # every standard there was: a concern keeps the clocks of its day
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.work.calendar
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ class Wanted:
 
 
 def clocks(at: datetime) -> Clocks:
-    return Clocks(standard_on(in_london(at).date()), WorkingCalendar(closure_days()))
+    """Two reads."""
+    work = clockwork()
+    return Clocks(work.on(in_london(at).date()), work)
 
 
 # --- the lists ---
@@ -168,9 +174,10 @@ def agreements_wanting(wanted: Wanted) -> Some[AgencyLine]:
     return Some(found[: wanted.count], len(found))
 
 
-def concerns_open(wanted: Wanted) -> Some[ConcernLine]:
+def concerns_open(wanted: Wanted, clocks: Clocks) -> Some[ConcernLine]:
     """Concerns that are not closed: most urgent first, then by age."""
-    page = open_concerns(ConcernsWanted(area_id=wanted.area_id), by=wanted.by, at=wanted.at, size=wanted.count)
+    narrowed = ConcernsWanted(area_id=wanted.area_id)
+    page = open_concerns(narrowed, by=wanted.by, at=wanted.at, size=wanted.count, clocks=clocks.work)
     return Some(page.lines, page.total)
 
 

@@ -113,9 +113,10 @@ class Clockwork:
 
     def standard_for(self, concern: Concern) -> ConcernStandard:
         """A concern keeps the clocks of the London day it was raised."""
-        return concern_standard(self._on(in_london(concern.raised_at).date()))
+        return concern_standard(self.on(in_london(concern.raised_at).date()))
 
-    def _on(self, day: date) -> PracticeStandard:
+    def on(self, day: date) -> PracticeStandard:
+        """The standard in force on a London day; before the first, the first."""
         return next((row for row in self.standards if row.in_force_from <= day), self.standards[-1])
 
 
