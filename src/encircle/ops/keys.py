@@ -14,7 +14,9 @@ PASSWORDS = {
 }
 SHARED_KEYS = ("SECRET_KEY", "IDENTITY_KEY", "FIELD_KEY", "FILE_KEY")
 KEYS = (*SHARED_KEYS, "SEAL_KEY")  # the web does not know the last: whoever breaks into it can seal nothing
-OPENING = "# Passwords and keys of this installation. Without FIELD_KEY and FILE_KEY nothing encrypted can be read again.\n"
+OPENING = (
+    "# Passwords and keys of this installation. Without FIELD_KEY and FILE_KEY nothing encrypted can be read again.\n"
+)
 
 
 def keys_of(data_dir: Path) -> dict[str, str]:
