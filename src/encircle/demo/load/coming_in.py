@@ -21,7 +21,7 @@ from encircle.rooms.referrals.models import (
 
 from ..plan import CharityPlan, shapes
 from ..plan.register import coordinator_of
-from .keys import Keys
+from .keys import Keys, sure
 
 
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
@@ -111,7 +111,7 @@ def _drafts(each: shapes.Referral, keys: Keys) -> Iterator[SectionDraft]:
 
 
 def _submission(each: shapes.Referral, keys: Keys) -> Submission:
-    at = each.submitted_at
+    at = sure(each.submitted_at)
     return Submission(
         id=keys("submission", each.key), **_of_referral(each, keys), submitted_at=at,
         submitted_by_id=keys.user(each.holder),
@@ -130,6 +130,6 @@ def _sections(each: shapes.Referral, keys: Keys) -> Iterator[SubmittedSection]:
 
 def _withdrawn(each: shapes.Referral, keys: Keys) -> ReferralWithdrawn:
     return ReferralWithdrawn(
-        **_of_referral(each, keys), by_id=keys.user(coordinator_of(each.area, 0)), at=each.withdrawn_at,
+        **_of_referral(each, keys), by_id=keys.user(coordinator_of(each.area, 0)), at=sure(each.withdrawn_at),
         reason=each.withdrawn_for,
     )  # fmt: skip

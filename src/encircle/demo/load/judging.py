@@ -21,7 +21,7 @@ from encircle.rooms.suitability.models import (
 )
 
 from ..plan import CharityPlan, shapes
-from .keys import Keys
+from .keys import Keys, sure
 
 DECIDES = "sena"
 
@@ -89,7 +89,7 @@ def _member(each: shapes.Judging, one: shapes.Member, keys: Keys) -> PanelMember
 def _view(each: shapes.Judging, one: shapes.Member, keys: Keys) -> View:
     return View(
         id=keys.often("view", f"{each.referral}/{one.person}"), **_of(each, keys), user_id=keys.user(one.person),
-        opinion=one.opinion, at=one.given_at,
+        opinion=one.opinion, at=sure(one.given_at),
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _words(each: shapes.Judging, one: shapes.Member, keys: Keys) -> ViewWords:
 def _decision(each: shapes.Judging, keys: Keys) -> Decision:
     return Decision(
         id=keys.often("decision", each.referral), **_of(each, keys), outcome=each.outcome, reason=each.reason,
-        put_off_until=each.put_off_until, decided_by_id=keys.user(DECIDES), decided_at=each.decided_at,
+        put_off_until=each.put_off_until, decided_by_id=keys.user(DECIDES), decided_at=sure(each.decided_at),
     )  # fmt: skip
 
 
@@ -120,14 +120,14 @@ def _core_member(each: shapes.Judging, referral: shapes.Referral, keys: Keys) ->
         area_id=keys.area(each.area), given_name=person["given_name"], family_name=person["family_name"],
         known_as=person.get("known_as") or person["given_name"],
         born_on=date.fromisoformat(born_on) if born_on[:1].isdigit() else None,
-        added_at=each.decided_at, added_by_id=keys.user(DECIDES),
+        added_at=sure(each.decided_at), added_by_id=keys.user(DECIDES),
     )  # fmt: skip
 
 
 def _place(each: shapes.Judging, referral: shapes.Referral, keys: Keys) -> WaitingPlace:
     return WaitingPlace(
         core_member_id=keys.often("subject", each.referral), **_of(each, keys), kind=referral.kind,
-        since=each.decided_at, by_id=keys.user(DECIDES),
+        since=sure(each.decided_at), by_id=keys.user(DECIDES),
     )  # fmt: skip
 
 
@@ -135,12 +135,12 @@ def _review(each: shapes.Judging, one: shapes.Waiting, keys: Keys) -> WaitingRev
     return WaitingReview(
         id=keys("waiting review", each.referral), place_id=keys.often("subject", each.referral),
         area_id=keys.area(each.area), priority=one.priority, waits_for=one.waits_for, next_action=one.next_action,
-        review_on=one.review_on, by_id=keys.user(DECIDES), at=each.decided_at,
+        review_on=one.review_on, by_id=keys.user(DECIDES), at=sure(each.decided_at),
     )  # fmt: skip
 
 
 def _left(each: shapes.Judging, one: shapes.Waiting, keys: Keys) -> WaitingLeft:
     return WaitingLeft(
         place_id=keys.often("subject", each.referral), area_id=keys.area(each.area), reason=one.left_for,
-        by_id=keys.user(each.assessor), at=one.left_at,
+        by_id=keys.user(each.assessor), at=sure(one.left_at),
     )  # fmt: skip

@@ -50,3 +50,9 @@ class Keys:
     @cached_property
     def long_ago(self) -> datetime:
         return self.plan.charity.since
+
+
+def sure(at: datetime | None) -> datetime:
+    """The moment of something that the plan says has happened."""
+    assert at is not None  # noqa: S101 (the caller has looked)
+    return at

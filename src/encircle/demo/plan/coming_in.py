@@ -65,12 +65,10 @@ def plan_coming_in(world: World) -> None:
     rng = world.rng("enquiries")
     enquired = [_invited(world, spec) for spec in REFERRALS if spec.enquired]
     world.enquiries += enquired
-    for kind, outcomes in (
-        ("call_back", RING_BACK),
-        ("to_invite", TO_INVITE),
-        ("unsuitable", UNSUITABLE),
-        ("closed", CLOSED),
-    ):
+    others: dict[str, tuple[int | str, ...]] = {
+        "call_back": RING_BACK, "to_invite": TO_INVITE, "unsuitable": UNSUITABLE, "closed": CLOSED,
+    }  # fmt: skip
+    for kind, outcomes in others.items():
         for number, outcome in enumerate(outcomes):
             world.enquiries.append(_other(world, rng, kind, outcome, number))
     world.referrals += [_referral(world, spec) for spec in REFERRALS]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -79,7 +79,7 @@ class OutcomeFields(OnceForm):
     unsuitable = forms.ChoiceField(label="Why?", required=False, widget=forms.RadioSelect)
     closed = forms.ChoiceField(label="Why?", required=False, widget=forms.RadioSelect)
     called = {"outcome": "what comes of it"}
-    reveals: Any = {
+    reveals: ClassVar[Any] = {
         "outcome": {
             StepKind.CALL_BACK: ["on"],
             StepKind.UNSUITABLE: ["unsuitable"],
@@ -147,7 +147,8 @@ class EnquiryForm(OutcomeFields):
             else:
                 for kind in one.kinds:
                     of_kind.setdefault(kind, []).append(self._ask(one, kind))
-        self.reveals = {**OutcomeFields.reveals, "kind": of_kind}
+        # Which criteria a kind asks is data, so this form's own copy says it.
+        self.reveals = {**OutcomeFields.reveals, "kind": of_kind}  # type: ignore[misc]
         self.order_fields([*ASKED_FIRST, *self.asked, "note"])  # faults are listed in the order of the page
 
     def _ask(self, criterion: Criterion, kind: str) -> str:

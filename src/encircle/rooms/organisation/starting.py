@@ -43,21 +43,21 @@ TOPICS = (
 # publish about who may be referred.
 _EVERY = tuple(CircleKind)
 _ADULTS = (CircleKind.ADULT, CircleKind.PRISON, CircleKind.ADAPTED)
-CRITERIA = (
+CRITERIA: tuple[tuple[str, str, tuple[CircleKind, ...], str], ...] = (
     ("Takes part of their own free will", "Never a condition of a court order or a licence.", _EVERY, "freely"),
-    ("Is 18 or older", "", _ADULTS),
+    ("Is 18 or older", "", _ADULTS, ""),
     ("Is in the age range of young people’s Circles", "Usually 10 to 17; older where the charity agrees.",
-     (CircleKind.YOUNG,)),
-    ("Takes some responsibility for what they did", "Not all of it, and not in every detail.", _EVERY),
-    ("Is isolated, or has little good support", "A Circle is for those who have few people.", _EVERY),
-    ("Is at high or very high risk", "They come first. A lower risk does not rule a person out.", _ADULTS),
+     (CircleKind.YOUNG,), ""),
+    ("Takes some responsibility for what they did", "Not all of it, and not in every detail.", _EVERY, ""),
+    ("Is isolated, or has little good support", "A Circle is for those who have few people.", _EVERY, ""),
+    ("Is at high or very high risk", "They come first. A lower risk does not rule a person out.", _ADULTS, ""),
     ("Is of low risk to volunteers", "Violence, threats, stalking, weapons: say what is known.", _EVERY, "safe"),
     ("Will live in the area for as long as the Circle lasts", "", _EVERY, "stays"),
-    ("Is due for release into the area", "Date, area and, where known, approved premises.", (CircleKind.PRISON,)),
+    ("Is due for release into the area", "Date, area and, where known, approved premises.", (CircleKind.PRISON,), ""),
     ("Can follow a conversation with support", "What helps: easy words, pictures, a quiet room.",
-     (CircleKind.ADAPTED,)),
-    ("Parents or carers agree and support it", "Each who has parental responsibility.", (CircleKind.YOUNG,)),
-    ("The referrer will attend the briefing and the reviews", "", _EVERY),
+     (CircleKind.ADAPTED,), ""),
+    ("Parents or carers agree and support it", "Each who has parental responsibility.", (CircleKind.YOUNG,), ""),
+    ("The referrer will attend the briefing and the reviews", "", _EVERY, ""),
 )  # fmt: skip
 
 
@@ -90,10 +90,8 @@ def found_charity(name: str, areas: Iterable[str], *, at: datetime) -> Charity:
 def criteria() -> list[Criterion]:
     """The first ones, in force for what is brought in from the past as well."""
     return [
-        Criterion(
-            words=words, hint=hint, kinds=[str(kind) for kind in kinds], position=position, judged_as="".join(check)
-        )
-        for position, (words, hint, kinds, *check) in enumerate(CRITERIA)
+        Criterion(words=words, hint=hint, kinds=[str(kind) for kind in kinds], position=position, judged_as=check)
+        for position, (words, hint, kinds, check) in enumerate(CRITERIA)
     ]
 
 
