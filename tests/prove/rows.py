@@ -58,6 +58,10 @@ WALLED = {
 }
 # Columns that name the person a row is about. Every other column that names a login says who did it.
 ABOUT = {"user_id", "about_user_id", "to_user_id", "coordinator_id", "suspended_by_id"}
+# Columns in which somebody else may be named, and why.
+SAID_OF_OTHERS = {
+    "sharing_consent": {"taken_by_id"},  # who took the consent: recorded by another where it came on paper
+}
 # What else a fair attack sets, so that a row is refused for who asks and for nothing else.
 ME = "{me}"
 FAIR_ROW = {
@@ -69,6 +73,14 @@ FAIR_ROW = {
     "records_breach": {"closed_at": None, "closed_by_id": None},
     "meetings_remark": {"kind": "answer"},
     "post_letter": {"kind": "link", "sent_at": None},
+    # What was there from the beginning names nobody; what is added names who adds it.
+    "circles_phase": {"decided_by_id": ME},
+    "circles_seat": {"added_by_id": ME},
+    "organisation_criterion": {"set_by_id": ME},
+    "organisation_kindstandard": {"set_by_id": ME},
+    "organisation_practicestandard": {"set_by_id": ME},
+    "partners_agencyagreement": {"recorded_by_id": ME},
+    "sharing_withdrawal": {"recorded_by_id": ME},
 }
 FAIR_CHANGE = {
     "accounts_user": "name = 'Somebody'",
@@ -278,7 +290,19 @@ class Rows:
                 f"INSERT INTO {one.name} ({columns}) OVERRIDING SYSTEM VALUE "
                 f"SELECT {values} FROM jsonb_populate_record(NULL::{one.name}, %s)"
             )
-            self._note(one, "adds", which, name, login.tried(statement, json.dumps(row)), 1)
+            added = login.tried(statement, json.dumps(row))
+            self._note(one, "adds", which, name, added, 1)
+            if added:
+                self._signs_for_others(login, name, one, statement, row)
+
+    def _signs_for_others(self, login: Login, name: str, one: Planted, statement: str, row: dict) -> None:
+        """Whoever may add a row may add it in their own name alone."""
+        other = str(self.world.cast.users["cleo" if name != "cleo" else "sena"].pk)
+        for column in one.names_login - ABOUT - SAID_OF_OTHERS.get(one.name, set()):
+            if row.get(column):
+                self.statements += 1
+                if login.tried(statement, json.dumps(row | {column: other})):
+                    self.wrong.append(f"{name} writes {column} of {one.name} in a colleague's name")
 
     def _changes(self, login: Login, name: str, one: Planted, there: dict[str, int]) -> None:
         """Without any condition first: a row that can be changed and not seen would be a hole of its own."""

@@ -10,6 +10,7 @@ from encircle.foundations.access.policies import (
     add,
     change,
     glass,
+    mine,
     one_of,
     read,
     receipt,
@@ -23,9 +24,16 @@ from .sql_scope import SCOPE_SQL
 VOLUNTEERS = one_of("circle_id", "volunteer_circles")
 
 
-def of_a_circle() -> list[Policy]:
-    """Reads and writes of the staff of the area, and the hour of break-glass, for any table that carries both ids."""
-    return [read("staff", staff()), read("glass", glass()), add("staff", staff())]
+def of_a_circle(by: str = "") -> list[Policy]:
+    """Reads and writes of the staff of the area, and the hour of break-glass, for any table that carries both ids.
+
+    `by` is the column that says whose doing a row is: nobody writes in a colleague's name.
+    """
+    return [read("staff", staff()), read("glass", glass()), add("staff", done_by(by) if by else staff())]
+
+
+def done_by(column: str) -> str:
+    return f"{staff()} AND {mine(column)}"
 
 
 def _by_staff(table: str, who: str = "recorded_by_id") -> Policy:
@@ -65,7 +73,7 @@ TABLES = [
             read("volunteer", one_of("id", "volunteer_circles")),
             read("glass", one_of("id", "glass_circles")),
             read("system", system("escalator")),
-            add("staff", staff()),
+            add("staff", done_by("opened_by_id")),
             change("staff", staff()),
         ],
         updates=["name", "venue_id", "weekday", "slot_time", "meeting_minutes"],
@@ -73,13 +81,13 @@ TABLES = [
     ),
     Table(
         "circles_phase",
-        [*of_a_circle(), read("volunteer", VOLUNTEERS), change("staff", staff())],
+        [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS), change("staff", staff())],
         updates=["ends_at"],
     ),
     Table(
         "circles_pause",
         [
-            *of_a_circle(),
+            *of_a_circle("decided_by_id"),
             read("volunteer", VOLUNTEERS),
             change("staff", staff()),
             read("system", system("escalator")),
@@ -105,11 +113,11 @@ TABLES = [
         ],
         append_only=True,
     ),
-    Table("circles_ending", [*of_a_circle(), read("volunteer", VOLUNTEERS)]),
+    Table("circles_ending", [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS)]),
     Table(
         "circles_seat",
         [
-            *of_a_circle(),
+            *of_a_circle("added_by_id"),
             read("volunteer", VOLUNTEERS),
             read("own", one_of("id", "outer_seats")),
             read("system", system("postman", "escalator")),

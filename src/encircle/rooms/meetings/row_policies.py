@@ -119,7 +119,7 @@ TABLES = [
         ],
         append_only=True,
     ),
-    Table("meetings_meetingmove", [*of_a_circle(), read("volunteer", OWN_MEETINGS)]),
+    Table("meetings_meetingmove", [*of_a_circle("moved_by_id"), read("volunteer", OWN_MEETINGS)]),
     Table(
         "meetings_attendance",
         [
@@ -164,7 +164,7 @@ TABLES = [
     Table(
         "meetings_minutesversion",
         [
-            *of_a_circle(),
+            *of_a_circle("written_by_id"),
             read("volunteer", OWN_MEETINGS),
             read("system", system("escalator", "clerk")),
             add("volunteer", f"{OWN_MEETINGS} AND written_by_id = {ACTOR} AND kind = 'original'"),
@@ -186,18 +186,18 @@ TABLES = [
     ),
     Table(
         "meetings_minutesreturn",
-        [*of_a_circle(), read("volunteer", VOLUNTEERS), read("system", system("escalator", "clerk"))],
+        [*of_a_circle("returned_by_id"), read("volunteer", VOLUNTEERS), read("system", system("escalator", "clerk"))],
         readers=["encircle_scope"],
     ),
     Table(
         "meetings_approval",
-        [*of_a_circle(), read("volunteer", OWN_MEETINGS), read("system", system("escalator"))],
+        [*of_a_circle("approved_by_id"), read("volunteer", OWN_MEETINGS), read("system", system("escalator"))],
         readers=["encircle_scope"],
     ),
     Table(
         "meetings_remark",
         [
-            *of_a_circle(),
+            *of_a_circle("said_by_id"),
             # Why minutes came back is said to all who may now change them.
             read("volunteer", f"{OWN_MEETINGS} AND (to_user_id = {ACTOR} OR said_by_id = {ACTOR} OR kind = 'return')"),
             add("volunteer", f"{OWN_MEETINGS} AND said_by_id = {ACTOR} AND kind = 'answer'"),

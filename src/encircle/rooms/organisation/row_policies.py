@@ -45,11 +45,11 @@ TABLES = [
         ],
         readers=["encircle_searcher"],
     ),
-    Table("organisation_practicestandard", [read("inside", ANYONE), add("set", _MANAGES)]),
-    Table("organisation_kindstandard", [read("inside", ANYONE), add("set", _MANAGES)]),
+    Table("organisation_practicestandard", [read("inside", ANYONE), add("set", f"{_MANAGES} AND set_by_id = {ACTOR}")]),
+    Table("organisation_kindstandard", [read("inside", ANYONE), add("set", f"{_MANAGES} AND set_by_id = {ACTOR}")]),
     Table(
         "organisation_criterion",
-        [read("inside", ANYONE), add("set", _MANAGES), change("set", _MANAGES)],
+        [read("inside", ANYONE), add("set", f"{_MANAGES} AND set_by_id = {ACTOR}"), change("set", _MANAGES)],
         updates=["ends_on"],
     ),
     Table(

@@ -50,7 +50,11 @@ TABLES = [
     ),
     Table(
         "partners_agencyagreement",
-        [read("staff", STAFF_ANYWHERE), add("staff", STAFF_ANYWHERE), change("staff", STAFF_ANYWHERE)],
+        [
+            read("staff", STAFF_ANYWHERE),
+            add("staff", f"{STAFF_ANYWHERE} AND {mine('recorded_by_id')}"),
+            change("staff", STAFF_ANYWHERE),
+        ],
         updates=["ends_on", "review_on"],
     ),
     Table(

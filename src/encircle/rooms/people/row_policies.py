@@ -9,7 +9,12 @@ _SCANNER = system(SCANNER)
 TABLES = [
     Table(
         "people_coremember",
-        [read("staff", staff()), read("glass", _GLASS), add("staff", staff()), change("staff", staff())],
+        [
+            read("staff", staff()),
+            read("glass", _GLASS),
+            add("staff", f"{staff()} AND added_by_id = {ACTOR}"),
+            change("staff", staff()),
+        ],
         updates=["given_name", "family_name", "known_as", "born_on", "user_id", "area_id"],
         readers=["encircle_scope", "encircle_searcher"],
     ),

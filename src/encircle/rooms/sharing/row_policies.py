@@ -8,6 +8,7 @@ from encircle.foundations.access.policies import (
     change,
     glass,
     holds,
+    mine,
     one_of,
     read,
     receipt,
@@ -124,13 +125,13 @@ _STAFF_OF_RELEASE = f"({staff()} AND NOT (release_id = ANY ((SELECT encircle.wal
 
 TABLES = [
     *[
-        Table(name, [read("staff", staff()), add("staff", staff())])
-        for name in (
-            "sharing_consent",
-            "sharing_consentsubject",
-            "sharing_consentnarrowing",
-            "sharing_withdrawal",
-            "sharing_strike",
+        Table(name, [read("staff", staff()), add("staff", f"{staff()} AND {mine(by)}" if by else staff())])
+        for name, by in (
+            ("sharing_consent", "recorded_by_id"),
+            ("sharing_consentsubject", ""),
+            ("sharing_consentnarrowing", ""),
+            ("sharing_withdrawal", "recorded_by_id"),
+            ("sharing_strike", "struck_by_id"),
         )
     ],
     Table(
