@@ -130,7 +130,7 @@ def test_keys_are_made_once_and_only_their_owner_reads_them(place):
     first = keys_of(place / "data")
     assert keys_of(place / "data") == first
     assert (place / "data" / "keys.env").stat().st_mode & 0o777 == 0o600
-    assert len(set(first.values())) == len(first) == 9
+    assert len(set(first.values())) == len(first) == 10
     assert {len(bytes.fromhex(value)) for value in first.values()} == {32}
 
 
