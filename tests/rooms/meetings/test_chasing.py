@@ -184,6 +184,16 @@ def test_minutes_that_came_back_are_chased_at_the_same_moments_counted_from_then
         assert set(MinutesChase.objects.values_list("returned", flat=True)) == {returned.pk}
 
 
+def test_while_the_circle_pauses_minutes_that_came_back_wait_in_peace(cast, returned):
+    with as_owner():
+        Pause.objects.create(
+            circle=cast.circle_1, area=cast.circle_1.area, starts_at=cast.now + 2 * HOUR, ends_at=cast.now + 60 * HOUR,
+            reason="other", decided_by=cast.cora,
+        )  # fmt: skip
+    assert (look(25), look(49), told()) == (0, 0, [])
+    assert look(61) == 1
+
+
 def test_submitted_again_they_are_chased_no_more_and_another_return_begins_anew(cast, returned):
     look(25)
     with as_owner():

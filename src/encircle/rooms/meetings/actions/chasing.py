@@ -80,13 +80,16 @@ def _without_minutes() -> list[UUID]:
 
 
 def _came_back() -> list[tuple[UUID, MinutesReturn]]:
-    """Returned of late, and not submitted again since."""
+    """Returned of late, and not submitted again since; a Circle that pauses now is left in peace until it is back."""
     with acting_as(ESCALATOR) as acting:
+        paused = Pause.objects.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=acting.at), circle=OuterRef("circle"), starts_at__lte=acting.at
+        )
         newer = MinutesVersion.objects.filter(
             meeting=OuterRef("version__meeting"), number__gt=OuterRef("version__number")
         )
         found = MinutesReturn.objects.filter(
-            ~Exists(newer), returned_at__gt=_since(minutes_standard(acting.at), acting.at)
+            ~Exists(newer), ~Exists(paused), returned_at__gt=_since(minutes_standard(acting.at), acting.at)
         )
         rows = list(found.select_related("version").order_by("returned_at"))
         return [(row.version.meeting_id, row) for row in rows]
