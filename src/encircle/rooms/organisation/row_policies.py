@@ -9,6 +9,7 @@ from encircle.foundations.access.policies import (
     holds,
     read,
     remove,
+    staff,
     system,
 )
 
@@ -62,8 +63,8 @@ TABLES = [
         "organisation_venue",
         [
             read("inside", _INSIDE),
-            add("staff", holds("coordinator", "senior_coordinator", "operations_manager")),
-            change("staff", holds("coordinator", "senior_coordinator", "operations_manager")),
+            add("staff", staff()),
+            change("staff", staff()),
         ],
         updates=["name", "address", "retired_at"],
     ),
