@@ -1,9 +1,10 @@
-"""Wrapped keys tell nothing without the charity's key, which no table holds: whoever acts may read and add them.
+"""Wrapped keys tell nothing without the charity's key, which no table holds: whoever acts may read them, and whoever
+may keep documents adds them.
 
 Nobody of the application may remove one: that is erasure, and belongs to retention.
 """
 
-from encircle.foundations.access.policies import ACTOR, ANYONE, Policy, Table, add, change, opened, read, system
+from encircle.foundations.access.policies import ACTOR, ANYONE, Policy, Table, add, change, holds, opened, read, system
 
 KEYKEEPER, SCANNER = "keykeeper", "scanner"
 _SOMEBODY = f"{ACTOR} IS NOT NULL OR {system(KEYKEEPER, SCANNER)}"
@@ -26,7 +27,8 @@ TABLES = [
         "files_personkey",
         [
             read("somebody", _SOMEBODY),
-            add("somebody", _SOMEBODY),
+            # A key made up by somebody else would open nothing, and spoil the first document of its person.
+            add("keeper", holds("coordinator", "senior_coordinator", "operations_manager")),
             change("rekey", system(KEYKEEPER), ANYONE),
         ],
         updates=["master", "wrapped"],
