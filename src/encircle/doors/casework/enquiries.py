@@ -16,6 +16,7 @@ from encircle.design.items import Entry, Row, TagColour
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.organisation.queries import criteria_on
 from encircle.rooms.partners.models import Agency
 from encircle.rooms.referrals.actions.enquiries import (
     ITEM,
@@ -37,16 +38,15 @@ from encircle.rooms.referrals.queries import (
 )
 from encircle.rooms.referrals.queries import enquiries as found_enquiries
 from encircle.rooms.referrals.rules import may_take_referrals, require_taking
-from encircle.rooms.referrals.standard import criteria_on
 from encircle.rooms.referrals.vocabulary import Answer, StepKind, StepReason
 
 from .answers import once, page
 from .areas import areas_of, chosen
+from .coming_in_pages import IN_A_LIST, form_alone, last_page
 from .coming_in_words import STEP_COLOURS, enquiry_item
 from .enquiry_forms import ENQUIRY_STATES, CodedFilter, EnquiryForm, NoteForm, OutcomeForm
 from .guard import StaffRequest, for_staff
 
-IN_A_LIST = 20
 ANSWER_COLOURS: dict[Answer, TagColour] = {Answer.MET: "green", Answer.NOT_MET: "red", Answer.UNSURE: "yellow"}
 
 
@@ -65,7 +65,7 @@ def enquiries(request: StaffRequest) -> HttpResponse:
         "items": [enquiry_item(line, by.now, says_area=len(areas) > 1) for line in lines],
         "total": total,
         "number": number,
-        "last": max(1, -(-total // IN_A_LIST)),
+        "last": last_page(total),
         "may_note": bool(areas),
     }
     return page(request, "enquiries.html", context)
@@ -212,13 +212,5 @@ def notes(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
 def _form_page(
     request: StaffRequest, form: NoteForm | OutcomeForm, one: Enquiry, title: str, button: str, only: list[str]
 ) -> HttpResponse:
-    context = {
-        "form": form,
-        "only": ["once", *only],
-        "title": title,
-        "caption": f"Enquiry {one.reference}",
-        "button": button,
-        "back": reverse("casework:enquiry", args=[one.pk]),
-        "back_words": f"Enquiry {one.reference}",
-    }
-    return page(request, "coming_in_form.html", context)
+    back, words = reverse("casework:enquiry", args=[one.pk]), f"Enquiry {one.reference}"
+    return form_alone(request, form, title, button, back=back, back_words=words, only=["once", *only])

@@ -22,8 +22,9 @@ from encircle.rooms.referrals.models import Enquiry, Referral
 from encircle.rooms.referrals.queries import enquiry as found_enquiry
 from encircle.rooms.referrals.rules import may_take_referrals, require_taking
 
-from .answers import once, page
+from .answers import once
 from .areas import areas_of
+from .coming_in_pages import form_alone
 from .guard import StaffRequest, for_staff
 from .referral_forms import KNOWN, NEW, PAPER, InvitationForm
 
@@ -59,15 +60,11 @@ def _inviting(request: StaffRequest, enquiry: Enquiry | None) -> HttpResponse:
     )
     if carried_out(form, lambda: once(Referral, form.id, lambda: _act(form, enquiry, known, agencies, by))):
         return _done(request, form)
-    context = {
-        "form": form,
-        "caption": f"Enquiry {enquiry.reference}" if enquiry else "",
-        "back": reverse("casework:enquiry", args=[enquiry.pk]) if enquiry else reverse("casework:referrals"),
-        "back_words": f"Enquiry {enquiry.reference}" if enquiry else "Referrals",
-        "title": "Invite a referral",
-        "button": "Continue",
-    }
-    return page(request, "coming_in_form.html", context)
+    back = reverse("casework:enquiry", args=[enquiry.pk]) if enquiry else reverse("casework:referrals")
+    about = f"Enquiry {enquiry.reference}" if enquiry else ""
+    return form_alone(
+        request, form, "Invite a referral", "Continue", back=back, back_words=about or "Referrals", caption=about
+    )
 
 
 def _initial(enquiry: Enquiry | None, known: list[Professional]) -> dict[str, Any]:

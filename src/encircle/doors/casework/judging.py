@@ -12,7 +12,6 @@ from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, plain_date
-from encircle.design.forms import GovForm
 from encircle.design.items import Action, Row
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.organisation.queries import criteria_for
@@ -28,7 +27,7 @@ from encircle.rooms.suitability.judging import AssessmentLine, Judging, MemberLi
 from encircle.rooms.suitability.rules import require_judging, why_not_decidable
 from encircle.rooms.suitability.vocabulary import Opinion
 
-from .answers import page
+from .coming_in_pages import about_referral
 from .guard import StaffRequest, for_staff
 from .judging_forms import AssessmentForm, DecisionForm, PanelForm, ViewForm, asked_of, in_days
 
@@ -108,7 +107,7 @@ def assessment(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         return _back(request, line, "The assessment is kept.")
     if typed(request) is None:
         require_judging(by, line)
-    return _form(request, form, line, "Assess whether it is suitable", "Keep this assessment")
+    return about_referral(request, form, line.referral, "Assess whether it is suitable", "Keep this assessment")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +124,7 @@ def panel(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         return _back(request, line, "They are asked for their view.")
     require_judging(by, line)
-    return _form(request, form, line, "Ask a panel", "Ask them")
+    return about_referral(request, form, line.referral, "Ask a panel", "Ask them")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +143,7 @@ def view(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         require_judging(by, line)
         if not judging(line, in_london(by.now).date()).is_asked(by.user_id):
             raise NotAllowed("You were not asked for your view on this referral.")
-    return _form(request, form, line, "Say what you think", "Give this view")
+    return about_referral(request, form, line.referral, "Say what you think", "Give this view")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +160,7 @@ def decision(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         require_judging(by, line)
         if refusal := why_not_decidable(by, line, found.standard, found.views):
             raise NotAllowed(refusal)
-    return _form(request, form, line, "Decide on this referral", "Decide")
+    return about_referral(request, form, line.referral, "Decide on this referral", "Decide")
 
 
 def _opened(request: StaffRequest, referral_id: UUID) -> tuple[ReferralLine, list[SubmittedSection]]:
@@ -171,15 +170,3 @@ def _opened(request: StaffRequest, referral_id: UUID) -> tuple[ReferralLine, lis
 def _back(request: StaffRequest, line: ReferralLine, words: str) -> HttpResponse:
     say(request, words)
     return redirect("casework:referral", line.referral.pk)
-
-
-def _form(request: StaffRequest, form: GovForm, line: ReferralLine, title: str, button: str) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "caption": f"Referral {line.referral.reference}",
-        "button": button,
-        "back": reverse("casework:referral", args=[line.referral.pk]),
-        "back_words": f"Referral {line.referral.reference}",
-    }
-    return page(request, "coming_in_form.html", context)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.design.answering import carried_out, say, typed
@@ -34,8 +33,9 @@ from encircle.rooms.referrals.vocabulary import State, WithdrawalReason
 
 from .answers import page
 from .areas import areas_of
+from .coming_in_pages import IN_A_LIST, about_referral, last_page
 from .coming_in_words import STATE_COLOURS, clock_words, next_step, referral_item
-from .enquiries import IN_A_LIST, area_id, page_number
+from .enquiries import area_id, page_number
 from .enquiry_forms import REFERRAL_STATES, CodedFilter
 from .guard import StaffRequest, for_staff
 from .judging import judged
@@ -64,7 +64,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
         "items": [referral_item(line, by.now, says_area=len(areas) > 1) for line in lines],
         "total": total,
         "number": number,
-        "last": max(1, -(-total // IN_A_LIST)),
+        "last": last_page(total),
         "may_invite": bool(areas),
     }
     return page(request, "referrals.html", context)
@@ -195,7 +195,7 @@ def withdrawal(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         say(request, "The referral is withdrawn.")
         return redirect("casework:referral", one.pk)
-    return _form_page(request, form, one, "Withdraw this referral", "Withdraw")
+    return about_referral(request, form, one, "Withdraw this referral", "Withdraw")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,18 +216,4 @@ def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         say(request, "The form is passed on.")
         return redirect("casework:referral", one.pk)
-    return _form_page(request, form, one, "Pass the form on", "Pass it on")
-
-
-def _form_page(
-    request: StaffRequest, form: WithdrawalForm | PassingForm, one: Referral, title: str, button: str
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "caption": f"Referral {one.reference}",
-        "button": button,
-        "back": reverse("casework:referral", args=[one.pk]),
-        "back_words": f"Referral {one.reference}",
-    }
-    return page(request, "coming_in_form.html", context)
+    return about_referral(request, form, one, "Pass the form on", "Pass it on")

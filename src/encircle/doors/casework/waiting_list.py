@@ -26,7 +26,8 @@ from encircle.rooms.suitability.waiting import waiting_list as found_list
 
 from .answers import page
 from .areas import areas_of
-from .enquiries import IN_A_LIST, area_id, page_number
+from .coming_in_pages import IN_A_LIST, form_alone, last_page
+from .enquiries import area_id, page_number
 from .enquiry_forms import CodedFilter
 from .guard import StaffRequest, for_staff
 from .judging_forms import LeavingForm, LookedFields, in_days
@@ -54,7 +55,7 @@ def waiting_list(request: StaffRequest) -> HttpResponse:
         "items": [_item(line, request) for line in lines],
         "total": total,
         "number": number,
-        "last": max(1, -(-total // IN_A_LIST)),
+        "last": last_page(total),
         "forecasts": [_forecast(one) for one in forecasts(by.now, wanted.area_id)],
     }
     return page(request, "waiting_list.html", context)
@@ -155,8 +156,4 @@ def waiting_leaving(request: StaffRequest, core_member_id: UUID) -> HttpResponse
 
 def _form(request: StaffRequest, form: GovForm, core_member_id: UUID, title: str, button: str) -> HttpResponse:
     back = reverse("casework:waiting_place", args=[core_member_id])
-    context = {
-        "form": form, "title": title, "caption": "Waiting list", "button": button, "back": back,
-        "back_words": "Back to their place",
-    }  # fmt: skip
-    return page(request, "coming_in_form.html", context)
+    return form_alone(request, form, title, button, back=back, back_words="Back to their place", caption="Waiting list")

@@ -30,10 +30,15 @@ def kind_standard(kind: str, *, on: date) -> KindStandard | None:
     return KindStandard.objects.filter(kind=kind, in_force_from__lte=on).order_by("-in_force_from").first()
 
 
+def criteria_on(day: date) -> list[Criterion]:
+    """Those asked on a London day, of every kind, in their order: each names its kinds."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return list(Criterion.objects.filter(lasting, starts_on__lte=day))
+
+
 def criteria_for(kind: str, *, on: date) -> list[Criterion]:
     """What a referral of this kind is judged by on a London day, in order."""
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return list(Criterion.objects.filter(lasting, kinds__contains=[kind], starts_on__lte=on))
+    return [one for one in criteria_on(on) if kind in one.kinds]
 
 
 def present_topics() -> list[Topic]:

@@ -17,7 +17,7 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.organisation.models import Criterion
-from encircle.rooms.organisation.queries import criteria_for
+from encircle.rooms.organisation.queries import criteria_on
 
 from .drafts import held
 from .models import Decision, DecisionWords, Referral, SectionDraft, SubmittedSection
@@ -112,10 +112,8 @@ def open_words_of_decision(own: OwnReferral, *, by: Actor) -> str:
 
 def asked_of_referrals(kinds: set[str], at: datetime) -> list[Criterion]:
     """The charity's criteria for these kinds of Circle, each once, in order."""
-    found: dict[UUID, Criterion] = {}
-    for kind in sorted(kinds):
-        found |= {one.pk: one for one in criteria_for(kind, on=in_london(at).date())}
-    return sorted(found.values(), key=lambda one: (one.position, one.words))
+    found = [one for one in criteria_on(in_london(at).date()) if kinds & set(one.kinds)]
+    return sorted(found, key=lambda one: (one.position, one.words))
 
 
 def _rows() -> QuerySet[Referral]:

@@ -1,22 +1,14 @@
-"""What the practice standard says about coming in: the criteria talked through, and how long a decision may take."""
+"""What the practice standard says about coming in: how long a decision may take."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
-
-from django.db.models import Q
 
 from encircle.common.clock import in_london
 from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
-from encircle.rooms.organisation.models import Criterion, KindStandard
+from encircle.rooms.organisation.models import KindStandard
 from encircle.rooms.organisation.queries import closure_days
 
 UNSAID = 10  # working days, for a kind the charity has set no standard for [assume]
-
-
-def criteria_on(day: date) -> list[Criterion]:
-    """Those asked on a day, of every kind, in their order: each names its kinds."""
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-    return list(Criterion.objects.filter(lasting, starts_on__lte=day))
 
 
 class DecisionClock:
