@@ -1,5 +1,8 @@
 """Somebody of the standing cast in front of the site: Django's client, signed in as the demonstration signs in."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.test import Client
 
 from encircle.foundations.accounts.models import User
@@ -10,3 +13,16 @@ def signed_in(user: User, **options: object) -> Client:
     answer = client.post("/demo/sign-in", {"persona": user.persona})
     assert answer.status_code == 302, answer.content
     return client
+
+
+def look_the_same(one: Callable[[], HttpResponse], other: Callable[[], HttpResponse]) -> bool:
+    """Whether two requests get the same answer to the letter, but for the token of a form.
+
+    A page says the minute it was opened and how long the session lasts: a pair between which a clock moved is
+    asked again. What differs for any other reason differs each time.
+    """
+    return any(_unmarked(one()) == _unmarked(other()) for _ in range(3))
+
+
+def _unmarked(answer: HttpResponse) -> tuple[int, list[bytes]]:
+    return answer.status_code, [line for line in answer.content.splitlines() if b"csrfmiddlewaretoken" not in line]
