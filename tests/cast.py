@@ -122,7 +122,17 @@ def _charity(cast: Cast) -> None:
     for kind in CircleKind:
         expected = [] if kind == CircleKind.YOUNG else ["police", "probation"]
         KindStandard.objects.create(
-            kind=kind, least_volunteers=3, most_volunteers=6, months=12, expected_agencies=expected
+            kind=kind,
+            least_volunteers=3,
+            most_volunteers=6,
+            months=12,
+            expected_agencies=expected,
+            briefing_agencies=expected,
+            review_agencies=expected,
+            needs_carers=kind == CircleKind.YOUNG,
+            needs_disclosure_scope=kind == CircleKind.YOUNG,
+            easy_read=kind == CircleKind.ADAPTED,
+            needs_capacity=kind == CircleKind.ADAPTED,
         )
     cast.areas = {
         "a": Area.objects.create(name="Devon and Cornwall", code="devon-cornwall"),
