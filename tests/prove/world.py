@@ -45,6 +45,7 @@ def build_world() -> World:
     """Committed, as the owner of the tables."""
     from . import (
         planted_circles,
+        planted_course,
         planted_enquiries,
         planted_files,
         planted_goals,
@@ -61,9 +62,11 @@ def build_world() -> World:
             planted_circles.plant(world, which)
             planted_goals.plant(world, which)
             planted_goals.plant_course(world, which)
+            planted_course.plant(world, which)
             planted_sharing.plant(world, which)
             planted_files.plant(world, which)
             planted_referrals.plant_drafts(world, which)
+            planted_course.plant_papers(world, which)
             planted_enquiries.plant(world, which)
             planted_judging.plant(world, which)
         planted_circles.behind_the_wall(world)

@@ -42,6 +42,13 @@ def _by_staff(table: str, who: str = "recorded_by_id") -> Policy:
     return add("staff", " AND ".join([staff(), pause, *([f"{who} = {ACTOR}"] if who else [])]))
 
 
+# Why a phase began is said by whoever decided it, of a phase of the same Circle.
+_OWN_PHASE = (
+    "phase_id IN (SELECT p.id FROM public.circles_phase p "
+    f"WHERE p.circle_id = circles_phasewords.circle_id AND p.decided_by_id = {ACTOR})"
+)
+
+
 def _with_area(table: str, circle: str = "circle_id") -> str:
     name = f"{table}_circle_in_area"
     return f"""
@@ -104,6 +111,17 @@ TABLES = [
         [read("staff", staff()), read("glass", glass()), receipt("pause_id"), _by_staff("pausewords", who="")],
         append_only=True,
     ),
+    Table(
+        "circles_phasewords",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            receipt("phase_id"),
+            add("staff", f"{staff()} AND {_OWN_PHASE}"),
+        ],
+        append_only=True,
+    ),
+    Table("circles_rhythm", [read("staff", staff()), add("staff", done_by("set_by_id"))], append_only=True),
     Table(
         "circles_releasedate",
         [

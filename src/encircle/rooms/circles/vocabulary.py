@@ -42,6 +42,13 @@ class ReleaseDateSource(models.TextChoices):
     OTHER = "other", "Somebody else"
 
 
+class Side(models.TextChoices):
+    """On which side of the gate a Circle meets."""
+
+    INSIDE = "inside", "In prison"
+    OUTSIDE = "outside", "In the community"
+
+
 class EndingReason(models.TextChoices):
     COMPLETED = "completed", "Completed as planned"
     WITHDREW = "withdrew", "The core member withdrew"

@@ -5,6 +5,8 @@ from encircle.foundations.files.row_policies import SCANNER, locked
 
 _GLASS = one_of("id", "glass_core_members")
 _SCANNER = system(SCANNER)
+# What came with a referral becomes the person's by a function of the referrals, once they are accepted.
+_TAKEN_OVER = {"encircle_scope": "SELECT, INSERT"}
 
 TABLES = [
     Table(
@@ -30,6 +32,7 @@ TABLES = [
     Table(
         "people_persondocument",
         [read("staff", staff()), read("scanner", _SCANNER), add("staff", f"{staff()} AND uploaded_by_id = {ACTOR}")],
+        keepers=_TAKEN_OVER,
         append_only=True,
     ),
     Table(
@@ -40,11 +43,13 @@ TABLES = [
             *locked("document_id", "people_persondocumentscan"),
             add("staff", f"{staff()} AND document_id IN (SELECT d.id FROM public.people_persondocument d)"),
         ],
+        keepers=_TAKEN_OVER,
         append_only=True,
     ),
     Table(
         "people_persondocumentscan",
         [read("staff", staff()), read("scanner", _SCANNER), add("scanner", _SCANNER)],
+        keepers=_TAKEN_OVER,
         append_only=True,
     ),
     Table(

@@ -1,7 +1,7 @@
 """A Circle and its course, its seats, and the goals of the person at its centre."""
 
 from .circle import Circle, Ending, Pause, Phase, Seat
-from .course import PauseReturn, PauseWords, ReleaseDate
+from .course import PauseReturn, PauseWords, PhaseWords, ReleaseDate, Rhythm
 from .goals import (
     Goal,
     GoalPlan,
@@ -28,6 +28,8 @@ __all__ = [
     "PauseReturn",
     "PauseWords",
     "Phase",
+    "PhaseWords",
     "ReleaseDate",
+    "Rhythm",
     "Seat",
 ]
