@@ -112,6 +112,9 @@ def test_narrative_stands_only_where_a_receipt_is_demanded():
 
 def test_every_table_is_reached_through_a_named_model_or_not_at_all():
     assert content_tables() == {
+        "reviews_viewpassage",
+        "reviews_decisionwords",
+        "reviews_packpassage",
         "people_homecontact",
         "people_persondocumentlock",
         "meetings_passage",

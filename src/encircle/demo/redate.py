@@ -33,6 +33,7 @@ MOVED_APPS = (
     "risk",
     "received",
     "sharing",
+    "reviews",
     "records",
     "practice",
 )

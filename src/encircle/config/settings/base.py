@@ -68,6 +68,7 @@ ROOMS = [
     "encircle.rooms.risk",
     "encircle.rooms.received",
     "encircle.rooms.sharing",
+    "encircle.rooms.reviews",
     "encircle.rooms.records",
     "encircle.rooms.practice",
 ]
