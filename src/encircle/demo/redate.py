@@ -34,6 +34,8 @@ MOVED_APPS = (
     "received",
     "sharing",
     "reviews",
+    "endings",
+    "outcomes",
     "records",
     "practice",
 )

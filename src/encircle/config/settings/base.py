@@ -69,6 +69,8 @@ ROOMS = [
     "encircle.rooms.received",
     "encircle.rooms.sharing",
     "encircle.rooms.reviews",
+    "encircle.rooms.endings",
+    "encircle.rooms.outcomes",
     "encircle.rooms.records",
     "encircle.rooms.practice",
 ]

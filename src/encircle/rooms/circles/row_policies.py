@@ -131,7 +131,22 @@ TABLES = [
         ],
         append_only=True,
     ),
+    # A Circle that has ended is not given another ending: what is known of it stays as it was decided.
     Table("circles_ending", [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS)]),
+    Table(
+        "circles_endingwords",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            receipt("ending_id"),
+            add(
+                "staff",
+                f"{staff()} AND ending_id = circle_id AND ending_id IN (SELECT o.circle_id FROM public.circles_ending o"
+                f" WHERE o.decided_by_id = {ACTOR})",
+            ),
+        ],
+        append_only=True,
+    ),
     Table(
         "circles_seat",
         [

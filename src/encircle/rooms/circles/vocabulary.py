@@ -60,6 +60,16 @@ class EndingReason(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class EndingDecision(models.TextChoices):
+    """Whose decision it was that a Circle ends."""
+
+    CORE_MEMBER = "core_member", "The core member’s"
+    CHARITY = "charity", "The charity’s"
+    AGENCY = "agency", "An agency’s"
+    COURT = "court", "A court’s"
+    NOBODY = "nobody", "Nobody’s: it came to its planned end, or it happened"
+
+
 class CircleState(models.TextChoices):
     """Where a Circle stands now: worked out from its phase, pause and ending, never written down."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,10 +16,10 @@ from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.organisation.clocks import end_of_day, start_of_day
 
 from ..course_queries import day_back, has_release_date
-from ..models import Circle, Ending, Pause, PauseReturn, PauseWords, Phase, ReleaseDate, Seat
+from ..models import Circle, Ending, EndingWords, Pause, PauseReturn, PauseWords, Phase, ReleaseDate, Seat
 from ..queries import now
 from ..rules import require_changing
-from ..vocabulary import EndingReason, PauseReason, PhaseName, ReleaseDateSource
+from ..vocabulary import EndingDecision, EndingReason, PauseReason, PhaseName, ReleaseDateSource
 from .seating import A_MOMENT
 
 LONGEST_WORDS = 1000
@@ -133,20 +134,48 @@ def resume_circle(circle_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_circle(circle_id: UUID, reason: EndingReason, *, by: Actor, at: datetime) -> None:
-    """The Circle ends now; its seats end with the London day, so that today's work can still be written up."""
+def end_circle(
+    circle_id: UUID,
+    reason: EndingReason,
+    *,
+    by: Actor,
+    at: datetime,
+    decision_of: EndingDecision | Literal[""] = "",
+    words: str = "",
+) -> None:
+    """The Circle ends now; its seats end with the London day, so that today's work can still be written up.
+
+    `words` are for the staff alone.
+    """
     circle = going_on(circle_id, by)
+    if len(words.strip()) > LONGEST_WORDS:
+        raise Invalid({"words": f"It must be {LONGEST_WORDS:,} characters or fewer"})
+    ending = Ending(
+        circle=circle, area_id=circle.area_id, ended_at=at, reason=reason, decision_of=decision_of,
+        decided_by_id=by.user_id,
+    )  # fmt: skip
     try:
         with transaction.atomic():
-            Ending.objects.bulk_create(
-                [Ending(circle=circle, area_id=circle.area_id, ended_at=at, reason=reason, decided_by_id=by.user_id)]
-            )
+            Ending.objects.bulk_create([ending])
     except IntegrityError:
         raise Invalid("This Circle has ended") from None
+    if words.strip():
+        EndingWords.objects.bulk_create(
+            [EndingWords(ending=ending, circle=circle, area_id=circle.area_id, text=words.strip())]
+        )
     Phase.objects.filter(now(at), circle=circle).update(ends_at=at)
     Pause.objects.filter(now(at), circle=circle).update(ends_at=at)
     _end_seats(circle, end_of_day(at))
     _decided("circles.ending", circle, by)
+
+
+def open_ending(circle_id: UUID, *, by: Actor) -> Ending:
+    """Leaves the receipt for why it ended. Raises NotFound. Call at the top of the request."""
+    ending = Ending.objects.filter(pk=circle_id).first()
+    if ending is None:
+        raise NotFound()
+    leave_receipt("circles.ending", ending.pk, by=by.acting, circle_id=ending.circle_id, area_id=ending.area_id)
+    return ending
 
 
 def _end_seats(circle: Circle, until: datetime) -> None:
