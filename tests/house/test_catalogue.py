@@ -112,6 +112,13 @@ def test_narrative_stands_only_where_a_receipt_is_demanded():
 
 def test_every_table_is_reached_through_a_named_model_or_not_at_all():
     assert content_tables() == {
+        "circles_endingwords",
+        "circles_phasewords",
+        "endings_answerwords",
+        "endings_screenedwords",
+        "endings_reportpassage",
+        "outcomes_checkwords",
+        "referrals_referraldocumentlock",
         "reviews_viewpassage",
         "reviews_decisionwords",
         "reviews_packpassage",
