@@ -52,6 +52,7 @@ def build_world() -> World:
         planted_judging,
         planted_office,
         planted_referrals,
+        planted_reviews,
         planted_sharing,
     )
 
@@ -64,6 +65,7 @@ def build_world() -> World:
             planted_goals.plant_course(world, which)
             planted_course.plant(world, which)
             planted_sharing.plant(world, which)
+            planted_reviews.plant(world, which)
             planted_files.plant(world, which)
             planted_referrals.plant_drafts(world, which)
             planted_course.plant_papers(world, which)

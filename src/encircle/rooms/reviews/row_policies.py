@@ -129,7 +129,10 @@ TABLES = [
     Table(
         "reviews_view",
         [
-            *of_a_circle("sent_by_id"),
+            read("staff", staff()),
+            read("glass", glass()),
+            # For somebody else a view is written down; nobody sends another's in their place.
+            add("staff", f"{staff()} AND {mine('sent_by_id')} AND taken_down"),
             read("sender", _SENT),
             read("volunteer", f"{VOLUNTEER} AND onward = 'whole_circle'"),
             add(
