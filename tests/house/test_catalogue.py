@@ -10,6 +10,7 @@ from tests.support.database import as_owner, superuser
 # Narrative lives in content tables. The few long texts elsewhere, each with its reason:
 PLAIN_TEXT = {
     ("access_breakglass", "reason"): "read by its reviewers as a matter of course; about the opener, not the opened",
+    ("joining_formofwords", "lines"): "the charity's own form, about nobody",
 }
 DRAFTS = {"meetings_minutesdraft", "meetings_draftrevision"}
 
@@ -133,6 +134,11 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "referrals_submittedsection",
         "referrals_decisionwords",
         "suitability_evidence",
+        "suitability_settlementwords",
+        "joining_agreementwords",
+        "joining_capacitywords",
+        "joining_scopewords",
+        "joining_scopeforvolunteers",
         "suitability_viewwords",
         "sharing_groundreason",
         "sharing_releasepassage",

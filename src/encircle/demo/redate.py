@@ -29,6 +29,7 @@ MOVED_APPS = (
     "referrals",
     "suitability",
     "circles",
+    "joining",
     "meetings",
     "risk",
     "received",

@@ -64,6 +64,7 @@ ROOMS = [
     "encircle.rooms.referrals",
     "encircle.rooms.suitability",
     "encircle.rooms.circles",
+    "encircle.rooms.joining",
     "encircle.rooms.meetings",
     "encircle.rooms.risk",
     "encircle.rooms.received",

@@ -170,6 +170,7 @@ TABLES = [
     Table(
         "referrals_submittedsection",
         [read("staff", staff()), read("referrer", SUBMITTED), receipt("referral_id"), add("holder", HELD)],
+        readers=["encircle_scope"],  # compares the person with everybody known, and tells nobody who may not know
     ),
     Table(
         "referrals_referralwithdrawn",
