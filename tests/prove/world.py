@@ -50,6 +50,7 @@ def build_world() -> World:
         planted_files,
         planted_goals,
         planted_judging,
+        planted_news,
         planted_office,
         planted_referrals,
         planted_reviews,
@@ -71,11 +72,13 @@ def build_world() -> World:
             planted_course.plant_papers(world, which)
             planted_enquiries.plant(world, which)
             planted_judging.plant(world, which)
+            planted_news.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)
         planted_goals.plant(world, "g")
         planted_office.plant(world)
+        planted_news.plant_for_all(world)
         _suspended(world)
         for known in (*world.objects.values(), *world.own.values()):
             known["0"] = _absent(next(iter(known.values())))

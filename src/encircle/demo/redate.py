@@ -39,6 +39,7 @@ MOVED_APPS = (
     "outcomes",
     "records",
     "practice",
+    "corrections",
 )
 KEPT = {  # dates that are not of the story
     "organisation.Charity",

@@ -15,7 +15,8 @@ from encircle.rooms.meetings.vocabulary import Outcome, VersionKind
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.practice.queries import Age, Wanted, ages_by_area, agreements_wanting, clocks, concerns_open, lists
 from encircle.rooms.practice.sql_waiting import Kind
-from encircle.rooms.received.models import Development, DevelopmentKind, DevelopmentRead
+from encircle.rooms.received.models import Development, DevelopmentRead
+from encircle.rooms.received.vocabulary import DevelopmentKind
 from encircle.rooms.risk.models import Concern, ConcernStep
 from encircle.rooms.risk.standing import State
 from encircle.rooms.risk.vocabulary import StepKind, Urgency

@@ -55,6 +55,7 @@ FOUNDATIONS = [
     "encircle.foundations.audit",
     "encircle.foundations.post",
     "encircle.foundations.files",
+    "encircle.foundations.corrections",
 ]
 ROOMS = [
     "encircle.rooms.organisation",

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.received.actions import open_development
-from encircle.rooms.received.models import OnwardPermission
 from encircle.rooms.received.queries import PAGE, news, words_of
+from encircle.rooms.received.vocabulary import OnwardPermission
 
 from .answers import page
 from .earlier import number_in

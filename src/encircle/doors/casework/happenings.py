@@ -7,7 +7,7 @@ from encircle.design.items import Entry, TagColour
 from encircle.rooms.circles.vocabulary import EndingReason, LifeArea, PhaseName, ProgressKind, SeatPart
 from encircle.rooms.meetings.vocabulary import CancelReason, Outcome, VersionKind
 from encircle.rooms.practice.timeline import Event, EventKind
-from encircle.rooms.received.models import DevelopmentKind
+from encircle.rooms.received.vocabulary import DevelopmentKind
 from encircle.rooms.risk.vocabulary import Urgency
 from encircle.rooms.sharing.vocabulary import RecallReason, ReleaseKind
 

@@ -22,7 +22,7 @@ from encircle.rooms.practice.queries import (
     referrals_to_decide,
 )
 from encircle.rooms.practice.sql_waiting import Kind
-from encircle.rooms.received.models import DevelopmentKind
+from encircle.rooms.received.vocabulary import DevelopmentKind
 from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine
 from encircle.rooms.risk.queries import ConcernLine
 from encircle.rooms.sharing.vocabulary import ReleaseKind

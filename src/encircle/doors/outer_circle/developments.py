@@ -14,8 +14,8 @@ from encircle.design.forms import GovForm, LongTextField, Option
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.received.actions import LONGEST, NewDevelopment, open_own_development, send_development
-from encircle.rooms.received.models import DevelopmentKind, OnwardPermission
 from encircle.rooms.received.queries import PAGE, OwnSeat, own_development, own_seats, sent_by, words_of
+from encircle.rooms.received.vocabulary import DevelopmentKind, OnwardPermission
 
 from .guard import ProfessionalRequest, for_professionals
 from .home import number_in
