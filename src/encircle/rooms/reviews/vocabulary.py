@@ -76,6 +76,9 @@ class PackKind(models.TextChoices):
     CORRECTION = "correction", "Correction"
 
 
+CORE_MEMBERS_VIEW = "The view of the core member"  # its heading in a pack
+
+
 class Section(models.TextChoices):
     """The parts of a review pack, in their order."""
 
