@@ -38,6 +38,7 @@ MOVED_APPS = (
     "endings",
     "outcomes",
     "records",
+    "due",
     "practice",
     "corrections",
 )
@@ -48,6 +49,7 @@ KEPT = {  # dates that are not of the story
     "organisation.Criterion",
     "organisation.ClosureDay",
     "people.CoreMember.born_on",
+    "due.Clause",
     "practice.Search",  # a visitor's own, gone after a day
 }
 WRITING = (Verb.CREATED, Verb.CHANGED, Verb.DECIDED, Verb.SHARED, Verb.ENDED)

@@ -74,6 +74,7 @@ ROOMS = [
     "encircle.rooms.endings",
     "encircle.rooms.outcomes",
     "encircle.rooms.records",
+    "encircle.rooms.due",
     "encircle.rooms.practice",
 ]
 DOORS = [

@@ -65,6 +65,7 @@ SYSTEMS = {
     "escalator": "The clock of concerns",
     "postman": "The post",
     "clerk": "The clerk",
+    "reckoner": "The reckoning of what is due",
 }
 
 
