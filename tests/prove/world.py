@@ -46,6 +46,7 @@ def build_world() -> World:
     from . import (
         planted_circles,
         planted_course,
+        planted_due,
         planted_enquiries,
         planted_files,
         planted_goals,
@@ -83,6 +84,7 @@ def build_world() -> World:
         for known in (*world.objects.values(), *world.own.values()):
             known["0"] = _absent(next(iter(known.values())))
     planted_office.plant_import_runs(world)
+    planted_due.plant(world)
     return world
 
 

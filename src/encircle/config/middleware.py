@@ -17,6 +17,7 @@ from encircle.foundations.access.identity import Acting, Identity, acting_as, pe
 from encircle.foundations.accounts.afterwards import write_afterwards
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.due.keeping import settle
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -119,7 +120,10 @@ class ActingMiddleware:
                 request.actor = load_actor(request.acting, user.name)  # type: ignore[attr-defined, union-attr]
         elif not is_public(request.path):
             return HttpResponseRedirect(sign_in_address(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor and request.method == "POST" and not request.encircle_failed:  # type: ignore[attr-defined]
+            settle(request.acting.at)  # type: ignore[attr-defined]
+        return response
 
     def _identity(self, request: HttpRequest, user: Any) -> Identity:
         if request.path.startswith(SIGN_IN_PREFIXES):

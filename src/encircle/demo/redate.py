@@ -16,6 +16,7 @@ from django.db.models import F
 from encircle.common.errors import Refusal
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle
+from encircle.rooms.due.keeping import work_out_everything
 from encircle.rooms.organisation.models import Charity
 
 from .days import same_clock
@@ -93,6 +94,7 @@ def redate_charity(*, at: datetime, even_if_touched: bool = False) -> Redating:
         Circle.objects.update(weekday=(F("weekday") + days) % 7)
         dated = same_clock(charity.demo_dated_at, days)
         Charity.objects.filter(pk=charity.pk).update(demo_dated_at=dated, demo_touched_at=touched_at)
+    work_out_everything()  # what is owed hangs on working days, which do not move along
     return Redating(days, days, touched_at is not None)
 
 

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from encircle.common.clock import system_now
 from encircle.common.errors import Refusal
+from encircle.rooms.due.keeping import work_out_everything
 from encircle.rooms.organisation.models import Charity
 
 from ..plan import CharityPlan, plan_charity
@@ -58,4 +59,5 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
                 pour(rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    work_out_everything()
     return plan

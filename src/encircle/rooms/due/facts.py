@@ -1,8 +1,8 @@
 """The facts the rules judge, as plain values: read by the reckoner, or written down by a test."""
 
 import typing
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import Any, TypeVar
@@ -306,13 +306,13 @@ def read_facts(kind: type[F], id: UUID, answer: Mapping[str, Any]) -> F:
 
 
 def _read(kind: type[F], answer: Mapping[str, Any]) -> F:
-    return kind(**{name: reader(answer[name]) for name, reader in _readers(kind) if answer.get(name) is not None})
+    return kind(**{name: reader(answer[name]) for name, reader in _readers(typing.cast(Hashable, kind)) if answer.get(name) is not None})
 
 
 @cache
-def _readers(kind: type) -> tuple[tuple[str, Reader], ...]:
+def _readers(kind: Hashable) -> tuple[tuple[str, Reader], ...]:
     hints = typing.get_type_hints(kind)
-    return tuple((field.name, _reader(hints[field.name])) for field in fields(kind))
+    return tuple((name, _reader(hint)) for name, hint in hints.items())
 
 
 def _reader(hint: Any) -> Reader:
@@ -324,5 +324,3 @@ def _reader(hint: Any) -> Reader:
     if plain is date:
         return date.fromisoformat
     return UUID if plain is UUID else lambda value: value
-
-

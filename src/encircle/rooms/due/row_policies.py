@@ -6,7 +6,6 @@ wall carries neither area nor Circle and is seen by those who handle such concer
 
 from encircle.foundations.access.policies import (
     ACTOR,
-    ANYONE,
     Definer,
     Table,
     add,
@@ -53,7 +52,7 @@ TABLES = [
     Table(
         "due_clause",
         [
-            read("inside", ANYONE),
+            read("inside", f"{ACTOR} IS NOT NULL"),
             add("set", f"{SETS} AND loaded_by_id = {ACTOR}"),
             change("set", SETS),
         ],
@@ -62,7 +61,7 @@ TABLES = [
 ]
 
 DEFINERS = [
-    Definer("encircle.due_facts(text,uuid[])", "encircle_scope"),
-    Definer("encircle.due_subjects(text,uuid,integer)", "encircle_scope"),
+    Definer("encircle.due_facts(text,uuid[])", "encircle_scope", for_owner=True),
+    Definer("encircle.due_subjects(text,uuid,integer)", "encircle_scope", for_owner=True),
     Definer("encircle.mark_due(text,uuid[])", "encircle_scope", for_owner=True),
 ]

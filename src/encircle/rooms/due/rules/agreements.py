@@ -24,14 +24,12 @@ def consents_ending(person: CoreMemberFacts, practice: Practice) -> Iterator[Owe
         closed = None if met else earliest(_withdrawn_whole(consent), out)
         over = earliest(met, closed)
         if opened < practice.until and (over is None or over > opened):
-            yield owed(
-                Rule.CONSENT_ENDING, consent.id, opened, Due(consent.ends_at), met_at=met, closed_at=closed
-            )
+            yield owed(Rule.CONSENT_ENDING, consent.id, opened, Due(consent.ends_at), met_at=met, closed_at=closed)
 
 
 def _answered_anew(consent: ConsentFact, others: tuple[ConsentFact, ...]) -> datetime | None:
     """The same giver said yes for longer, or no, to the same agency."""
-    assert consent.ends_at is not None
+    lasts = consent.ends_at or consent.recorded_at
     giver = (consent.given_by, consent.carer_id, consent.agency_id)
     return earliest(
         *(
@@ -40,7 +38,7 @@ def _answered_anew(consent: ConsentFact, others: tuple[ConsentFact, ...]) -> dat
             if one.id != consent.id
             and (one.given_by, one.carer_id, one.agency_id) == giver
             and one.recorded_at > consent.recorded_at
-            and (one.answer != Answer.YES or one.ends_at is None or one.ends_at > consent.ends_at)
+            and (one.answer != Answer.YES or one.ends_at is None or one.ends_at > lasts)
         )
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from encircle.rooms.organisation.clocks import start_of_day
 
@@ -11,6 +10,8 @@ from ..facts import CircleFacts, Owed, PauseFact, Practice
 from ..vocabulary import Rule
 from .meetings import CAME_TOGETHER
 from .owing import day_in, day_of, earliest, end_of, owed
+
+UNSAID_DAYS, A_WEEK = 42, 7  # for a kind the charity has set no standard for [assume]
 
 
 def pauses(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
@@ -22,7 +23,8 @@ def pauses(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
 
 def _longest(circle: CircleFacts, pause: PauseFact, practice: Practice) -> Owed:
     """[assume] How long a pause may last is the charity's own choice."""
-    day = day_of(pause.starts_at) + timedelta(days=practice.on(pause.starts_at).pause_longest_days)
+    standard = practice.of_kind(circle.kind, pause.starts_at)
+    day = day_of(pause.starts_at) + timedelta(days=standard.pause_longest_days if standard else UNSAID_DAYS)
     return owed(
         Rule.PAUSE_LONGEST,
         pause.id,
@@ -56,7 +58,8 @@ def first_after_release(circle: CircleFacts, practice: Practice) -> Iterator[Owe
     opened = start_of_day(known.released_on)
     if opened >= practice.until:
         return
-    day = known.released_on + timedelta(days=practice.on(opened).first_meeting_after_release_days)
+    standard = practice.of_kind(circle.kind, opened)
+    day = known.released_on + timedelta(days=standard.first_meeting_after_release_days if standard else A_WEEK)
     yield owed(
         Rule.FIRST_AFTER_RELEASE,
         circle.id,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
 from encircle.rooms.meetings.vocabulary import Outcome
+from encircle.rooms.organisation.clocks import start_of_day
 
 from ..clock import Due, Still
 from ..facts import ApprovalFact, CircleFacts, MeetingFact, Owed, PhaseFact, Practice, VersionFact
@@ -72,9 +72,7 @@ def _one_stretch(circle: CircleFacts, opens: datetime, ends: datetime, met: date
     paused_from = max(pauses[0].since, opens) if pauses else None
     closed = None if met else earliest(paused_from, max(over, opens) if over else None)
     due = Due(ends, _lost(pauses, opens, ends))
-    return owed(
-        Rule.MEETING_HELD, circle.id, opens, due, met_at=met, closed_at=closed, turn=day_of(opens).isoformat()
-    )
+    return owed(Rule.MEETING_HELD, circle.id, opens, due, met_at=met, closed_at=closed, turn=day_of(opens).isoformat())
 
 
 def _lost(pauses: list[Still], opens: datetime, ends: datetime) -> timedelta:
@@ -128,9 +126,7 @@ def _to_write(
     )
 
 
-def _read(
-    circle: CircleFacts, meeting: MeetingFact, versions: list[VersionFact], practice: Practice
-) -> Iterator[Owed]:
+def _read(circle: CircleFacts, meeting: MeetingFact, versions: list[VersionFact], practice: Practice) -> Iterator[Owed]:
     """By the coordinator, for whom a pause of the Circle is no reason to leave them unread."""
     approval = circle.approval_of.get(meeting.id)
     for number, version in enumerate(versions):

@@ -24,9 +24,7 @@ def day_of(moment: datetime) -> date:
 
 
 def owed(rule: Rule, item_id: UUID, opened_at: datetime, due: Due, **more: Any) -> Owed:
-    return Owed(
-        rule, item_id, opened_at, due.at, stands_still_since=due.since, paused=due.paused, **more
-    )
+    return Owed(rule, item_id, opened_at, due.at, stands_still_since=due.since, paused=due.paused, **more)
 
 
 def hours_in(circle: CircleFacts, hours: int, start: datetime) -> Due:
