@@ -306,7 +306,9 @@ def read_facts(kind: type[F], id: UUID, answer: Mapping[str, Any]) -> F:
 
 
 def _read(kind: type[F], answer: Mapping[str, Any]) -> F:
-    return kind(**{name: reader(answer[name]) for name, reader in _readers(typing.cast(Hashable, kind)) if answer.get(name) is not None})
+    readers = _readers(typing.cast(Hashable, kind))
+    known = {name: answer[name] for name, _ in readers if name in answer}
+    return kind(**{name: reader(known[name]) for name, reader in readers if name in known})
 
 
 @cache
@@ -319,8 +321,5 @@ def _reader(hint: Any) -> Reader:
     plain = next((one for one in typing.get_args(hint) if one not in (type(None), Ellipsis)), hint)
     if typing.get_origin(hint) is tuple:
         return lambda rows: tuple(_read(plain, row) for row in rows)
-    if plain is datetime:
-        return datetime.fromisoformat
-    if plain is date:
-        return date.fromisoformat
-    return UUID if plain is UUID else lambda value: value
+    written = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}.get(plain)
+    return lambda value: written(value) if written and value is not None else value
