@@ -321,5 +321,6 @@ def _reader(hint: Any) -> Reader:
     plain = next((one for one in typing.get_args(hint) if one not in (type(None), Ellipsis)), hint)
     if typing.get_origin(hint) is tuple:
         return lambda rows: tuple(_read(plain, row) for row in rows)
-    written = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}.get(plain)
+    known: dict[Any, Reader] = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}
+    written = known.get(plain)
     return lambda value: written(value) if written and value is not None else value
