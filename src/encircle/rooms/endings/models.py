@@ -174,6 +174,7 @@ class Return(OfACircle):
     channel = models.CharField(max_length=10, choices=Channel)
     answered_on = models.DateField(db_comment="The day on the paper, or the day it came")
     received_at = models.DateTimeField()
+    with_words = models.BooleanField(default=False, db_comment="Something is to be screened for names")
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_comment="Who answered, or keyed it")
 
     class Meta:

@@ -84,9 +84,10 @@ SQL = [
                                             WHERE o.question_set_id = asked.question_set_id)) THEN
             RAISE EXCEPTION 'not asked' USING ERRCODE = 'insufficient_privilege';
         END IF;
-        INSERT INTO public.endings_return (questionnaire_id, circle_id, area_id, channel, answered_on, received_at)
+        INSERT INTO public.endings_return (questionnaire_id, circle_id, area_id, channel, answered_on, received_at,
+                                           with_words)
         VALUES (asked.id, asked.circle_id, asked.area_id, 'link',
-                (encircle.now() AT TIME ZONE 'Europe/London')::date, encircle.now())
+                (encircle.now() AT TIME ZONE 'Europe/London')::date, encircle.now(), texts <> '{}'::jsonb)
         ON CONFLICT DO NOTHING;
         IF NOT FOUND THEN RETURN false; END IF;
         INSERT INTO public.endings_answer (id, questionnaire_id, circle_id, area_id, question_id, code)
