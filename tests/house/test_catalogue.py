@@ -150,4 +150,7 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "circles_goalstepwords",
         "circles_goalwords",
         "circles_pausewords",
+        "briefings_packtext",
+        "briefings_startexceptionwords",
+        "briefings_agreementtext",
     }

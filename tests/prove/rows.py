@@ -76,6 +76,7 @@ FAIR_ROW = {
     # What was there from the beginning names nobody; what is added names who adds it.
     "circles_phase": {"decided_by_id": ME},
     "circles_seat": {"added_by_id": ME},
+    "briefings_startexception": {"decided_by_id": ME},
     "organisation_criterion": {"set_by_id": ME},
     "organisation_kindstandard": {"set_by_id": ME},
     "organisation_practicestandard": {"set_by_id": ME},

@@ -44,6 +44,7 @@ class World:
 def build_world() -> World:
     """Committed, as the owner of the tables."""
     from . import (
+        planted_briefings,
         planted_circles,
         planted_course,
         planted_due,
@@ -74,6 +75,7 @@ def build_world() -> World:
             planted_enquiries.plant(world, which)
             planted_judging.plant(world, which)
             planted_news.plant(world, which)
+            planted_briefings.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)

@@ -32,6 +32,7 @@ MOVED_APPS = (
     "circles",
     "joining",
     "meetings",
+    "briefings",
     "risk",
     "received",
     "sharing",

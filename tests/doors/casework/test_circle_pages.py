@@ -40,7 +40,6 @@ def opening(cast, **more):
         "once": str(new_id()),
         "core_once": str(new_id()),
         "name": "Circle 7 Larch",
-        "phase": "forming",
         "core_member": "new",
         "given_name": "Ned",
         "family_name": "Fieldgate",

@@ -67,6 +67,7 @@ ROOMS = [
     "encircle.rooms.circles",
     "encircle.rooms.joining",
     "encircle.rooms.meetings",
+    "encircle.rooms.briefings",
     "encircle.rooms.risk",
     "encircle.rooms.received",
     "encircle.rooms.sharing",

@@ -9,6 +9,7 @@ from encircle.rooms.circles.models import Circle, Ending, Pause, Phase, Seat
 
 from ..plan import CharityPlan, shapes
 from ..plan.course import reason_of
+from . import briefings
 from .keys import Keys
 
 HOLDERS = {  # part -> column, kind of id
@@ -22,6 +23,7 @@ HOLDERS = {  # part -> column, kind of id
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys = Keys(plan)
     yield (_circle(each, keys) for each in plan.circles)
+    yield from briefings.before_the_phases(plan, keys)
     yield (phase for each in plan.circles for phase in _phases(each, keys))
     yield (_pause(each, each.pause, keys) for each in plan.circles if each.pause)
     yield (_ending(each, each.ending, keys) for each in plan.circles if each.ending)

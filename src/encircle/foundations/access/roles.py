@@ -15,6 +15,7 @@ class May(Enum):
 
     OPEN_CIRCLES = "open a Circle and give people seats in it"
     PLAN_MEETINGS = "plan, move and cancel meetings"
+    START_UNBRIEFED = "let a Circle start without a held briefing, saying why"
     RECORD_CONSENT = "record consents and withdrawals"
     DECIDE_GROUNDS = "decide that a ground other than consent applies"
     APPROVE_MINUTES = "read, return, correct and approve minutes"
@@ -79,7 +80,14 @@ ROLES: dict[Role, RoleText] = {
     Role.SENIOR_COORDINATOR: RoleText(
         "Senior coordinator",
         "Does everything a coordinator does, in all areas, and is who unanswered concerns climb to first.",
-        _CASEWORK | {May.KEEP_ROTA, May.HANDLE_WALLED_CONCERNS, May.DECIDE_REFERRALS, May.KNOW_CONFLICTS},
+        _CASEWORK
+        | {
+            May.KEEP_ROTA,
+            May.HANDLE_WALLED_CONCERNS,
+            May.DECIDE_REFERRALS,
+            May.KNOW_CONFLICTS,
+            May.START_UNBRIEFED,
+        },
     ),
     Role.SAFEGUARDING_LEAD: RoleText(
         "Safeguarding lead",
@@ -95,6 +103,7 @@ ROLES: dict[Role, RoleText] = {
             May.HANDLE_WALLED_CONCERNS,
             May.DECIDE_REFERRALS,
             May.KNOW_CONFLICTS,
+            May.START_UNBRIEFED,
             May.KEEP_ROTA,
             May.APPOINT_TO_CASES,
             May.APPOINT_OTHERS,

@@ -90,6 +90,7 @@ TABLES = [
         "circles_phase",
         [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS), change("staff", staff())],
         updates=["ends_at"],
+        readers=["encircle_scope"],
     ),
     Table(
         "circles_pause",
