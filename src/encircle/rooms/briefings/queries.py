@@ -11,7 +11,6 @@ from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.seat_queries import SeatLine, lines_for
-from encircle.rooms.meetings.vocabulary import Presence
 from encircle.rooms.organisation.queries import kind_standard
 from encircle.rooms.partners.models import AgencyKind
 
@@ -27,6 +26,7 @@ from .models import (
     PackPage,
     PackVersion,
 )
+from .vocabulary import Presence
 
 A_PAGE = 20
 

@@ -18,6 +18,25 @@ class PackSection(models.TextChoices):
     NOT_TALKED_ABOUT = "not_talked_about", "What may not be talked about"
 
 
+class MoveReason(models.TextChoices):
+    """Why a briefing is moved or cancelled."""
+
+    POLICE = "police", "The police cannot come"
+    PROBATION = "probation", "Probation cannot come"
+    AGENCY = "agency", "Another agency cannot come"
+    TOO_FEW = "too_few", "Too few volunteers free"
+    ILLNESS = "illness", "Illness"
+    VENUE = "venue", "Venue not available"
+    CORE_MEMBER = "core_member", "Something changed for the core member"
+    OTHER = "other", "Another reason"
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", "Present"
+    APOLOGIES = "apologies", "Apologies"
+    ABSENT = "absent", "Absent"
+
+
 class ReopenReason(models.TextChoices):
     """Why one volunteer may open the pack again."""
 

@@ -11,10 +11,10 @@ from encircle.common.errors import Invalid
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.rooms.circles.models import Seat
-from encircle.rooms.meetings.vocabulary import Presence
 from encircle.rooms.partners.models import Agency
 
 from ..models import Briefing, BriefingAttendance, BriefingHeld
+from ..vocabulary import Presence
 from .planning import record_about, still_open
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,16 +14,26 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.circles.models import Circle, Ending, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
-from encircle.rooms.meetings.actions.planning import FURTHEST, LONGEST, Time
-from encircle.rooms.meetings.vocabulary import CancelReason
 
 from ..models import Briefing, BriefingHeld, BriefingInvitation, BriefingMove, BriefingReply
 from ..rules import require_keeping
+from ..vocabulary import MoveReason
 from .opening import close_with_briefing, move_with_briefing
 from .telling import tell
 
 ITEM = "briefings.briefing"
+LONGEST = timedelta(hours=12)  # a longer "briefing" is a slip of the pen
+FURTHEST = timedelta(days=730)
 INVITED = (SeatPart.VOLUNTEER, SeatPart.OUTER_CIRCLE, SeatPart.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class Time:
+    """When and where a briefing is."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ def _invite(briefing: Briefing, seat_ids: Collection[UUID], by: Actor, at: datet
 
 
 @transaction.atomic
-def move_briefing(briefing_id: UUID, time: Time, reason: CancelReason, *, by: Actor, at: datetime) -> None:
+def move_briefing(briefing_id: UUID, time: Time, reason: MoveReason, *, by: Actor, at: datetime) -> None:
     """To another time or place; a pack that opens with its start moves along. Pressed twice, it moves once."""
     briefing = still_open(briefing_id, by)
     if (briefing.starts_at, briefing.ends_at, briefing.venue_id) == (time.starts_at, time.ends_at, time.venue_id):
@@ -112,7 +122,7 @@ def move_briefing(briefing_id: UUID, time: Time, reason: CancelReason, *, by: Ac
 
 
 @transaction.atomic
-def cancel_briefing(briefing_id: UUID, reason: CancelReason, *, by: Actor, at: datetime) -> None:
+def cancel_briefing(briefing_id: UUID, reason: MoveReason, *, by: Actor, at: datetime) -> None:
     """Its pack closes with it."""
     briefing = still_open(briefing_id, by)
     changed = Briefing.objects.filter(pk=briefing.pk, cancelled_at__isnull=True).update(

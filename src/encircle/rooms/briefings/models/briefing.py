@@ -6,9 +6,10 @@ from django.db.models import F, Q
 
 from encircle.common.ids import new_id
 from encircle.rooms.circles.models import Circle, Seat
-from encircle.rooms.meetings.vocabulary import CancelReason, Presence
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.partners.models import Agency
+
+from ..vocabulary import MoveReason, Presence
 
 USER = settings.AUTH_USER_MODEL
 
@@ -33,7 +34,7 @@ class Briefing(OfACircle):
     planned_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
-    cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True)
+    cancel_reason = models.CharField(max_length=20, choices=MoveReason, blank=True)
 
     class Meta:
         constraints = [
@@ -67,7 +68,7 @@ class BriefingMove(OfABriefing):
 
     moved_from = models.DateTimeField()
     moved_to = models.DateTimeField()
-    reason = models.CharField(max_length=20, choices=CancelReason)
+    reason = models.CharField(max_length=20, choices=MoveReason)
     moved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     moved_at = models.DateTimeField()
 
