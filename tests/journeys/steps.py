@@ -1,5 +1,8 @@
 """What people do on more than one way through the site."""
 
+import re
+from datetime import date
+
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page, expect
@@ -60,3 +63,49 @@ def fill_minutes(page: Page, said: str) -> None:
     for present in page.get_by_label("Present", exact=True).all():
         present.check()
     page.get_by_label("How the week went").fill(said)
+
+
+def press(page: Page, name: str) -> None:
+    """A button, or a link that looks like one; another page follows."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def send(page: Page) -> None:
+    """The one main button of the form on this page; another page follows, or this test fails here."""
+    before = page.url
+    with page.expect_navigation():
+        page.locator("main form .govuk-button:not(.govuk-button--secondary):not(.govuk-button--warning)").last.click()
+    wrong = page.locator(".govuk-error-summary")
+    assert not wrong.count(), f"{before} says: {wrong.inner_text()}"
+
+
+def answer(page: Page, **given: object) -> None:
+    """Fill in fields by their names: a text, a choice by its value or by a pattern of its words, a day."""
+    for name, value in given.items():
+        if isinstance(value, date):
+            for part in ("day", "month", "year"):
+                page.locator(f"main [name='{name}_{part}']").fill(str(getattr(value, part)))
+            continue
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            _answer_one(page, name, one)
+
+
+def _answer_one(page: Page, name: str, value: object) -> None:
+    box = page.locator(f"main [name='{name}']").first
+    if box.evaluate("one => one.tagName") == "SELECT":
+        if isinstance(value, re.Pattern):
+            value = box.locator("option").filter(has_text=value).first.get_attribute("value")
+        box.select_option(str(value))
+    elif box.get_attribute("type") in ("radio", "checkbox"):
+        if isinstance(value, re.Pattern):
+            page.locator("main label").filter(has_text=value).first.click()
+        else:
+            page.locator(f"main [name='{name}'][value='{value}']").check()
+    else:
+        box.fill(str(value))

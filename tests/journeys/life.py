@@ -1,0 +1,172 @@
+"""A Circle's whole life through the site as it is served: each step by the person who does it, on the day it is done.
+
+The database's own clock runs ahead between the chapters, so that a year passes in minutes. Everybody signs in anew in
+each chapter: their sessions have ended long before.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from playwright.sync_api import Browser, Page, expect
+
+from encircle.common.clock import in_london
+from encircle.rooms.referrals.sections import SECTIONS
+from tests.rooms.referrals.form import typed_for
+from tests.support.browser import page_of
+from tests.support.site import Site, clock_ahead
+
+from .steps import answer, expect_heading, follow, press, send, sign_in_as
+
+
+@dataclass
+class Life:
+    """What is known of it from the outside, as the people who run it would note it down."""
+
+    site: Site
+    browser: Browser
+    kind: str
+    said: str
+    day: int = 0
+    pages: dict[str, Page] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)
+    stack: ExitStack = field(default_factory=ExitStack)
+
+    @contextmanager
+    def chapter(self, *, days: int, phones: tuple[str, ...] = ("vera", "vic")) -> Iterator["Life"]:
+        """So many days after it began. Who is named as a phone has nothing else."""
+        self.day, self.phones = days, phones
+        with ExitStack() as self.stack:
+            if days:
+                self.stack.enter_context(clock_ahead(self.site, timedelta(days=days)))
+            yield self
+        self.pages.clear()
+
+    def as_(self, persona: str) -> Page:
+        if persona not in self.pages:
+            phone = persona in self.phones
+            page = self.stack.enter_context(page_of(self.browser, self.site.address, phone=phone))
+            sign_in_as(page, persona)
+            self.pages[persona] = page
+        return self.pages[persona]
+
+    @property
+    def now(self) -> datetime:
+        with self.site.superuser() as raw:
+            return in_london(raw.execute("SELECT encircle.now()").fetchone()[0])
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def one(self, question: str, *values: object) -> str:
+        """A single value the database knows, as text: the id of what was just made."""
+        with self.site.superuser() as raw:
+            return str(raw.execute(question, values).fetchone()[0])
+
+
+# --- coming in ---
+
+
+def enquiry(life: Life, *, agency: str) -> None:
+    """An officer rings; Cora notes it while she listens, with nobody's name, and means to invite a referral."""
+    cora = life.as_("cora")
+    cora.goto("/casework/referrals/")
+    follow(cora, "Enquiries")
+    press(cora, "Note an enquiry")
+    answer(
+        cora,
+        asked_by_name="Jo Ringwell",
+        agency_name=agency,
+        area=re.compile("Devon"),
+        kind=life.kind,
+        outcome="to_invite",
+        note="Asks whether somebody who moves here soon would do.",
+    )
+    send(cora)
+    life.found["enquiry"] = re.search(r"/enquiries/([0-9a-f-]+)/", cora.url)[1]
+
+
+def invitation(life: Life, professional: str) -> None:
+    """Cora invites a referral by somebody she knows."""
+    cora = life.as_("cora")
+    cora.goto(f"/casework/referrals/enquiries/{life.found['enquiry']}/invitation")
+    answer(cora, who="known", professional=re.compile(professional))
+    press(cora, "Continue")
+    life.found["referral"] = life.one("SELECT id FROM referrals_referral ORDER BY invited_at DESC LIMIT 1")
+
+
+def fill(page: Page, questions, secret="", **given) -> None:
+    """Every question of the page that shows, as a person would answer it. Without scripts all of them show."""
+    for name, value in (typed_for(questions, secret) | given).items():
+        for text in value if isinstance(value, list) else [value]:
+            box = page.locator(f"main [name='{name}']").first
+            if not box.count() or (
+                not box.is_visible() and box.get_attribute("type") not in ("radio", "checkbox")
+            ):
+                continue
+            answer(page, **{name: text})
+            unknown = page.locator(f"main [name='{re.sub('_(day|month|year)$', '', name)}-not-known']")
+            if unknown.count() and box.get_attribute("type") not in ("radio", "checkbox"):
+                unknown.uncheck()
+
+
+def unfinished(page: Page) -> list[str]:
+    items = (
+        page.get_by_role("listitem")
+        .filter(has=page.get_by_role("link"))
+        .filter(has_text=re.compile("Not started|In progress"))
+    )
+    titles = {section.title: code for code, section in SECTIONS.items()}
+    return [titles[text] for text in items.get_by_role("link").all_inner_texts() if text in titles]
+
+
+def finish(page: Page, code: str, kind: str, secret: str, **given) -> None:
+    """One section from the task list and back to it, with an entry of its list where it has one."""
+    section = SECTIONS[code].for_kind(kind)
+    follow(page, section.title)
+    expect_heading(page, section.title)
+    fill(page, section.questions, secret, **given)
+    press(page, "Save and continue")
+    if section.entries:
+        if page.get_by_text("Nothing has been added yet.").count():
+            press(page, f"Add {section.entries.one}")
+            fill(page, section.entries.questions, secret)
+            press(page, "Save and continue")
+        expect_heading(page, section.entries.title)
+        press(page, "Save and continue")
+    expect_heading(page, "Refer a person")
+
+
+def referral(life: Life, referrer: str, **person: str) -> None:
+    """The referrer works through the task list, checks the answers and sends them."""
+    page = life.as_(referrer)
+    page.goto(f"/referring/referrals/{life.found['referral']}/form/")
+    for code in unfinished(page):
+        finish(page, code, life.kind, life.said, **(person if code == "person" else {}))
+    follow(page, "Check your answers and send")
+    press(page, "Send referral")
+    expect_heading(page, "Referral sent")
+
+
+def judged(life: Life) -> None:
+    """Cora meets the person and judges each criterion by what it rests on."""
+    cora = life.as_("cora")
+    cora.goto(f"/casework/referrals/{life.found['referral']}/")
+    expect(cora.get_by_role("main")).to_contain_text(life.said)
+    cora.goto(f"/casework/referrals/{life.found['referral']}/assessment")
+    answer(cora, met_on=life.today)
+    for box in cora.locator("main input[type=radio][value=met]").all():
+        box.check()
+    for words in cora.locator("main textarea").all():
+        words.fill("Said so when we met.")
+    send(cora)
+
+
+def decided(life: Life, outcome: str, **more: object) -> None:
+    sena = life.as_("sena")
+    sena.goto(f"/casework/referrals/{life.found['referral']}/decision")
+    answer(sena, outcome=outcome, **more)
+    send(sena)
