@@ -18,7 +18,7 @@ from tests.rooms.referrals.form import typed_for
 from tests.support.browser import page_of
 from tests.support.site import Site, clock_ahead
 
-from .steps import answer, expect_heading, follow, press, send, sign_in_as
+from .steps import answer, expect_heading, fill_minutes, follow, press, send, sign_in_as
 
 
 @dataclass
@@ -170,3 +170,100 @@ def decided(life: Life, outcome: str, **more: object) -> None:
     sena.goto(f"/casework/referrals/{life.found['referral']}/decision")
     answer(sena, outcome=outcome, **more)
     send(sena)
+
+
+# --- beginning ---
+
+
+def opened(life: Life, *, name: str, volunteers: tuple[str, ...], outer: dict[str, str]) -> None:
+    """Cora opens the Circle: who sits in it, where and when it meets."""
+    cora = life.as_("cora")
+    life.found["core_member"] = life.one(
+        "SELECT subject_id FROM referrals_referral WHERE id = %s", life.found["referral"]
+    )
+    cora.goto("/casework/circles/new/")
+    answer(cora, area=re.compile("Devon"), kind=life.kind)
+    send(cora)
+    answer(cora, name=name, core_member=life.found["core_member"])
+    for one in volunteers:
+        cora.locator("main label").filter(has_text=one).first.click()
+    for number, (who, part) in enumerate(outer.items(), 1):
+        answer(cora, **{f"outer_{number}": re.compile(who), f"position_{number}": part})
+    answer(cora, weekday=str((life.today + timedelta(days=14)).weekday()), slot_time="6:30pm")
+    send(cora)
+    press(cora, "Open the Circle")
+    life.found["circle"] = life.one("SELECT id FROM circles_circle WHERE name = %s", name)
+
+
+def consented(life: Life, *agencies: str, subjects: tuple[str, ...] = (), by: str = "") -> None:
+    """Somebody who may signs for each agency what it may be told."""
+    cora = life.as_("cora")
+    for agency in agencies:
+        cora.goto(f"/casework/circles/{life.found['circle']}/consents/new")
+        answer(cora, agency=re.compile(agency), starts_on=life.today, evidence="signed_form")
+        if by:
+            cora.locator("main label").filter(has_text=re.compile(by)).first.click()
+        for box in cora.locator("main [name=subjects]").all():
+            if not subjects or box.get_attribute("value") in subjects:
+                box.check()
+        send(cora)
+
+
+def begun(life: Life, phase: str = "weekly") -> None:
+    cora = life.as_("cora")
+    cora.goto(f"/casework/circles/{life.found['circle']}/phase")
+    answer(cora, phase=phase)
+    send(cora)
+
+
+def planned(life: Life, *, how_many: int, every: int = 1) -> None:
+    """So many meetings ahead, from the next usual day on."""
+    cora = life.as_("cora")
+    cora.goto(f"/casework/circles/{life.found['circle']}/meetings/planning")
+    answer(cora, how_many=how_many, every=str(every), holidays="keep", first_on=life.today)
+    send(cora)
+    press(cora, re.compile("^Plan "))
+
+
+# --- running ---
+
+
+def next_meeting(life: Life) -> tuple[str, int]:
+    """The next planned meeting, and how many days after the beginning it is over."""
+    with life.site.superuser() as raw:
+        found, days = raw.execute(
+            "SELECT id::text, ceil(extract(epoch FROM ends_at - now()) / 86400 + 0.1) FROM meetings_meeting m "
+            "WHERE circle_id = %s AND starts_at > encircle.now() ORDER BY starts_at LIMIT 1",
+            [life.found["circle"]],
+        ).fetchone()
+    return found, int(days)
+
+
+def minutes(life: Life, meeting: str, said: str) -> None:
+    """Vera writes them on her phone after the meeting."""
+    vera = life.as_("vera")
+    vera.goto(f"/volunteering/meetings/{meeting}/minutes")
+    expect_heading(vera, "Minutes of the meeting")
+    fill_minutes(vera, said)
+    press(vera, "Check your answers")
+    press(vera, "Submit the minutes")
+    expect_heading(vera, "Minutes submitted")
+
+
+def released(life: Life, meeting: str, said: str, *, to: int) -> None:
+    """Cora reads, approves and releases: three presses."""
+    cora = life.as_("cora")
+    version = life.one("SELECT id FROM meetings_minutesversion WHERE meeting_id = %s", meeting)
+    cora.goto(f"/casework/minutes/{version}/")
+    expect(cora.get_by_text(said)).to_be_visible()
+    press(cora, "Approve and go to release")
+    press(cora, f"Release to {to} people")
+    expect_heading(cora, f"Released to {to} people")
+
+
+def read_outside(life: Life, persona: str, said: str) -> None:
+    page = life.as_(persona)
+    page.goto("/outer-circle/")
+    page.get_by_role("list", name="New for you").get_by_role("link").first.click()
+    expect(page.get_by_text(said)).to_be_visible()
+    page.get_by_role("button", name="I have read this").click()

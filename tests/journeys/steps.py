@@ -65,10 +65,10 @@ def fill_minutes(page: Page, said: str) -> None:
     page.get_by_label("How the week went").fill(said)
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """A button, or a link that looks like one; another page follows."""
     with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("main").get_by_role("button", name=name, exact=isinstance(name, str)).click()
 
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
