@@ -73,7 +73,7 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
     with page.expect_navigation():
-        page.get_by_role("link", name=name, exact=True).first.click()
+        page.get_by_role("link", name=name, exact=isinstance(name, str)).first.click()
 
 
 def send(page: Page) -> None:

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from encircle.rooms.referrals.sections import SECTIONS
-from tests.rooms.referrals.form import typed_for
 from tests.support.browser import page_of
 
-from .steps import PHONE_AND_DESK, expect_heading, sign_in_as, sign_in_with_a_code
+from .referring import fill, finish, unfinished
+from .steps import PHONE_AND_DESK, expect_heading, follow, press, sign_in_as, sign_in_with_a_code
 
 pytestmark = pytest.mark.browser
 SAID = "She keeps a ledger of herons."
@@ -26,63 +26,9 @@ def ravis_draft(site):
         ).fetchone()
 
 
-def fill(page: Page, questions, secret=""):
-    """Every question of the page that shows, as a person would answer it. Without scripts all of them show."""
-    for name, value in typed_for(questions, secret).items():
-        for text in value if isinstance(value, list) else [value]:
-            field = page.locator(f"main [name='{name}']").first
-            if not field.is_visible() and field.get_attribute("type") not in ("radio", "checkbox"):
-                continue
-            kind = field.get_attribute("type")
-            if kind in ("radio", "checkbox"):
-                box = page.locator(f"main [name='{name}'][value='{text}']")
-                box.check()
-            elif field.evaluate("one => one.tagName") == "SELECT":
-                field.select_option(text)
-            else:
-                field.fill(text)
-                unknown = page.locator(f"main [name='{re.sub('_(day|month|year)$', '', name)}-not-known']")
-                if unknown.count():
-                    unknown.uncheck()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def open_section(page: Page, title: str) -> None:
-    page.get_by_role("link", name=title, exact=True).click()
+    follow(page, title)
     expect_heading(page, title)
-
-
-def finish(page: Page, code: str) -> None:
-    """One section from the task list and back to it, with an entry of its list where it has one."""
-    section = SECTIONS[code]
-    open_section(page, section.title)
-    fill(page, section.questions, SAID)
-    press(page, "Save and continue")
-    if section.entries:
-        if page.get_by_text("Nothing has been added yet.").count():
-            press_link(page, f"Add {section.entries.one}")
-            fill(page, section.entries.questions, SAID)
-            press(page, "Save and continue")
-        expect_heading(page, section.entries.title)
-        press(page, "Save and continue")
-    expect_heading(page, "Refer a person")
-
-
-def press_link(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-
-
-def unfinished(page: Page) -> list[str]:
-    items = (
-        page.get_by_role("listitem")
-        .filter(has=page.get_by_role("link"))
-        .filter(has_text=re.compile("Not started|In progress"))
-    )
-    titles = {section.title: code for code, section in SECTIONS.items()}
-    return [titles[text] for text in items.get_by_role("link").all_inner_texts() if text in titles]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +40,7 @@ def test_a_referral_is_worked_through_sent_and_read(fresh_site, browser, how):
     with page_of(browser, site.address, **how) as ravi:
         sign_in_with_a_code(ravi, site, "ravi")
         expect_heading(ravi, "Your referrals")
-        ravi.get_by_role("link", name=f"Referral {reference}").click()
+        follow(ravi, re.compile(reference))
         expect_heading(ravi, "Refer a person")
 
         open_section(ravi, "Identifiers")  # a number is mistyped: said beside it, and nothing else is lost
@@ -114,22 +60,22 @@ def test_a_referral_is_worked_through_sent_and_read(fresh_site, browser, how):
 
     with page_of(browser, site.address, **how) as ravi:  # another day, another device
         sign_in_as(ravi, "ravi")
-        ravi.get_by_role("link", name=f"Referral {reference}").click()
+        follow(ravi, re.compile(reference))
         open_section(ravi, "What the person wants")
         expect(ravi.get_by_label("Why does the person want a Circle?")).to_have_value("Half a thou")
-        ravi.get_by_role("link", name="Back", exact=True).click()
+        follow(ravi, "Back")
         for code in unfinished(ravi):
-            finish(ravi, code)
+            finish(ravi, code, "adult", SAID)
         expect(ravi.get_by_role("main")).to_contain_text(f"You have completed {ALL} of {ALL} sections.")
 
-        ravi.get_by_role("link", name="Check your answers and send").click()
+        follow(ravi, "Check your answers and send")
         assert "2003/0011985X" not in ravi.content()
-        ravi.get_by_role("link", name="Show what is hidden in identifiers").click()
+        follow(ravi, "Show what is hidden in identifiers")
         expect(ravi.get_by_role("main")).to_contain_text("2003/0011985X")
         press(ravi, "Send referral")
         expect_heading(ravi, "Referral sent")
         expect(ravi.get_by_role("main")).to_contain_text(f"Your reference is {reference}")
-        ravi.get_by_role("link", name="read what you sent").click()
+        follow(ravi, "read what you sent")
         expect(ravi.get_by_role("main")).to_contain_text(SAID)
 
     with page_of(browser, site.address) as cora, page_of(browser, site.address) as petra:
@@ -155,7 +101,7 @@ def test_a_colleague_goes_on_with_it(fresh_site, browser, how):
         sign_in_as(ravi, "ravi")
         ravi.goto(f"/referring/referrals/{referral}/form/")
         written = re.search(r"completed (\d+) of", ravi.get_by_role("main").inner_text())[1]
-        ravi.get_by_role("link", name="Hand it over to a colleague").click()
+        follow(ravi, "Hand it over to a colleague")
         ravi.get_by_label("Your colleague’s work email address").fill("nobody@elsewhere.example")
         press(ravi, "Continue")
         expect(ravi.get_by_role("main")).to_contain_text("We know no colleague of yours with this address.")
@@ -170,5 +116,5 @@ def test_a_colleague_goes_on_with_it(fresh_site, browser, how):
 
         sign_in_as(paul, "paul")
         paul.goto("/referring/")
-        paul.get_by_role("link", name=f"Referral {reference}").click()
+        follow(paul, re.compile(reference))
         expect(paul.get_by_role("main")).to_contain_text(f"You have completed {written} of {ALL} sections.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -19,6 +19,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE = {"width": 390, "height": 844}
+# A busy machine is no fault of the page.
+PATIENCE = 20_000  # milliseconds
 DESK = {"width": 1280, "height": 900}
 
 
@@ -34,6 +36,7 @@ def launched() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would otherwise take every query for one inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         try:
             yield browser
@@ -53,7 +56,7 @@ def page_of(
         locale="en-GB",
         timezone_id="Europe/London",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     try:
         yield page
