@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from . import appointments, changes, criteria, home, importing, people, settings, standard
+from . import agreement_words, appointments, changes, criteria, home, importing, people, settings, standard
 
 
 class DayConverter:
@@ -60,6 +60,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", criteria.criteria, name="criteria"),
     path("criteria/new", criteria.criterion_new, name="criterion_new"),
     path("criteria/<uuid:criterion_id>/ending", criteria.criterion_ending, name="criterion_ending"),
+    path("agreement-words/", agreement_words.agreement_words, name="agreement_words"),
+    path(
+        "agreement-words/<slug:audience>/<slug:style>",
+        agreement_words.agreement_words_new,
+        name="agreement_words_new",
+    ),
     path("imports/", importing.imports, name="imports"),
     path("imports/template", importing.import_template, name="import_template"),
     path("imports/gaps", importing.gaps, name="gaps"),

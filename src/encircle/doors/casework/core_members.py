@@ -12,6 +12,7 @@ from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.design.items import Row
 from encircle.rooms.circles.models import Seat
+from encircle.rooms.joining.queries import standing
 from encircle.rooms.people import actions
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.people.queries import core_member as found_core_member
@@ -21,6 +22,7 @@ from encircle.rooms.people.rules import may_keep_core_members, may_keep_document
 from .answers import once, page
 from .areas import areas_of
 from .guard import StaffRequest, for_staff
+from .joining_words import standing_words
 from .people import circles_of, person_form
 from .people_forms import CarerForm, CoreMemberForm, HomeForm, NewCoreMemberForm
 
@@ -50,6 +52,7 @@ def core_member(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         "home": home,
         "carers": opened.carers,
         "seats": seats,
+        "joining": standing_words(standing(one, by.now)),
         "may_change": may_keep_core_members(by, one.area_id),
         "may_keep_documents": may_keep_documents(by, one.area_id),
     }

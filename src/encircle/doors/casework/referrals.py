@@ -39,6 +39,7 @@ from .enquiries import area_id, page_number
 from .enquiry_forms import REFERRAL_STATES, CodedFilter
 from .guard import StaffRequest, for_staff
 from .judging import judged
+from .known import on_referral
 from .referral_forms import PassingForm, WithdrawalForm
 
 ITEM = "referrals.referral"
@@ -90,6 +91,7 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "sections": [_section(section, asked) for section in sections],
         "shows_all": asked == EVERYTHING,
         "judged": judged(line, by),
+        "known": on_referral(referral_id, by) if line.submitted_at else None,
         "looked": [_looked(entry, names) for entry in lines],
         "may_withdraw": may_change,
         "may_pass": may_change and line.state is not State.SUBMITTED,

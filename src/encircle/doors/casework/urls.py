@@ -19,6 +19,7 @@ from . import (
     urls_coming_in,
     urls_concerns,
     urls_documents,
+    urls_joining,
     urls_search,
     urls_sharing,
 )
@@ -131,6 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_coming_in.urlpatterns,
     *urls_concerns.urlpatterns,
     *urls_documents.urlpatterns,
+    *urls_joining.urlpatterns,
     *urls_sharing.urlpatterns,
     *urls_search.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, clash, concerns, draft, goals, home, reading
+from . import check, clash, concerns, draft, goals, home, reading, scope
 
 app_name = "volunteering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/minutes/<int:number>/", reading.minutes, name="version"),
     path("remarks/<uuid:remark_id>/answer/", reading.answer, name="answer"),
     path("circles/<uuid:circle_id>/goals/", goals.goals, name="goals"),
+    path("circles/<uuid:circle_id>/scope/", scope.scope, name="scope"),
     path("goals/<uuid:goal_id>/progress/", goals.progress, name="goal_progress"),
     path("goals/<uuid:goal_id>/steps/", goals.step_new, name="goal_step"),
     path("goals/steps/<uuid:step_id>/completion/", goals.step_completion, name="step_completion"),

@@ -16,7 +16,8 @@ from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
-from encircle.rooms.organisation.queries import kind_standards
+from encircle.rooms.organisation.models import KindStandard
+from encircle.rooms.organisation.queries import kind_standard, kind_standards
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.ages import comes_of_age
 from encircle.rooms.people.models import Carer, CoreMember
@@ -77,17 +78,20 @@ def kinds_of(ids: Sequence[UUID], at: datetime) -> dict[UUID, str]:
     return found | dict(seats.values_list("core_member", "circle__kind"))
 
 
+def prints_easy_read(kind: str, day: date) -> bool:
+    standard = kind_standard(kind, on=day)
+    return standard is not None and standard.easy_read
+
+
 def _asked_of(ids: Sequence[UUID], at: datetime, today: date) -> dict[UUID, Asked]:
     kinds, standards = kinds_of(ids, at), kind_standards(today)
     return {one: _asked(standards.get(kinds.get(one, CircleKind.ADULT))) for one in ids}
 
 
-def _asked(standard: object) -> Asked:
-    return Asked(
-        carers=getattr(standard, "needs_carers", False),
-        capacity=getattr(standard, "needs_capacity", False),
-        scope=getattr(standard, "needs_disclosure_scope", False),
-    )
+def _asked(standard: KindStandard | None) -> Asked:
+    if standard is None:
+        return Asked()
+    return Asked(standard.needs_carers, standard.needs_capacity, standard.needs_disclosure_scope)
 
 
 def _newest_agreements(ids: Sequence[UUID]) -> Mapping[UUID, dict[UUID | None, Newest]]:
@@ -222,13 +226,6 @@ def agreement(agreement_id: UUID) -> Agreement:
 
 
 # --- for volunteers ---
-
-
-def scopes_told(circle_ids: Sequence[UUID], at: datetime) -> set[UUID]:
-    """Circles for whose volunteers there are words on what may be talked about."""
-    rows = Seat.objects.filter(now(at), circle__in=circle_ids, part=SeatPart.CORE_MEMBER)
-    told = DisclosureScope.objects.filter(core_member=OuterRef("core_member"))
-    return set(rows.filter(Exists(told)).values_list("circle", flat=True))
 
 
 def open_scope_of(circle: Circle, *, by: Actor) -> tuple[DisclosureScope, str] | None:

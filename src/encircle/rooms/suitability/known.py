@@ -61,10 +61,11 @@ def known_in(referral_id: UUID) -> list[KnownLine]:
 
 
 def known_waiting(*, areas: Iterable[UUID] | None, count: int) -> tuple[list[KnownLine], int]:
-    """Not settled yet, the longest waiting first; `areas` None is all of them. Conflicts are of no area."""
+    """Not settled yet, the longest waiting first; `areas` None is all of them. Who works in none sees conflicts."""
     rows = Resemblance.objects.filter(~Exists(Settlement.objects.filter(resemblance=OuterRef("pk"))))
     if areas is not None:
-        rows = rows.filter(area__in=list(areas))
+        wanted = list(areas)
+        rows = rows.filter(area__in=wanted) if wanted else rows.filter(walled=True)
     rows = rows.order_by("found_at", "pk")
     lines = _lines(rows[:count])
     return lines, len(lines) if len(lines) < count else rows.count()
@@ -87,6 +88,10 @@ def open_known(resemblance_id: UUID, *, by: Actor) -> tuple[KnownLine, list[Said
     names = names_of(row.by_id for row in rows)
     words = dict(SettlementWords.objects.filter(resemblance=found).values_list("settlement", "text"))
     return line, [Said(row, names.get(row.by_id, ""), words.get(row.pk, "")) for row in rows]
+
+
+def name_of_login(user_id: UUID) -> str:
+    return names_of([user_id]).get(user_id, "")
 
 
 def present_hold(referral_id: UUID, day: date) -> Hold | None:

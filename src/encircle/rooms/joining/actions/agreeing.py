@@ -92,7 +92,7 @@ def _check(core_member: CoreMember, agreeing: Agreeing, kind: str, at: datetime)
 
 
 def _is_kept(core_member: CoreMember, document_id: UUID | None) -> bool:
-    return bool(document_id) and PersonDocument.objects.filter(pk=document_id, subject_id=core_member.pk).exists()
+    return document_id is not None and PersonDocument.objects.filter(pk=document_id, subject_id=core_member.pk).exists()
 
 
 def _check_carer(core_member: CoreMember, carer_id: UUID, day: date, at: datetime) -> None:
