@@ -39,7 +39,7 @@ class DevelopmentForm(GovForm):
     seat = forms.ChoiceField(label="Which Circle is it about?", widget=forms.RadioSelect)
     kind = forms.ChoiceField(
         label="What is it about?",
-        choices=[(kind.value, Option(kind.label, hint=KIND_HINTS[kind])) for kind in DevelopmentKind],
+        choices=[(kind.value, Option(kind.label, hint=KIND_HINTS.get(kind, ""))) for kind in DevelopmentKind],
         widget=forms.RadioSelect,
     )
     text = LongTextField(label="What has happened?", max_length=LONGEST, rows=8, called="what has happened")
@@ -50,7 +50,7 @@ class DevelopmentForm(GovForm):
     )
     onward = forms.ChoiceField(
         label="Who may know this?",
-        choices=[(one.value, Option(one.label, hint=ONWARD_HINTS[one])) for one in OnwardPermission],
+        choices=[(one.value, Option(one.label, hint=ONWARD_HINTS.get(one, ""))) for one in OnwardPermission],
         widget=forms.RadioSelect,
         initial=OnwardPermission.COORDINATOR_ONLY,
     )
