@@ -109,16 +109,18 @@ def _approve_lists(adam: BrowserContext, *names: str) -> None:
     for name in names:
         page.goto("/administration/changes/")
         page.get_by_role("listitem").filter(has_text=name).get_by_role("link").click()
-        page.get_by_role("button", name="Approve").click()
-        page.wait_for_load_state()
+        button = page.get_by_role("button", name="Approve")
+        expect(button).to_be_visible()
+        with page.expect_navigation():
+            button.click()
     page.close()
 
 
 def _make_the_list(xena: BrowserContext) -> None:
     page = xena.new_page()
     page.goto("/account/second-factor/")
-    page.get_by_role("button", name="Show my list of codes").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show my list of codes").click()
     page.close()
 
 

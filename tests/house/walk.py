@@ -107,8 +107,8 @@ class Walk:
         page = self.page_of("vera")
         where, button = PRESSED_FOR[address.full_name]
         page.goto(reverse(where))
-        page.get_by_role("button", name=button).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
         return Found("page", "vera", "")
 
     def send_empty(self, address: Address, found: Found) -> Page | None:

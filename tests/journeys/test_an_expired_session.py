@@ -40,7 +40,8 @@ def test_twenty_thousand_characters_survive_an_expired_session(fresh_site, brows
         assert "heron" not in page.content()
         page.goto(address)
         assert "heron" not in page.content()
-        page.get_by_role("button", name="Sign out").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Sign out").first.click()
 
         sign_in_as(page, "vera")
         page.goto(address)
