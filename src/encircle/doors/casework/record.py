@@ -16,6 +16,7 @@ PAGES = (
     ("Overview", "circle"),
     ("Meetings", "meetings"),
     ("Goals", "goals"),
+    ("Reviews", "circle_reviews"),
     ("Seats", "seats"),
     ("Consents", "consents"),
     ("Ledger", "ledger"),

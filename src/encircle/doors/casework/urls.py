@@ -20,6 +20,7 @@ from . import (
     urls_concerns,
     urls_documents,
     urls_joining,
+    urls_reviews,
     urls_search,
     urls_sharing,
 )
@@ -133,6 +134,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_concerns.urlpatterns,
     *urls_documents.urlpatterns,
     *urls_joining.urlpatterns,
+    *urls_reviews.urlpatterns,
     *urls_sharing.urlpatterns,
     *urls_search.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import developments, home, releases
+from . import developments, home, releases, reviews
 
 app_name = "outer_circle"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("releases/<uuid:release_id>/", releases.release, name="release"),
     path("releases/<uuid:release_id>/pdf", releases.release_pdf, name="release_pdf"),
     path("releases/<uuid:release_id>/acknowledgement", releases.acknowledgement, name="acknowledgement"),
+    path("reviews/<uuid:review_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:review_id>/answer", reviews.answer, name="review_answer"),
+    path("reviews/<uuid:review_id>/view", reviews.view_new, name="review_view"),
     path("news/", developments.developments, name="developments"),
     path("news/new", developments.development_new, name="development_new"),
     path("news/<uuid:development_id>/", developments.development, name="development"),

@@ -25,10 +25,12 @@ from encircle.rooms.meetings.for_volunteers import (
 )
 from encircle.rooms.meetings.queries import MeetingLine, Standing
 from encircle.rooms.meetings.vocabulary import RemarkKind
+from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.risk.raised import concerns_raised
 
 from .concerns import STATES, numbers, page_number
 from .guard import VolunteerRequest, for_volunteers
+from .reviews import review_item
 from .words import soon
 
 FEW = 5
@@ -72,6 +74,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "several": len(circles) > 1,
         "to_write": minutes_to_write(by),
         "next_meetings": next_meetings(by),
+        "reviews": [review_item(one, by.now) for one in own_invitations(by, by.now)],
         "said": [_said(one, several=len(circles) > 1) for one in said_to(by)],
         "past": _past(past[:FEW]),
         "has_more_past": len(past) > FEW,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, clash, concerns, draft, goals, home, reading, scope
+from . import check, clash, concerns, draft, goals, home, reading, reviews, scope
 
 app_name = "volunteering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/<uuid:goal_id>/progress/", goals.progress, name="goal_progress"),
     path("goals/<uuid:goal_id>/steps/", goals.step_new, name="goal_step"),
     path("goals/steps/<uuid:step_id>/completion/", goals.step_completion, name="step_completion"),
+    path("reviews/<uuid:review_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:review_id>/answer/", reviews.answer, name="review_answer"),
+    path("reviews/<uuid:review_id>/view/", reviews.own_view, name="review_view"),
+    path("reviews/<uuid:review_id>/core-members-view/", reviews.core_members_view, name="review_core_member"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/new/", concerns.danger, name="new_concern"),
     path("concerns/new/now/", concerns.imminent, name="new_imminent_concern"),
