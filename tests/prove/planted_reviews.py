@@ -23,8 +23,9 @@ from encircle.rooms.reviews.models import (
     View,
     ViewPassage,
 )
+from encircle.rooms.sharing.models import ConsentSubject
 
-from .planted_sharing import receiver
+from .planted_sharing import passage, receiver, release
 from .world import STAFF, WRITER, World
 
 
@@ -40,7 +41,7 @@ def plant(world: World, which: str) -> None:
     _pack(world, which, held, common)
     _invited(world, which, coming, seats, common)
     world.add("review_id", which, coming.pk)
-    for address in ("review_decision", "review_decisions", "decision_done"):
+    for address in ("review_decision", "review_views"):
         world.add_for(f"casework:{address}", "review_id", which, held.pk)
 
 
@@ -135,5 +136,9 @@ def _pack(world: World, which: str, review: Review, common: dict) -> None:
         text=f"So far: hawfinch-{which}", **common,
     )  # fmt: skip
     PackApproval.objects.create(version=version, review=review, approved_by=staff, approved_at=cast.now, **common)
+    subject = ConsentSubject.objects.filter(consent=world.objects["consent_id"][which], topic="week").get()
+    sent = release(world, which, common, kind="review", review_id=review.pk, pack_id=version.pk)
+    passage(sent, f"Released: bittern-{which}", common, consent_subject=subject)
+    world.behind[f"bittern-{which}"] = sent.pk
     world.add("pack_id", which, version.pk)
     world.behind[f"hawfinch-{which}"] = version.pk

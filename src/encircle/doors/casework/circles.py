@@ -40,6 +40,7 @@ from .guard import StaffRequest, for_staff
 from .happenings import entry
 from .links import to
 from .record import COLOURS, circle_page
+from .review_waiting import review_rows
 from .words import length_words, slot_words
 
 IN_A_LIST = 20
@@ -97,6 +98,7 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
             *_overview(found),
             *course_rows(found.circle, course_now(found.circle, by.now, is_paused=found.state is CircleState.PAUSED)),
             _goals_row(circle_id),
+            *review_rows(found.circle, by.now),
         ],
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],

@@ -21,7 +21,8 @@ from encircle.rooms.meetings.models import Attendance, Meeting
 from encircle.rooms.meetings.vocabulary import Presence
 from encircle.rooms.received.actions import open_development
 from encircle.rooms.received.models import Development
-from encircle.rooms.received.queries import words_of
+from encircle.rooms.received.queries import one_news, words_of
+from encircle.rooms.received.vocabulary import OnwardPermission
 from encircle.rooms.risk.models import Concern, ConcernStep
 from encircle.rooms.risk.vocabulary import Decision, StepKind, Urgency
 
@@ -44,6 +45,8 @@ TOPICS = {
     Section.MORE: "week",
 }
 MAY_GO_ON = (Onward.OUTER_CIRCLE, Onward.WHOLE_CIRCLE)
+# What volunteers may know of an agency's news stands in words of their own, elsewhere.
+NEWS_THAT_GOES_ON = (OnwardPermission.OUTER_CIRCLE, OnwardPermission.VOLUNTEERS)
 
 
 @dataclass(frozen=True)
@@ -192,14 +195,14 @@ def _concern(one: Concern, steps: list[ConcernStep]) -> str:
 
 
 def _developments(circle_id: UUID, since: datetime, until: datetime, by: Actor) -> Iterator[Drafted]:
-    """Those with onward permission alone: the others are not even opened."""
-    rows = Development.objects.filter(
-        circle=circle_id, sent_at__gte=since, sent_at__lt=until, onward__in=[str(one) for one in MAY_GO_ON]
-    )
-    for row in rows.select_related("agency").order_by("sent_at", "pk"):
-        open_development(row.pk, by=by, at=by.now)
+    """Those the agency lets go on as it stands now: the others are not even opened."""
+    rows = Development.objects.filter(circle=circle_id, sent_at__gte=since, sent_at__lt=until).order_by("sent_at", "pk")
+    for development_id in rows.values_list("pk", flat=True):
+        if one_news(development_id).onward not in NEWS_THAT_GOES_ON:
+            continue
+        row = open_development(development_id, by=by, at=by.now).development
         heading = f"{row.agency.name}, {_day(row.sent_at)}: {row.get_kind_display().lower()}"
-        yield Drafted(Section.DEVELOPMENTS, heading, words_of(row), row.agency_id, Onward(row.onward), row.pk)
+        yield Drafted(Section.DEVELOPMENTS, heading, words_of(row), row.agency_id, Onward.OUTER_CIRCLE, row.pk)
 
 
 # --- the review itself ---
