@@ -22,6 +22,7 @@ from . import (
     organisation,
     papers,
     people,
+    reviews,
     sharing,
     trace,
 )
@@ -55,6 +56,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             goals,
             concerns,
             sharing,
+            reviews,
             trace,
         ):
             for rows in chapter.rows(plan):
