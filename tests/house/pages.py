@@ -64,6 +64,11 @@ OBJECTS = {
     ("meeting_id", "number"): "SELECT meeting_id, number FROM meetings_minutesversion ORDER BY submitted_at DESC",
     ("meeting_id", "words"): "SELECT meeting_id, revision FROM meetings_draftrevision WHERE typed_over IS NOT NULL",
     ("opening_id",): "SELECT id FROM access_breakglass ORDER BY opened_at DESC",
+    ("pack_id",): (
+        "SELECT v.id FROM reviews_packversion v LEFT JOIN sharing_release r ON r.pack_id = v.id "
+        "LEFT JOIN reviews_packapproval a ON a.version_id = v.id "
+        "ORDER BY r.id IS NULL, a.version_id IS NULL, v.written_at DESC"
+    ),
     ("pause_id",): "SELECT id FROM circles_pause ORDER BY starts_at DESC",
     ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
     ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",
@@ -77,6 +82,14 @@ OBJECTS = {
     ),
     ("release_id",): "SELECT id FROM sharing_release ORDER BY released_at DESC",
     ("remark_id",): "SELECT id FROM meetings_remark WHERE kind = 'question' ORDER BY said_at DESC",
+    ("review_id",): (
+        "SELECT r.id FROM reviews_review r LEFT JOIN reviews_holding h ON h.review_id = r.id "
+        "WHERE r.cancelled_at IS NULL ORDER BY h.review_id IS NULL DESC, r.starts_at"
+    ),
+    ("review_id", "seat_id"): (
+        "SELECT i.review_id, i.seat_id FROM reviews_invitation i JOIN circles_seat s ON s.id = i.seat_id "
+        "JOIN reviews_review r ON r.id = i.review_id WHERE s.part <> 'coordinator' AND r.cancelled_at IS NULL"
+    ),
     ("run_id",): "SELECT id FROM records_importrun",
     ("search_id",): "SELECT id FROM practice_search",
     ("seat_id",): "SELECT id FROM circles_seat ORDER BY (ends_at IS NULL) DESC, circle_id",

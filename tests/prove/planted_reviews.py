@@ -41,8 +41,11 @@ def plant(world: World, which: str) -> None:
     _pack(world, which, held, common)
     _invited(world, which, coming, seats, common)
     world.add("review_id", which, coming.pk)
-    for address in ("review_decision", "review_views"):
-        world.add_for(f"casework:{address}", "review_id", which, held.pk)
+    for address in (
+        "casework:review_decision", "casework:review_views", "casework:pack_draft", "outer_circle:review",
+        "volunteering:review",
+    ):  # fmt: skip
+        world.add_for(address, "review_id", which, held.pk)
 
 
 def _review(world: World, which: str, common: dict, days: int) -> Review:

@@ -5,15 +5,21 @@ from .running import prove_part
 # Whose words are read in this part, so that its receipts are no empty promise.
 READ = {
     "avocet",
+    "capercaillie",
+    "corncrake",
     "dunlin",
     "dunnock",
     "fieldfare",
+    "firecrest",
     "heron",
     "kestrel",
+    "nightjar",
     "osprey",
+    "ptarmigan",
     "redpoll",
     "siskin",
     "stonechat",
+    "tanager",
     "wagtail",
     "wheatear",
 }
