@@ -28,7 +28,7 @@ from .answers import once, page
 from .guard import StaffRequest, for_staff
 from .pack_copies import COPIES, copy_of
 from .record import circle_page
-from .releases import Page, preview, what_went
+from .releases import About, preview, what_went
 from .review_forms import CorrectionForm
 
 
@@ -103,7 +103,7 @@ def pack_approval(request: StaffRequest, pack_id: UUID) -> HttpResponse:
 @for_staff
 def pack_release(request: StaffRequest, pack_id: UUID) -> HttpResponse:
     found = open_pack_for_release(pack_id, by=request.actor)
-    shown = Page(
+    shown = About(
         title="Release the review",
         caption=f"Review of {long_date(found.paper.moment)}",
         of="this review",

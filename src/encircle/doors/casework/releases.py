@@ -59,7 +59,7 @@ class RecipientLine:
 
 
 @dataclass(frozen=True)
-class Page:
+class About:
     """How the preview names what is released, and where it leads: minutes of a meeting, or a review's pack."""
 
     title: str
@@ -74,7 +74,7 @@ class Page:
 @for_staff
 def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
     opened = open_for_release(version_id, by=request.actor)
-    page = Page(
+    about = About(
         title="Release the minutes",
         caption=f"Meeting of {long_date(opened.paper.moment)}",
         of="these minutes",
@@ -82,10 +82,10 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
         item="meetings",
         done=reverse("casework:released", args=[version_id]),
     )
-    return preview(request, opened, page)
+    return preview(request, opened, about)
 
 
-def preview(request: StaffRequest, opened: Opened, page: Page) -> HttpResponse:
+def preview(request: StaffRequest, opened: Opened, about: About) -> HttpResponse:
     """What goes to whom and what stays, and the button. The only way anything of a paper leaves the inner circle."""
     by = request.actor
     first = sift(opened, at=by.now)
@@ -99,7 +99,7 @@ def preview(request: StaffRequest, opened: Opened, page: Page) -> HttpResponse:
     if form.is_bound and form.is_valid() and request.POST.get("do") == RELEASE:
         try:
             release_paper(opened, form.choices, token=request.POST.get("token", ""), by=by, at=by.now)
-            return redirect(page.done)
+            return redirect(about.done)
         except VerdictChanged:
             has_changed = True
         except Invalid as refusal:
@@ -107,7 +107,7 @@ def preview(request: StaffRequest, opened: Opened, page: Page) -> HttpResponse:
     if has_changed:
         first = sift(opened, at=by.now)
     sifting = held_back(opened, first, form.choices.holds)
-    context = circle_page(request, opened.circle.pk, page.item) | _preview(opened, sifting, form) | {"page": page}
+    context = circle_page(request, opened.circle.pk, about.item) | _preview(opened, sifting, form) | {"about": about}
     status = 409 if has_changed else 422 if form.errors else 200
     return render(request, "casework/release.html", context | {"has_changed": has_changed}, status=status)
 

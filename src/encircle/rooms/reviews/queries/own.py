@@ -72,7 +72,7 @@ def own_views(review: Review, *, by: Actor) -> list[OwnView]:
 def views_for_the_circle(review: Review) -> list[OwnView]:
     """What agencies said for the whole Circle. Needs the receipt for the review."""
     rows = View.objects.filter(review=review, of=ViewOf.AGENCY, onward=Onward.WHOLE_CIRCLE).order_by("sent_at", "pk")
-    return _with_words(list(rows.select_related("agency")))
+    return _with_words(list(rows.select_related("seat")))
 
 
 def _described(rows: list[Invitation]) -> list[OwnInvitation]:
