@@ -13,8 +13,7 @@ from encircle.common.ids import new_id
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import long_date
 from encircle.foundations.access.actor import names_of
-from encircle.rooms.organisation.queries import present_topics
-from encircle.rooms.reviews.actions.packing import approve_pack, correct_pack, draft_pack
+from encircle.rooms.reviews.actions.packing import approve_pack, correct_pack, draft_pack, subjects
 from encircle.rooms.reviews.drafting import gather
 from encircle.rooms.reviews.models import PackVersion
 from encircle.rooms.reviews.queries.packs import Audience, opened, pack_page
@@ -35,7 +34,7 @@ from .review_forms import CorrectionForm
 @require_POST
 @for_staff
 def pack_draft(request: StaffRequest, review_id: UUID) -> HttpResponse:
-    """From the record as it is now. Each press is a version of its own, unless nothing came since."""
+    """From the record as it is now: each press is a version of its own."""
     by = request.actor
     review = review_row(review_id)
     require_keeping(by, review.area_id)
@@ -73,7 +72,7 @@ def pack_correction(request: StaffRequest, pack_id: UUID) -> HttpResponse:
     by, found = request.actor, opened(pack_id, by=request.actor)
     version = found.version
     require_keeping(by, version.area_id)
-    form = CorrectionForm(typed(request), passages=found.passages, topics=present_topics())
+    form = CorrectionForm(typed(request), passages=found.passages, topics=subjects())
 
     def act() -> None:
         once(

@@ -14,6 +14,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.models import Topic
 from encircle.rooms.organisation.queries import present_topics
+from encircle.rooms.organisation.vocabulary import Part
 
 from ..drafting import Drafted, Gathered
 from ..models import PackApproval, PackPassage, PackVersion, Review
@@ -145,7 +146,7 @@ def _drafted(one: Drafted) -> PackPassage:
 
 
 def _corrected(opened: OpenPack, texts: Sequence[Corrected], added: Added | None) -> list[PackPassage]:
-    topics = {topic.pk for topic in Topic.objects.all()}
+    topics = {topic.pk for topic in subjects()}
     by_position = {one.position: one for one in texts}
     found = [_again(one, by_position.get(one.position), topics) for one in opened.passages]
     if added is not None and added.text.strip():
@@ -181,13 +182,19 @@ def _again(one: PackPassage, given: Corrected | None, topics: set[str]) -> PackP
 
 def _write(version: PackVersion, passages: list[PackPassage]) -> None:
     """A subject the charity no longer asks about is asked for by its first: nothing leaves without a consent."""
-    usable = [topic.pk for topic in present_topics()]
+    usable = [topic.pk for topic in subjects()]
     PackVersion.objects.bulk_create([version])
     for position, one in enumerate(passages, 1):
         one.version_id, one.review_id = version.pk, version.review_id
         one.circle_id, one.area_id, one.position = version.circle_id, version.area_id, position
         one.topic_id = one.topic_id if one.topic_id in usable else usable[0]
     PackPassage.objects.bulk_create(passages)
+
+
+def subjects() -> list[Topic]:
+    """What a passage of a pack may be asked for: never the headings of the volunteers' own talk."""
+    topics = present_topics()
+    return [topic for topic in topics if topic.part == Part.WITH_CORE_MEMBER] or topics
 
 
 def _record(verb: Verb, version: PackVersion, by: Actor, detail: str) -> None:
