@@ -63,6 +63,8 @@ def waiting_for(by: Actor, at: datetime, *, area_id: UUID | None = None) -> tupl
     """Of the Circles the acting person runs: reviews to plan, the oldest first, and those near or to be recorded."""
     seats = Seat.objects.filter(now(at), part=SeatPart.COORDINATOR, coordinator=by.user_id)
     circles = list(Circle.objects.filter(pk__in=seats.values("circle"), **({"area": area_id} if area_id else {})))
+    if not circles:
+        return [], []
     soon = timedelta(days=standard_on(in_london(at).date()).review_invite_days)
     planned = list(to_come(one.pk for one in circles))
     return _to_plan(circles, planned, at, soon), _near(circles, planned, at + soon)
