@@ -69,6 +69,9 @@ class DetailsForm(OnceForm):
         widget=forms.TextInput(attrs={"suffix": "minutes", "class": "govuk-input--width-4"}),
         help_text="With the volunteers’ preparation and debrief",
     )
+    why = forms.CharField(
+        label="Why is this changed?", max_length=400, required=False, help_text="Kept with what it said before"
+    )
 
     def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

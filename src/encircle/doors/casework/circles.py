@@ -16,6 +16,7 @@ from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.actions.details import Details, add_venue, change_details
 from encircle.rooms.circles.actions.phases import end_circle
 from encircle.rooms.circles.course_queries import course_now
@@ -100,6 +101,7 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
             _goals_row(circle_id),
             *review_rows(found.circle, by.now),
         ],
+        "corrected": times_corrected([circle_id]).get(circle_id, 0),
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
         "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
@@ -142,7 +144,7 @@ def details(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     form = DetailsForm(typed(request), venues=list(venues), initial=initial | {"meeting_minutes": one.meeting_minutes})
 
     def act() -> None:
-        change_details(one, _details(form, one, by), by=by, at=by.now)
+        change_details(one, _details(form, one, by), why=form.cleaned_data["why"], by=by, at=by.now)
 
     if carried_out(form, act):
         say(request, "The details are changed. Meetings already planned stay as they are.")

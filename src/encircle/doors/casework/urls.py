@@ -21,6 +21,7 @@ from . import (
     urls_documents,
     urls_joining,
     urls_reviews,
+    urls_partners,
     urls_search,
     urls_sharing,
 )
@@ -135,6 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_documents.urlpatterns,
     *urls_joining.urlpatterns,
     *urls_reviews.urlpatterns,
+    *urls_partners.urlpatterns,
     *urls_sharing.urlpatterns,
     *urls_search.urlpatterns,
 ]

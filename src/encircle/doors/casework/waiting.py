@@ -67,6 +67,7 @@ AGREEMENT_WORDS = {
     AgreementState.TO_COME: "agreement not in force yet",
     AgreementState.IN_FORCE: "agreement in force",
     AgreementState.TO_REVIEW: "review due",
+    AgreementState.REVIEW_SOON: "review soon",
     AgreementState.LAPSING: "ends within a month",
     AgreementState.LAPSED: "agreement lapsed",
 }
@@ -75,6 +76,7 @@ AGREEMENT_COLOURS: dict[AgreementState, TagColour] = {
     AgreementState.TO_COME: "orange",
     AgreementState.IN_FORCE: "green",
     AgreementState.TO_REVIEW: "yellow",
+    AgreementState.REVIEW_SOON: "yellow",
     AgreementState.LAPSING: "yellow",
     AgreementState.LAPSED: "red",
 }

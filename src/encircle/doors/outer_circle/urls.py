@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("news/", developments.developments, name="developments"),
     path("news/new", developments.development_new, name="development_new"),
     path("news/<uuid:development_id>/", developments.development, name="development"),
+    path("news/<uuid:development_id>/permission", developments.permission, name="development_permission"),
     path("news/<uuid:development_id>/sent", developments.development_sent, name="development_sent"),
 ]

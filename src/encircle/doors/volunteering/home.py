@@ -26,6 +26,8 @@ from encircle.rooms.meetings.for_volunteers import (
 from encircle.rooms.meetings.queries import MeetingLine, Standing
 from encircle.rooms.meetings.vocabulary import RemarkKind
 from encircle.rooms.reviews.queries.own import own_invitations
+from encircle.rooms.received.models import Onward
+from encircle.rooms.received.onward import for_volunteer
 from encircle.rooms.risk.raised import concerns_raised
 
 from .concerns import STATES, numbers, page_number
@@ -78,6 +80,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "said": [_said(one, several=len(circles) > 1) for one in said_to(by)],
         "past": _past(past[:FEW]),
         "has_more_past": len(past) > FEW,
+        "news": [_news(one, several=len(circles) > 1) for one in for_volunteer()],
         "raised": concerns[:FEW],
         "has_more_concerns": len(concerns) > FEW,
         "states": STATES,
@@ -125,6 +128,14 @@ def _said(said: Said, *, several: bool) -> WorkItem:
         hidden=f"about the minutes of {day}",
         tag="Waiting for your answer" if is_question else "New",
         colour="yellow" if is_question else "green",
+    )
+
+
+def _news(one: Onward, *, several: bool) -> WorkItem:
+    return WorkItem(
+        title=f"What you may know, {long_date(one.recorded_at)}",
+        url=reverse("volunteering:news", args=[one.pk]),
+        facts=["Agreed with an agency", *([one.circle.name] if several else [])],
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, clash, concerns, draft, goals, home, reading, reviews, scope
+from . import check, clash, concerns, draft, goals, home, news, reading, reviews, scope
 
 app_name = "volunteering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,10 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<uuid:review_id>/answer/", reviews.answer, name="review_answer"),
     path("reviews/<uuid:review_id>/view/", reviews.own_view, name="review_view"),
     path("reviews/<uuid:review_id>/core-members-view/", reviews.core_members_view, name="review_core_member"),
+    path("news/<uuid:onward_id>/", news.news, name="news"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/new/", concerns.danger, name="new_concern"),
     path("concerns/new/now/", concerns.imminent, name="new_imminent_concern"),
     path("concerns/new/account/", concerns.account, name="new_other_concern"),
+    path("concerns/new/disclosure/", concerns.disclosure, name="new_disclosure"),
     path("concerns/<uuid:concern_id>/", concerns.concern, name="concern"),
     path("concerns/<uuid:concern_id>/raised/", concerns.raised_page, name="concern_raised"),
     path("concerns/<uuid:concern_id>/addition/", concerns.addition, name="concern_addition"),

@@ -109,7 +109,8 @@ def for_volunteer() -> list[Onward]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.volunteer_onwards()")
         (ids,) = cursor.fetchone()
-    return list(Onward.objects.filter(pk__in=ids).order_by("-recorded_at", "pk")) if ids else []
+    found = Onward.objects.filter(pk__in=ids).select_related("circle").order_by("-recorded_at", "pk")
+    return list(found) if ids else []
 
 
 def open_for_volunteer(onward_id: UUID, *, by: Actor) -> tuple[Onward, str]:
