@@ -20,7 +20,7 @@ from encircle.rooms.people.models import CoreMember
 from encircle.rooms.people.queries import core_member
 from encircle.rooms.received import mappa as room
 from encircle.rooms.received.models import MappaPlacing
-from encircle.rooms.received.rules import may_record, require_recording
+from encircle.rooms.received.rules import require_recording
 from encircle.rooms.received.vocabulary import MappaAttendance
 
 from .answers import page
@@ -40,7 +40,7 @@ from .mappa_forms import (
 @for_staff
 def mappa(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     """Opened with the lines of the actions, a receipt each; the rest is days and codes."""
-    by, one = request.actor, core_member(core_member_id)
+    by, one = request.actor, _of(request, core_member_id)
     found = room.open_register(one.pk, by=by)
     count = len(found.placings) + len(found.meetings)
     record(Verb.LISTED, "received.mappa", by=by.acting, area_id=one.area_id, person_id=one.pk, detail=str(count))
@@ -51,7 +51,6 @@ def mappa(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         "now": found.now(today),
         "today": today,
         "corrected": times_corrected(meeting.pk for meeting in found.meetings),
-        "may_record": may_record(by, one.area_id),
     }
     return page(request, "mappa.html", context)
 

@@ -56,7 +56,10 @@ def add_agency(id: UUID, details: AgencyDetails, *, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def change_agency(agency: Agency, details: AgencyDetails, *, why: str = "", by: Actor, at: datetime) -> None:
-    """A correction, with its reason. A domain can be taken away only when no present professional's address is at it."""
+    """A correction, with its reason.
+
+    A domain can be taken away only when no present professional's address is at it.
+    """
     require_managing(by)
     name, found = _checked_agency(details)
     present = Professional.objects.filter(agency=agency, ends_at__isnull=True)

@@ -52,7 +52,10 @@ def add_volunteer(id: UUID, area_id: UUID, details: Details, *, joined_on: date,
 
 @transaction.atomic
 def change_volunteer(volunteer: Volunteer, details: Details, *, why: str = "", by: Actor, at: datetime) -> None:
-    """A correction: what it said before is kept, with the reason. Raises Invalid without one. The address at which somebody signs in is changed with their account, not here."""
+    """A correction: what it said before is kept, with the reason. Raises Invalid without one.
+
+    The address at which somebody signs in is changed with their account, not here.
+    """
     require_managing(by, volunteer.area_id)
     tidy = _checked(details)
     new = {
