@@ -58,7 +58,7 @@ def item(line: ConcernLine, now: datetime, *, says_circle: bool, says_area: bool
         title=called(concern),
         url=to("concern", concern.pk),
         facts=_as_a_line(facts),
-        tag="Closed" if where.is_closed else where.urgency.label,
+        tag="Closed" if where.is_closed else how_urgent(where),
         colour="grey" if where.is_closed else URGENCIES[where.urgency],
         when=soon_due(where, now),
         urgency="" if where.due is None else "urgent" if late or where.urgency == Urgency.IMMINENT else "soon",
@@ -75,6 +75,12 @@ CALLED = {
 def called(concern: Concern) -> str:
     """What it is, with its reference: a concern, what the core member disclosed, or urgent news from an agency."""
     return f"{CALLED[ConcernKind(concern.kind)]} {concern.reference}"
+
+
+def how_urgent(where: Where) -> str:
+    """Urgent news rings like a danger, and says of nobody that they are in it."""
+    is_news = where.concern.kind == ConcernKind.DEVELOPMENT and where.urgency == Urgency.IMMINENT
+    return "Urgent" if is_news else where.urgency.label
 
 
 def _as_a_line(facts: Sequence[str]) -> list[str]:

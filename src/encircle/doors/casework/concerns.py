@@ -36,7 +36,7 @@ from encircle.rooms.sharing.rules import may_tell_agencies
 from .answers import page
 from .areas import areas_of, chosen
 from .concern_forms import CLOSED, OPEN, ConcernsFilter
-from .concern_words import STATES, URGENCIES, called, chronology, item, place, when_due, who_next
+from .concern_words import STATES, URGENCIES, called, chronology, how_urgent, item, place, when_due, who_next
 from .earlier import number_in
 from .guard import StaffRequest, for_staff
 from .links import to
@@ -138,7 +138,7 @@ def concern(request: StaffRequest, concern_id: UUID) -> HttpResponse:
     context |= {
         "where": opened.where,
         "state": STATES[opened.where.state],
-        "urgency": (opened.where.urgency.label, URGENCIES[opened.where.urgency]),
+        "urgency": (how_urgent(opened.where), URGENCIES[opened.where.urgency]),
         "next": "" if opened.where.is_closed else who_next(line),
         "when": when_due(opened.where, by.now),
         "is_late": opened.where.is_overdue(by.now),

@@ -20,8 +20,8 @@ from . import (
     urls_concerns,
     urls_documents,
     urls_joining,
-    urls_reviews,
     urls_partners,
+    urls_reviews,
     urls_search,
     urls_sharing,
 )

@@ -25,9 +25,9 @@ from encircle.rooms.meetings.for_volunteers import (
 )
 from encircle.rooms.meetings.queries import MeetingLine, Standing
 from encircle.rooms.meetings.vocabulary import RemarkKind
-from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.received.models import Onward
 from encircle.rooms.received.onward import for_volunteer
+from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.risk.raised import concerns_raised
 
 from .concerns import STATES, numbers, page_number
