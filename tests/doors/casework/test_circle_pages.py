@@ -233,6 +233,7 @@ def details(cast, **more):
         "weekday": "3",
         "slot_time": "7pm",
         "meeting_minutes": "90",
+        "why": "The hall is taken on Mondays",
         **more,
     }
 

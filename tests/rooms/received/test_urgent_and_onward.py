@@ -148,7 +148,7 @@ def test_a_call_in_another_area_is_not_hers_to_write_down(cast):
 
 def test_an_urgent_call_rings_the_others(cast):
     concern = concern_of(phoned(cast, urgent=True))
-    assert concern.raised_by == cast.cora
+    assert (concern.raised_by_id, concern.kind) == (cast.cora.pk, "development")
 
 
 # --- how far it goes ---

@@ -231,7 +231,7 @@ def _corrections(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
     place = keys.of_circle("a1")
     core_member = keys.often("core member", circle.core_member)
     said = (
-        ("circles.circle", place["circle_id"], place, "slot_time", "18:00", circle.slot, "The hall closes earlier now"),
+        ("circles.circle", place["circle_id"], place, "slot_time", "18:00", circle.slot, "The hall opens later now"),
         (
             "people.coremember", core_member, {"area_id": place["area_id"]}, "known_as", "Marc", "Mark",
             "Spelt wrongly on the referral",

@@ -63,12 +63,18 @@ def _lines(found: list[Agency], today: date) -> list[AgencyLine]:
         AgencyLine(
             one,
             agreement_state(
-                [Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk]], today, warning
+                [Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk] if _counts(a, today)], today, warning
             ),
             by_agency[one.pk],
         )
         for one in found
     ]
+
+
+def _counts(agreement: AgencyAgreement, today: date) -> bool:
+    """A version counts until the one that replaces it has begun."""
+    newer = getattr(agreement, "replaced_by", None)
+    return newer is None or newer.starts_on > today
 
 
 def _warning(today: date) -> timedelta:
