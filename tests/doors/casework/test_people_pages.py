@@ -253,7 +253,7 @@ def test_a_professionals_page_names_only_circles_the_asker_sees(db):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-@pytest.mark.parametrize(("name", "queries"), [("people", 4), ("core_members", 4), ("agencies", 3)])
+@pytest.mark.parametrize(("name", "queries"), [("people", 4), ("core_members", 4), ("agencies", 4)])
 def test_lists_ask_as_often_for_three_as_for_one(db, name, queries, more):
     cast = plant_cast()
     with as_owner():

@@ -63,7 +63,9 @@ def _lines(found: list[Agency], today: date) -> list[AgencyLine]:
         AgencyLine(
             one,
             agreement_state(
-                [Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk] if _counts(a, today)], today, warning
+                [Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk] if _counts(a, today)],
+                today,
+                warning,
             ),
             by_agency[one.pk],
         )

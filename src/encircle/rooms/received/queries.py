@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.rooms.risk.models import Concern
+from encircle.rooms.risk.vocabulary import ConcernKind
 
 from .models import Development, DevelopmentText
 from .vocabulary import KnownTo, OnwardPermission
@@ -101,6 +102,8 @@ def one_news(development_id: UUID) -> News:
 
 def news_behind(concern: Concern) -> News | None:
     """The news by which a concern rings. Whoever was on call may not see its Circle, and needs not."""
+    if concern.kind != ConcernKind.DEVELOPMENT:
+        return None
     rows = Development.objects.filter(concern=concern).select_related("professional", "agency", "first_read")
     found = _for_staff(list(rows.prefetch_related("onwards")), with_circle=False)
     return found[0] if found else None
