@@ -17,6 +17,7 @@ TOKEN = "the-token-of-an-invitation-that-waits"
 # the two who clash were written over.
 DOORS = {
     "public": ("",),
+    "answering": ("",),
     "": ("", "half", "half-list", "vera", "cora", "xena"),
     "casework": ("cora", "olga", "sena", "colin"),
     "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11"),
@@ -33,6 +34,13 @@ OBJECTS = {
     ("area_id",): "SELECT id FROM organisation_area ORDER BY name",
     ("breach_id",): "SELECT id FROM records_breach ORDER BY opened_at",
     ("change_id",): "SELECT id FROM accounts_accountchange",
+    ("check_id",): "SELECT id FROM outcomes_check ORDER BY checked_on DESC",
+    ("questionnaire_id",): (
+        "SELECT q.id FROM endings_questionnaire q LEFT JOIN endings_return r ON r.questionnaire_id = q.id "
+        "LEFT JOIN volunteers_volunteer v ON v.id = q.volunteer_id LEFT JOIN accounts_user u ON u.id = v.user_id "
+        "ORDER BY (r.with_words IS TRUE) DESC, u.persona = 'vera' DESC NULLS LAST, q.asked_at DESC"
+    ),
+    ("report_id",): "SELECT id FROM endings_reportversion ORDER BY written_at DESC",
     ("circle_id",): "SELECT id FROM circles_circle ORDER BY length(name), name",
     ("circle_id", "consent_id"): (
         "SELECT s.circle_id, c.id FROM sharing_consent c JOIN circles_seat s USING (core_member_id) "
@@ -99,7 +107,7 @@ OBJECTS = {
     ("seat_id",): "SELECT id FROM circles_seat ORDER BY (ends_at IS NULL) DESC, circle_id",
     ("session_id",): "SELECT id FROM accounts_session",
     ("shift_id",): "SELECT id FROM organisation_oncallshift ORDER BY starts_at DESC",
-    ("slug",): "VALUES ('concerns'), ('minutes')",
+    ("slug",): "VALUES ('concerns'), ('minutes'), ('volunteer')",
     ("step_id",): "SELECT id FROM circles_goalstep ORDER BY set_at DESC",
     ("token",): f"SELECT '{TOKEN}'",
     ("user_id",): "SELECT id FROM accounts_user ORDER BY persona = '', id",

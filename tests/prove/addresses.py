@@ -11,6 +11,7 @@ DOORS = ("casework", "volunteering", "outer_circle", "referring", "assurance", "
 # Addresses outside the doors, each with the tests that prove it.
 ELSEWHERE = {
     "public": "anyone may read them: tests/doors/public",
+    "answering": "whoever holds a personal link: tests/doors/casework/test_ending_pages.py, tests/rooms/endings",
     "": "sign-in, account, invitation and demonstration pages: tests/doors/signin, tests/foundations/accounts",
 }
 # What belongs to no area: one of it is enough.

@@ -75,6 +75,8 @@ FAIR_ROW = {
     "post_letter": {"kind": "link", "sent_at": None},
     # What was there from the beginning names nobody; what is added names who adds it.
     "circles_phase": {"decided_by_id": ME},
+    "endings_questionset": {"made_by_id": ME},
+    "endings_return": {"channel": "paper", "by_id": ME},
     "circles_seat": {"added_by_id": ME},
     "briefings_startexception": {"decided_by_id": ME},
     "organisation_criterion": {"set_by_id": ME},

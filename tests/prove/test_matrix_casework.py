@@ -8,6 +8,7 @@ READ = {
     "hawfinch",
     "heron", "kestrel", "lapwing", "linnet", "merlin", "nightjar", "osprey", "pintail", "plover", "ptarmigan",
     "redwing", "siskin", "tanager", "turnstone", "twite", "wagtail", "waxwing", "wryneck",
+    "bufflehead", "scaupduck", "whooper", "wigeon",
 }  # fmt: skip
 
 

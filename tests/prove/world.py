@@ -48,6 +48,7 @@ def build_world() -> World:
         planted_circles,
         planted_course,
         planted_due,
+        planted_endings,
         planted_enquiries,
         planted_files,
         planted_goals,
@@ -76,6 +77,7 @@ def build_world() -> World:
             planted_judging.plant(world, which)
             planted_news.plant(world, which)
             planted_briefings.plant(world, which)
+            planted_endings.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)

@@ -23,7 +23,16 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Paths anyone may ask for. Every other path, real or not, sends a signed-out person to the same sign-in page.
 PUBLIC = ("/", "/robots.txt", "/favicon.ico")
-PUBLIC_PREFIXES = ("/about/", "/brand-", "/sign-in/", "/invitation/", "/health/", "/static/", "/demo/")
+PUBLIC_PREFIXES = (
+    "/about/",
+    "/brand-",
+    "/sign-in/",
+    "/invitation/",
+    "/questionnaire/",
+    "/health/",
+    "/static/",
+    "/demo/",
+)
 # The sign-in door: always worked by the doorkeeper, on behalf of whoever is signed in.
 SIGN_IN_PREFIXES = ("/sign-in/", "/account/", "/invitation/", "/demo/")
 

@@ -288,8 +288,8 @@ def test_an_ending_is_confirmed_and_happens_once(db):
     cast = plant_cast()
     client, place = signed_in(cast.cora), address("circle_ending", cast.circle_1.pk)
     assert client.post(place, {"reason": "completed"}).status_code == 422
-    assert client.post(place, {"reason": "completed", "sure": "on"}).status_code == 302
-    again = client.post(place, {"reason": "moved", "sure": "on"})
+    assert client.post(place, {"reason": "completed", "decision_of": "nobody", "sure": "on"}).status_code == 302
+    again = client.post(place, {"reason": "moved", "decision_of": "core_member", "sure": "on"})
     assert again.status_code == 422
     assert "This Circle has ended" in words(again)
     with as_owner():

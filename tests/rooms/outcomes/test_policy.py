@@ -37,7 +37,9 @@ START, END = Since.START, Since.END
             ],
         ),
         # it never began
-        (None, date(2026, 1, 31), [(date(2026, 7, 31), END, 6), (date(2027, 1, 31), END, 12), (date(2028, 1, 31), END, 24)]),
+        (None, date(2026, 1, 31), [
+            (date(2026, 7, 31), END, 6), (date(2027, 1, 31), END, 12), (date(2028, 1, 31), END, 24),
+        ]),
         (date(2027, 2, 28), date(2028, 2, 29), [
             (date(2028, 2, 28), START, 12), (date(2028, 8, 29), END, 6), (date(2029, 2, 28), END, 12),
             (date(2030, 2, 28), END, 24),

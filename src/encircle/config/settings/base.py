@@ -85,6 +85,7 @@ DOORS = [
     "encircle.doors.casework",
     "encircle.doors.outer_circle",
     "encircle.doors.referral_form",
+    "encircle.doors.answering",
     "encircle.doors.referring",
     "encircle.doors.administration",
     "encircle.doors.assurance",

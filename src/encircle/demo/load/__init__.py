@@ -15,6 +15,7 @@ from . import (
     coming_in,
     concerns,
     course,
+    endings,
     goals,
     joining,
     judging,
@@ -59,6 +60,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             news,
             sharing,
             reviews,
+            endings,
             trace,
         ):
             for rows in chapter.rows(plan):

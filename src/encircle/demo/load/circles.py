@@ -55,7 +55,11 @@ def _pause(each: shapes.Circle, pause: shapes.Pause, keys: Keys) -> Pause:
 
 def _ending(each: shapes.Circle, ending: shapes.Ending, keys: Keys) -> Ending:
     by = keys.user(each.coordinator)
-    return Ending(**keys.of_circle(each.key), ended_at=ending.at, reason=ending.reason, decided_by_id=by)
+    whose = {"completed": "nobody", "withdrew": "core_member", "moved": "core_member", "recalled": "agency"}
+    return Ending(
+        **keys.of_circle(each.key), ended_at=ending.at, reason=ending.reason, decided_by_id=by,
+        decision_of=whose.get(ending.reason, "charity"),
+    )  # fmt: skip
 
 
 def _seats(plan: CharityPlan, keys: Keys) -> Iterator[Seat]:

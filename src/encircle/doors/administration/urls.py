@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from . import agreement_words, appointments, changes, criteria, home, importing, people, settings, standard
+from . import agreement_words, appointments, changes, criteria, home, importing, people, questions, settings, standard
 
 
 class DayConverter:
@@ -66,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         agreement_words.agreement_words_new,
         name="agreement_words_new",
     ),
+    path("questions/", questions.question_sets, name="question_sets"),
+    path("questions/<slug:slug>/new", questions.question_set_new, name="question_set_new"),
     path("imports/", importing.imports, name="imports"),
     path("imports/template", importing.import_template, name="import_template"),
     path("imports/gaps", importing.gaps, name="gaps"),

@@ -9,7 +9,14 @@ from django.urls import reverse
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, LongTextField, Option, TimeField
 from encircle.rooms.circles.actions.phases import LONGEST_WORDS
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PauseReason, PhaseName, ReleaseDateSource
+from encircle.rooms.circles.vocabulary import (
+    CircleState,
+    EndingDecision,
+    EndingReason,
+    PauseReason,
+    PhaseName,
+    ReleaseDateSource,
+)
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.organisation.vocabulary import CircleKind
 
@@ -132,6 +139,16 @@ class ReleaseDateForm(OnceForm):
 
 class EndingForm(GovForm):
     reason = forms.ChoiceField(label="Why does the Circle end?", choices=EndingReason.choices, widget=forms.RadioSelect)
+    decision_of = forms.ChoiceField(
+        label="Whose decision was it?", choices=EndingDecision.choices, widget=forms.RadioSelect
+    )
+    words = LongTextField(
+        label="What more is to be said",
+        required=False,
+        max_length=LONGEST_WORDS,
+        rows=4,
+        help_text="For the staff alone. First names only.",
+    )
     sure = forms.BooleanField(
         label="I have checked that the last minutes are in and released",
         error_messages={"required": "Confirm that the last minutes are in and released"},

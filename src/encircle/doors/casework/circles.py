@@ -25,7 +25,7 @@ from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
 from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
 from encircle.rooms.circles.seat_queries import warnings_now
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason
+from encircle.rooms.circles.vocabulary import CircleState, EndingDecision, EndingReason
 from encircle.rooms.meetings.actions.planning import cancel_planned
 from encircle.rooms.meetings.queries import next_meeting, next_meetings
 from encircle.rooms.meetings.rules import may_plan_meetings
@@ -173,12 +173,16 @@ def ending(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     form = EndingForm(typed(request))
 
     def act() -> None:
-        end_circle(circle_id, EndingReason(form.cleaned_data["reason"]), by=by, at=by.now)
+        given = form.cleaned_data
+        end_circle(
+            circle_id, EndingReason(given["reason"]), decision_of=EndingDecision(given["decision_of"]),
+            words=given["words"], by=by, at=by.now,
+        )  # fmt: skip
         cancel_planned(context["circle"], CancelReason.OTHER, by=by, at=by.now)
 
     if carried_out(form, act):
-        say(request, "The Circle has ended. Every seat ends today.")
-        return redirect("casework:circle", circle_id)
+        say(request, "The Circle has ended. Every seat ends today. Now ask everybody how it went.")
+        return redirect("casework:after", circle_id)
     return page(request, "circle_ending.html", context | {"form": form})
 
 

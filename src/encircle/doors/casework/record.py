@@ -22,6 +22,7 @@ PAGES = (
     ("Ledger", "ledger"),
     ("News", "circle_developments"),
     ("Concerns", "circle_concerns"),
+    ("Ending", "after"),
     ("Who has looked", "looked"),
 )
 COLOURS: dict[CircleState, TagColour] = {

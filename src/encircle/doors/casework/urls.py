@@ -19,6 +19,7 @@ from . import (
     urls_coming_in,
     urls_concerns,
     urls_documents,
+    urls_endings,
     urls_joining,
     urls_partners,
     urls_reviews,
@@ -137,6 +138,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_joining.urlpatterns,
     *urls_reviews.urlpatterns,
     *urls_partners.urlpatterns,
+    *urls_endings.urlpatterns,
     *urls_sharing.urlpatterns,
     *urls_search.urlpatterns,
 ]

@@ -9,6 +9,8 @@ from encircle.design.dates import plain_date, relative
 from encircle.design.items import WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.endings.for_respondents import own_waiting
+from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.received.queries import sent_by
 from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.sharing.queries.own import OwnRelease, new_for, read_before
@@ -35,6 +37,7 @@ def home(request: ProfessionalRequest) -> HttpResponse:
         "reviews": [review_item(one, by.now) for one in reviews],
         "sent": sent,
         "has_more_sent": has_more_sent,
+        "questionnaires": own_waiting((Respondent.REFERRER, Respondent.PROFESSIONAL)),
         "may_send": bool(by.outer_seats),
         "number": number,
         "has_older": has_older,

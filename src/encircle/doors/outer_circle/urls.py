@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from encircle.doors.answering.inside import Mount, view_in
+
 from . import developments, home, releases, reviews
+from .guard import for_professionals
 
 app_name = "outer_circle"
+QUESTIONS = Mount(for_professionals, "outer_circle:home")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("releases/<uuid:release_id>/", releases.release, name="release"),
@@ -13,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<uuid:review_id>/", reviews.review, name="review"),
     path("reviews/<uuid:review_id>/answer", reviews.answer, name="review_answer"),
     path("reviews/<uuid:review_id>/view", reviews.view_new, name="review_view"),
+    path("questionnaires/<uuid:questionnaire_id>/", view_in(QUESTIONS), name="questionnaire"),
     path("news/", developments.developments, name="developments"),
     path("news/new", developments.development_new, name="development_new"),
     path("news/<uuid:development_id>/", developments.development, name="development"),

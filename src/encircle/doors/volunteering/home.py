@@ -14,6 +14,7 @@ from encircle.design.dates import long_date
 from encircle.design.items import TagColour, WorkItem
 from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
+from encircle.rooms.endings.for_respondents import own_waiting
 from encircle.rooms.meetings.for_volunteers import (
     A_PAGE,
     Said,
@@ -25,6 +26,7 @@ from encircle.rooms.meetings.for_volunteers import (
 )
 from encircle.rooms.meetings.queries import MeetingLine, Standing
 from encircle.rooms.meetings.vocabulary import RemarkKind
+from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.received.models import Onward
 from encircle.rooms.received.onward import for_volunteer
 from encircle.rooms.reviews.queries.own import own_invitations
@@ -74,6 +76,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "circles": circles,
         "goals": goals_going_on(circle.pk for circle in circles),
         "several": len(circles) > 1,
+        "questionnaires": own_waiting((Respondent.VOLUNTEER,)),
         "to_write": minutes_to_write(by),
         "next_meetings": next_meetings(by),
         "reviews": [review_item(one, by.now) for one in own_invitations(by, by.now)],

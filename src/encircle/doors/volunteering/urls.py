@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from encircle.doors.answering.inside import Mount, view_in
+
 from . import check, clash, concerns, draft, goals, home, news, reading, reviews, scope
+from .guard import for_volunteers
 
 app_name = "volunteering"
+QUESTIONS = Mount(for_volunteers, "volunteering:home")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("meetings/", home.meetings, name="meetings"),
@@ -26,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<uuid:review_id>/view/", reviews.own_view, name="review_view"),
     path("reviews/<uuid:review_id>/core-members-view/", reviews.core_members_view, name="review_core_member"),
     path("news/<uuid:onward_id>/", news.news, name="news"),
+    path("questionnaires/<uuid:questionnaire_id>/", view_in(QUESTIONS), name="questionnaire"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/new/", concerns.danger, name="new_concern"),
     path("concerns/new/now/", concerns.imminent, name="new_imminent_concern"),

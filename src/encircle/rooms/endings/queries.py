@@ -29,7 +29,7 @@ from .models import (
     Screening,
 )
 from .policy import SMALLEST, Counted, Moved, Stretch, counted, planned_end
-from .vocabulary import CODES, Asks, MovedBecause
+from .vocabulary import CODES, RESPONDENT_WORDS, Asks, MovedBecause
 
 # --- the planned end ---
 
@@ -117,6 +117,10 @@ class Asked:
     @property
     def respondent(self) -> Respondent:
         return Respondent(self.row.respondent)
+
+    @property
+    def respondent_words(self) -> str:
+        return RESPONDENT_WORDS[self.respondent]
 
     @property
     def to_screen(self) -> bool:

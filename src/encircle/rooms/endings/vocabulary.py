@@ -24,6 +24,14 @@ ASKED_AS = {
 }
 
 
+RESPONDENT_WORDS = {
+    Respondent.REFERRER: "Referrer",
+    Respondent.PROFESSIONAL: "Outer circle",
+    Respondent.VOLUNTEER: "Volunteer",
+    Respondent.CORE_MEMBER: "Core member",
+}
+
+
 class Asks(models.TextChoices):
     """How a question is answered."""
 

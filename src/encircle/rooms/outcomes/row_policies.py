@@ -6,12 +6,23 @@ _READ = [read("staff", staff()), read("glass", glass())]
 
 
 def _of_the_circle(table: str) -> str:
-    """About who sits, or sat, at the centre of that Circle, and correcting nothing of another."""
+    """About who sits, or sat, at the centre of that Circle."""
     return (
-        f"core_member_id IN (SELECT s.core_member_id FROM public.circles_seat s WHERE s.circle_id = {table}.circle_id) "
-        f"AND (corrects_id IS NULL OR corrects_id IN (SELECT o.id FROM public.{table} o "
-        f"WHERE o.circle_id = {table}.circle_id))"
+        f"core_member_id IN (SELECT s.core_member_id FROM public.circles_seat s WHERE s.circle_id = {table}.circle_id)"
     )
+
+
+def _corrects_its_own(table: str) -> str:
+    """A correction is of a record of the same Circle. A policy cannot look at its own table; the constraint can."""
+    return f"""
+    DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{table}_corrects_its_own') THEN
+            ALTER TABLE public.{table} ADD CONSTRAINT {table}_with_circle UNIQUE (id, circle_id);
+            ALTER TABLE public.{table} ADD CONSTRAINT {table}_corrects_its_own FOREIGN KEY (corrects_id, circle_id)
+                REFERENCES public.{table} (id, circle_id) DEFERRABLE INITIALLY IMMEDIATE;
+        END IF;
+    END $$;
+    """
 
 
 def _under_own_check(table: str) -> Policy:
@@ -23,6 +34,8 @@ def _under_own_check(table: str) -> Policy:
         "AND o.recorded_at = (SELECT encircle.now()))",
     )
 
+
+SQL = [_corrects_its_own(table) for table in ("outcomes_check", "outcomes_circumstances")]
 
 TABLES = [
     *[

@@ -18,7 +18,7 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 from encircle.rooms.organisation.vocabulary import Respondent
 
-from ..models import Answer, AnswerWords, Question, Questionnaire, Return
+from ..models import Answer, AnswerWords, Question, Questionnaire, QuestionSet, Return
 from ..queries import questions_of
 from ..rules import require_ending_well
 from ..vocabulary import CODES, Asks, Channel
@@ -134,6 +134,7 @@ class Behind:
     questionnaire_id: UUID
     respondent: Respondent
     questions: list[Question]
+    easy_read: bool
     is_sent: bool
 
 
@@ -145,7 +146,8 @@ def behind_link(token: str) -> Behind:
     if found is None:
         raise NoLongerWorks()
     questionnaire_id, respondent, question_set_id, is_sent = found
-    return Behind(questionnaire_id, Respondent(respondent), questions_of(question_set_id), is_sent)
+    easy_read = QuestionSet.objects.filter(pk=question_set_id, easy_read=True).exists()
+    return Behind(questionnaire_id, Respondent(respondent), questions_of(question_set_id), easy_read, is_sent)
 
 
 def answer_by_link(token: str, given: Mapping[UUID, str]) -> None:

@@ -74,4 +74,6 @@ def _unanswered() -> list[UUID]:
         days = standard_on(in_london(acting.at).date()).questionnaire_chase_days
         since = acting.at - timedelta(days=max(days, default=0)) - SLACK
         back = Return.objects.filter(questionnaire=OuterRef("pk"))
-        return list(Questionnaire.objects.filter(~Exists(back), asked_at__gt=since).values_list("pk", flat=True))
+        # A core member is reminded by people: whether they sign in is not the clock's to know.
+        rows = Questionnaire.objects.filter(~Exists(back), asked_at__gt=since, core_member__isnull=True)
+        return list(rows.values_list("pk", flat=True))
