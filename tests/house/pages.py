@@ -92,6 +92,9 @@ OBJECTS = {
         "SELECT referral_id, section, answers #>> '{entries,0,id}' FROM referrals_sectiondraft "
         "WHERE answers #>> '{entries,0,id}' IS NOT NULL"
     ),
+    ("agreed_id",): "SELECT id FROM joining_agreement ORDER BY recorded_at DESC",
+    ("audience", "style"): "SELECT 'adult', 'easy_read'",
+    ("resemblance_id",): "SELECT id FROM suitability_resemblance ORDER BY found_at, id",
     ("release_id",): "SELECT id FROM sharing_release ORDER BY released_at DESC",
     ("remark_id",): "SELECT id FROM meetings_remark WHERE kind = 'question' ORDER BY said_at DESC",
     ("review_id",): (

@@ -15,7 +15,18 @@ ELSEWHERE = {
     "": "sign-in, account, invitation and demonstration pages: tests/doors/signin, tests/foundations/accounts",
 }
 # What belongs to no area: one of it is enough.
-ONE_ONLY = {"agency_id", "agreement_id", "professional_id", "code", "criterion_id", "day", "kind", "slug"}
+ONE_ONLY = {
+    "agency_id",
+    "agreement_id",
+    "professional_id",
+    "code",
+    "criterion_id",
+    "day",
+    "kind",
+    "slug",
+    "audience",
+    "style",
+}
 # The parts in which the proof runs, so that two machines' cores share it: name -> (doors, first words of addresses).
 CIRCLES = ("circles", "seats", "meetings")
 PARTS = ("circles", "casework", "others")

@@ -54,6 +54,8 @@ WALLED = {
     "sharing_releaseevent": ("release_id", "release"),
     "sharing_recall": ("release_id", "release"),
     "records_breach": ("id", "breach"),
+    "suitability_settlement": ("resemblance_id", "resemblance"),
+    "suitability_settlementwords": ("resemblance_id", "resemblance"),
     "records_breachaccount": ("breach_id", "breach"),
 }
 # Columns that name the person a row is about. Every other column that names a login says who did it.

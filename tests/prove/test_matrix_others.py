@@ -12,6 +12,7 @@ READ = {
     "dunnock",
     "fieldfare",
     "firecrest",
+    "gannet",
     "heron",
     "kestrel",
     "nightjar",

@@ -52,6 +52,7 @@ def build_world() -> World:
         planted_enquiries,
         planted_files,
         planted_goals,
+        planted_joining,
         planted_judging,
         planted_news,
         planted_office,
@@ -75,6 +76,7 @@ def build_world() -> World:
             planted_course.plant_papers(world, which)
             planted_enquiries.plant(world, which)
             planted_judging.plant(world, which)
+            planted_joining.plant(world, which)
             planted_news.plant(world, which)
             planted_briefings.plant(world, which)
             planted_endings.plant(world, which)
@@ -82,6 +84,7 @@ def build_world() -> World:
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)
         planted_goals.plant(world, "g")
+        planted_joining.plant_for_all(world)
         planted_office.plant(world)
         planted_news.plant_for_all(world)
         _suspended(world)

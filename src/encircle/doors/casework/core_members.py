@@ -15,6 +15,7 @@ from encircle.design.items import Row
 from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.joining.queries import standing
+from encircle.rooms.joining.rules import may_take_agreements
 from encircle.rooms.people import actions
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.people.queries import core_member as found_core_member
@@ -59,7 +60,7 @@ def core_member(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         "corrected": times_corrected([one.pk]).get(one.pk, 0),
         "carers": opened.carers,
         "seats": seats,
-        "joining": standing_words(standing(one, by.now)),
+        "joining": standing_words(standing(one, by.now)) if may_take_agreements(by, one.area_id) else None,
         "may_change": may_keep_core_members(by, one.area_id),
         "may_keep_documents": may_keep_documents(by, one.area_id),
     }

@@ -26,7 +26,7 @@ from encircle.rooms.joining.queries import (
     prints_easy_read,
     standing,
 )
-from encircle.rooms.joining.rules import may_take_agreements, require_taking
+from encircle.rooms.joining.rules import require_taking
 from encircle.rooms.joining.vocabulary import Ability, How, Style, Told
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.documents import documents
@@ -46,6 +46,7 @@ BACK = "Agreement to take part"
 @for_staff
 def joining(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, core_member(core_member_id)
+    require_taking(by, one.area_id)
     stands, papers = standing(one, by.now), open_papers(one, by=by)
     kind = kinds_of([one.pk], by.now).get(one.pk, CircleKind.ADULT)
     context = {
@@ -63,7 +64,6 @@ def joining(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         ],
         "scope": _scope(papers.scopes),
         "asks_easy_read": prints_easy_read(kind, in_london(by.now).date()),
-        "may_take": may_take_agreements(by, one.area_id),
     }
     return page(request, "joining.html", context)
 
@@ -141,8 +141,8 @@ def _papers(one: CoreMember) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def joining_withdrawal(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
-    by, found = request.actor, agreement(agreement_id)
+def joining_withdrawal(request: StaffRequest, agreed_id: UUID) -> HttpResponse:
+    by, found = request.actor, agreement(agreed_id)
     require_taking(by, found.area_id)
     form = WithdrawalForm(typed(request), initial={"withdrawn_at": by.now})
 
@@ -190,7 +190,7 @@ def joining_form(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     carer = next((each for each in present_carers(one.pk, by.now) if str(each.pk) == given["who"]), None)
     if given["who"] and carer is None:
         raise NotFound()
-    wanted = Print(style=Style(given["style"]), pictures=given["pictures"], carer=carer)
+    wanted = Print(style=Style(given["style"] or Style.STANDARD), pictures=given["pictures"], carer=carer)
     response = HttpResponse(agreement_form(one, wanted, by=by), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="form-to-sign.pdf"'
     response["Cache-Control"] = "no-store"

@@ -143,5 +143,5 @@ class PrintForm(forms.Form):
     """What stands in the address of a print: whose form, in which style, with pictures or not."""
 
     who = forms.CharField(required=False)
-    style = forms.ChoiceField(choices=Style.choices)
+    style = forms.ChoiceField(choices=Style.choices, required=False)
     pictures = forms.BooleanField(required=False)

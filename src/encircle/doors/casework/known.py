@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from encircle.common.clock import in_london
-from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, plain_date, relative
 from encircle.design.items import Entry, Row, WorkItem
@@ -178,11 +177,11 @@ def _who(kind: str, other_id: UUID) -> str:
 def hold(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     by, line = request.actor, found_referral(referral_id, clock=decision_clock())
     form = HoldForm(typed(request), initial={"not_before": in_days(in_london(by.now).date(), A_WEEK)})
+    require_holding(by)
     if carried_out(form, lambda: hold_decision(line, form.cleaned_data["not_before"], id=form.id, by=by, at=by.now)):
         say(request, "The decision is held. Whoever judges it sees the day and your name, and no reason.")
         return redirect("casework:referral", referral_id)
     if typed(request) is None:
-        require_holding(by)
         require_judging(by, line)
     return about_referral(request, form, line.referral, "Hold the decision", "Hold it")
 
@@ -193,8 +192,7 @@ def hold_ending(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     by, line = request.actor, found_referral(referral_id, clock=decision_clock())
     require_holding(by)
     held = room.present_hold(referral_id, in_london(by.now).date())
-    if held is None:
-        raise NotFound()
-    lift_hold(line.referral, held, by=by, at=by.now)
+    if held is not None:  # lifted by somebody else, or its day has come
+        lift_hold(line.referral, held, by=by, at=by.now)
     say(request, "The decision is held no longer.")
     return redirect("casework:referral", referral_id)

@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("core-members/<uuid:core_member_id>/joining/capacity", joining.joining_capacity, name="joining_capacity"),
     path("core-members/<uuid:core_member_id>/joining/scope", joining.joining_scope, name="joining_scope"),
     path("core-members/<uuid:core_member_id>/joining/form", joining.joining_form, name="joining_form"),
-    path("joining/<uuid:agreement_id>/withdrawal", joining.joining_withdrawal, name="joining_withdrawal"),
+    path("joining/<uuid:agreed_id>/withdrawal", joining.joining_withdrawal, name="joining_withdrawal"),
 ]

@@ -194,6 +194,7 @@ class Settlement(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     resemblance = models.ForeignKey(Resemblance, models.PROTECT, related_name="settlements")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Settled)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -207,6 +208,7 @@ class SettlementWords(models.Model):
 
     settlement = models.OneToOneField(Settlement, models.PROTECT, primary_key=True, related_name="words")
     resemblance = models.ForeignKey(Resemblance, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     text = models.TextField(db_comment="Why somebody is or is not the person who is known already")
 
 

@@ -37,8 +37,14 @@ _READ = read("staff", staff())
 _ADD = add("staff", staff())
 _BY = add("staff", f"{staff()} AND {mine('by_id')}")
 
-# A finding that the acting person may read.
-_SEEN = "EXISTS (SELECT FROM public.suitability_resemblance r WHERE r.id = resemblance_id)"
+
+def _seen(table: str) -> str:
+    """Of a finding that the acting person may read."""
+    return (
+        "EXISTS (SELECT FROM public.suitability_resemblance r "
+        f"WHERE r.id = resemblance_id AND r.area_id = {table}.area_id)"
+    )
+
 
 TABLES = [
     Table("suitability_assessment", [_READ, _BY], append_only=True),
@@ -86,18 +92,22 @@ TABLES = [
     ),
     Table(
         "suitability_settlement",
-        [read("seen", _SEEN), add("seen", f"{_SEEN} AND {mine('by_id')}")],
+        [
+            read("seen", _seen("suitability_settlement")),
+            add("seen", f"{_seen('suitability_settlement')} AND {mine('by_id')}"),
+        ],
         append_only=True,
     ),
     Table(
         "suitability_settlementwords",
         [
-            read("seen", _SEEN),
+            read("seen", _seen("suitability_settlementwords")),
             receipt("resemblance_id"),
             add(
                 "own",
                 "EXISTS (SELECT FROM public.suitability_settlement s WHERE s.id = settlement_id "
-                f"AND s.resemblance_id = suitability_settlementwords.resemblance_id AND s.by_id = {ACTOR})",
+                "AND s.resemblance_id = suitability_settlementwords.resemblance_id "
+                f"AND s.area_id = suitability_settlementwords.area_id AND s.by_id = {ACTOR})",
             ),
         ],
         append_only=True,

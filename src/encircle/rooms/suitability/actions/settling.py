@@ -36,9 +36,11 @@ def settle(found: Resemblance, outcome: Settled, words: str, *, id: UUID, by: Ac
         raise NotAllowed("You cannot settle this.")
     if len(words.strip()) < LEAST:
         raise Invalid({"words": f"Say how you know, in at least {LEAST} characters"})
-    row = Settlement(id=id, resemblance=found, outcome=outcome, by_id=by.user_id, at=at)
+    row = Settlement(id=id, resemblance=found, area_id=found.area_id, outcome=outcome, by_id=by.user_id, at=at)
     Settlement.objects.bulk_create([row])
-    SettlementWords.objects.bulk_create([SettlementWords(settlement=row, resemblance=found, text=words.strip())])
+    SettlementWords.objects.bulk_create(
+        [SettlementWords(settlement=row, resemblance=found, area_id=found.area_id, text=words.strip())]
+    )
     # Of a conflict the trace names no area: whoever may not know of it finds no line either.
     record(Verb.DECIDED, ITEM, found.pk, by=by.acting, area_id=None if found.walled else found.area_id)
 
