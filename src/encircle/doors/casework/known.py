@@ -151,7 +151,7 @@ def _rows(line: KnownLine, seen: Referral | None) -> list[Row]:
         Row("Who in it", About(found.about).label),
         Row("May be", KnownAs(found.kind).label),
         *([Row("Who that is", name)] if (name := _who(found.kind, found.other_id)) else []),
-        Row("What agrees", agrees(line)),
+        Row("What agrees", beginning_large([agrees(line)])[0]),
         *([Row("Area", area.name)] if area else []),
         *([Row("Whom to ask", ", ".join(line.ask))] if line.ask else []),
         Row("Found", date_and_time(found.found_at)),
