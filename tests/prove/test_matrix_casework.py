@@ -6,8 +6,8 @@ from .running import prove_part
 READ = {
     "avocet", "bufflehead", "bunting", "capercaillie", "corncrake", "curlew", "dabchick", "dunlin", "dunnock",
     "fieldfare", "firecrest", "fulmar", "gannet", "hawfinch", "heron", "kestrel", "lapwing", "linnet", "merlin",
-    "nightjar", "osprey", "pintail", "plover", "ptarmigan", "redwing", "scaupduck", "shoveler", "siskin", "tanager",
-    "treecreeper", "turnstone", "twite", "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
+    "nightjar", "osprey", "pintail", "plover", "ptarmigan", "redwing", "scaupduck", "shoveler", "siskin", "smew",
+    "tanager", "treecreeper", "turnstone", "twite", "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
 }  # fmt: skip
 
 
