@@ -80,7 +80,7 @@ def gather(review_id: UUID, *, by: Actor, at: datetime) -> Gathered:
     review = open_review(review_id, by=by)
     since, until = _period(review, at)
     views, decisions, holding = views_of(review), decisions_of(review), holding_of(review)
-    goals = goal_lines(open_goals(review.circle_id, by=by))
+    goals = sorted(goal_lines(open_goals(review.circle_id, by=by)), key=lambda line: line.goal.position)
     passages = [
         _course(review.circle_id, since, until),
         *_meetings(review.circle_id, since, until),
