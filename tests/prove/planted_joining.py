@@ -78,8 +78,8 @@ def _looked(world: World, which: str, person: CoreMember) -> None:
         **about, assessed_on=in_london(world.cast.now).date(), understands=True, retains=True, weighs=True,
         communicates=True, by=by, recorded_at=world.cast.now,
     )  # fmt: skip
-    CapacityWords.objects.create(record=row, seen=f"Seen: smew-{which}", help_given="Read aloud", **about)
-    world.behind[f"smew-{which}"] = person.pk
+    CapacityWords.objects.create(record=row, seen=f"Seen: phalarope-{which}", help_given="Read aloud", **about)
+    world.behind[f"phalarope-{which}"] = person.pk
 
 
 def _scope(world: World, which: str, person: CoreMember) -> None:
