@@ -274,11 +274,30 @@ def test_a_circle_is_paused_its_meetings_cancelled_and_goes_on(db):
     assert "Weekly" in words(client.get(address("circle", cast.circle_1.pk)))
 
 
+def confirmed(client, page, sent):
+    """The form, and the page that shows which meetings change, where there is one."""
+    shown = client.post(page, sent)
+    if shown.status_code != 200:
+        return shown
+    hidden = BeautifulSoup(shown.content, "html.parser").main.select("form input[type=hidden]")
+    again = {one["name"]: one["value"] for one in hidden if one["name"] != "csrfmiddlewaretoken"}
+    return client.post(page, again | {"step": "keep"})
+
+
+def test_meeting_less_often_without_a_reason_is_refused_beside_the_field(db):
+    cast = plant_cast()
+    answer = signed_in(cast.cora).post(address("circle_phase", cast.circle_1.pk), {"phase": "monthly"})
+    assert answer.status_code == 422
+    assert "Say why the Circle meets less often" in words(answer)
+    assert "Say who decided it" in words(answer)
+
+
 def test_a_phase_is_chosen_and_the_same_again_changes_nothing(db):
     cast = plant_cast()
     client = signed_in(cast.cora)
+    sent = {"phase": "fortnightly", "why": "He keeps his goals.", "said_by": "Sena"}
     for _ in range(2):
-        assert client.post(address("circle_phase", cast.circle_1.pk), {"phase": "fortnightly"}).status_code == 302
+        assert confirmed(client, address("circle_phase", cast.circle_1.pk), sent).status_code == 302
     with as_owner():
         assert Phase.objects.filter(circle=cast.circle_1).count() == 2
     assert client.post(address("circle_phase", cast.circle_1.pk), {"phase": "nonsense"}).status_code == 422

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, long_date_and_time
 from encircle.design.items import Entry, Row
+from encircle.doors.referral_form.papers import lines_of, paper_context, paper_image
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Entry as Line
 from encircle.foundations.audit.models import Verb
@@ -21,6 +23,7 @@ from encircle.rooms.partners.queries import professionals
 from encircle.rooms.referrals.actions.inviting import pass_to
 from encircle.rooms.referrals.actions.opening import open_referral
 from encircle.rooms.referrals.actions.withdrawing import withdraw_referral
+from encircle.rooms.referrals.documents import paper, papers
 from encircle.rooms.referrals.models import Referral, SubmittedSection
 from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted
 from encircle.rooms.referrals.queries import referral as found_referral
@@ -40,6 +43,7 @@ from .enquiry_forms import REFERRAL_STATES, CodedFilter
 from .guard import StaffRequest, for_staff
 from .judging import judged
 from .known import on_referral
+from .links import to
 from .referral_forms import PassingForm, WithdrawalForm
 
 ITEM = "referrals.referral"
@@ -89,6 +93,7 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "when": clock_words(line, by.now),
         "is_late": line.due is not None and line.due < by.now,
         "sections": [_section(section, asked) for section in sections],
+        "papers": [(one, to("referral_paper", one.id)) for one in lines_of(papers(referral_id))] if sections else [],
         "shows_all": asked == EVERYTHING,
         "judged": judged(line, by),
         "known": on_referral(referral_id, by) if line.submitted_at else None,
@@ -98,6 +103,27 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "may_key": may_change and one.on_paper and line.state is not State.SUBMITTED and line.is_held_by(by.user_id),
     }
     return page(request, "referral.html", context)
+
+
+@require_safe
+@for_staff
+def referral_paper(request: StaffRequest, paper_id: UUID) -> HttpResponse:
+    """A document that came with a referral, a page at a time. Opening it leaves a receipt."""
+    found = paper(paper_id)
+    context = paper_context(found, request, request.actor)
+    context |= {
+        "referral": found.referral,
+        "back_url": to("referral", found.referral_id),
+        "here": to("referral_paper", paper_id),
+        "image": reverse("casework:referral_paper_page", args=[paper_id, context["number"]]),
+    }
+    return render(request, "referral_form/paper.html", context)
+
+
+@require_safe
+@for_staff
+def referral_paper_page(request: StaffRequest, paper_id: UUID, number: int) -> HttpResponse:
+    return paper_image(paper(paper_id), number, request.actor)
 
 
 def _rows(line: ReferralLine, names: Mapping[UUID, str]) -> list[Row]:

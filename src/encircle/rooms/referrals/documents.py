@@ -3,7 +3,6 @@
 They are locked with the key of the person referred, so that they become that person's own when they are accepted.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -103,11 +102,6 @@ def open_paper(document: ReferralDocument, *, by: Actor) -> OpenDocument | None:
     _leave_receipt(document, by.acting)
     found = ReferralDocumentLock.objects.filter(document=document).first()
     return OpenDocument(document, found) if found is not None else None
-
-
-def fixed(rows: Iterable[ReferralDocument]) -> str:
-    """Which documents somebody has seen beside the answers they checked."""
-    return "+".join(str(one.pk)[:8] for one in rows)
 
 
 def take_over_papers(referral: Referral, *, by: Actor) -> int:

@@ -17,6 +17,7 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.organisation.models import KindStandard
 from encircle.rooms.people.actions import Details, add_core_member, is_likely_birthday, record_home
+from encircle.rooms.referrals.documents import take_over_papers
 from encircle.rooms.referrals.models import Decision, DecisionWords, Referral
 from encircle.rooms.referrals.queries import ReferralLine
 from encircle.rooms.referrals.sections.answers import plain_date
@@ -130,6 +131,7 @@ def _accept(referral: Referral, deciding: Deciding, person: Mapping[str, str], b
         record_home(
             core_member, id=new_id(), address=" ".join(address.split())[:250], postcode="", phone="", by=by, at=at
         )
+    take_over_papers(referral, by=by)
     looked = Looked(
         priority=deciding.priority,
         waits_for=deciding.waits_for,
