@@ -7,7 +7,7 @@ from encircle.common.errors import Invalid, NotFound
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.foundations.files.envelope import Unreadable
-from encircle.foundations.files.keeping import unlocked
+from encircle.foundations.files.keeping import person_key, unlocked
 from encircle.foundations.files.models import PersonKey, Verdict
 from encircle.rooms.people import documents as of_people
 from encircle.rooms.people.models import PersonDocument
@@ -169,8 +169,6 @@ def test_a_key_is_made_for_the_person_of_a_form_in_hand_and_for_nobody_else(cast
     with as_owner():
         others = invited(cast, "omar")
     added(cast, referral)
-    from encircle.foundations.files.keeping import person_key
-
     with pytest.raises(Exception, match="row-level security"), acting(cast.petra) as petra:
         person_key(others.subject_id, petra.now)
 
@@ -189,9 +187,8 @@ def test_one_persons_document_does_not_open_with_anothers_key(cast, referral):
 def test_accepted_it_becomes_the_persons_own_with_the_same_key(cast, referral):
     document = added(cast, referral)
     sent(cast, referral)
-    with as_owner():
-        judge(cast, referral)
-        settle(cast, referral)
+    judge(cast, referral)
+    settle(cast, referral)
     with acting(cast.cora) as cora:
         (kept,) = of_people.documents(referral.subject_id)[0]
         opened = of_people.open_document(of_people.document(kept.pk), by=cora)

@@ -1,23 +1,10 @@
 """Addresses of the administration door: /administration/."""
 
-from datetime import date
+from django.urls import URLPattern, URLResolver, path
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from encircle.design import addresses as addresses  # the converter `day`
 
 from . import agreement_words, appointments, changes, criteria, home, importing, people, questions, settings, standard
-
-
-class DayConverter:
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
-
-register_converter(DayConverter, "day")
 
 app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [

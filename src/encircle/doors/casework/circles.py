@@ -87,11 +87,11 @@ def _item(one: CircleNow, next_at: datetime | None, says_area: bool) -> WorkItem
 @for_staff
 def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     """The overview: leaves a line in the trace that this person opened the Circle."""
-    by, before = request.actor, instant_in_address(request.GET.get("before"))
+    by = request.actor
     context = circle_page(request, circle_id, "circle")
     found: CircleNow = context["circle_now"]
     leave_receipt("circles.circle", circle_id, by=by.acting, circle_id=circle_id, area_id=found.circle.area_id)
-    events = events_of(circle_id, by.now, before=before)
+    events = events_of(circle_id, by.now)
     is_over = found.state is CircleState.ENDED
     context |= {
         "warnings": () if is_over else warnings_now(found.circle, by.now),
@@ -104,8 +104,7 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "corrected": times_corrected([circle_id]).get(circle_id, 0),
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
-        "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
-        "is_older": before is not None,
+        "has_more": len(events) > A_PAGE,
         "may_change": may_change_circle(by, found.circle.area_id) and not is_over,
         "may_plan": may_plan_meetings(by, found.circle.area_id) and not is_over,
         "is_paused": found.state is CircleState.PAUSED,

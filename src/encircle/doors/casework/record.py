@@ -23,6 +23,7 @@ PAGES = (
     ("News", "circle_developments"),
     ("Concerns", "circle_concerns"),
     ("Ending", "after"),
+    ("Timeline", "timeline"),
     ("Who has looked", "looked"),
 )
 COLOURS: dict[CircleState, TagColour] = {

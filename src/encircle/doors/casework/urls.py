@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from encircle.design import addresses as addresses  # the converter `day`
+
 from . import (
     agencies,
     circles,
@@ -17,6 +19,7 @@ from . import (
     people,
     replanning,
     seats,
+    timeline,
     urls_coming_in,
     urls_concerns,
     urls_documents,
@@ -51,6 +54,8 @@ CIRCLES: list[URLPattern | URLResolver] = [
     path("circles/<uuid:circle_id>/seats/professional", seats.new_professional, name="new_professional_seat"),
     path("circles/<uuid:circle_id>/seats/coordinator", seats.new_coordinator, name="new_coordinator_seat"),
     path("circles/<uuid:circle_id>/seats/core-member", seats.new_core_member, name="new_core_member_seat"),
+    path("circles/<uuid:circle_id>/timeline/", timeline.timeline, name="timeline"),
+    path("circles/<uuid:circle_id>/timeline/<day:day>/", timeline.timeline_day, name="timeline_day"),
     path("circles/<uuid:circle_id>/looked/", looked.looked, name="looked"),
     path("seats/<uuid:seat_id>/ending", seats.seat_ending, name="seat_ending"),
     path("seats/<uuid:seat_id>/successor", seats.seat_successor, name="seat_successor"),
