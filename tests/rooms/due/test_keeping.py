@@ -1,7 +1,5 @@
 """The table of what is owed says what the facts say: at once after an action, else after the worker's minute."""
 
-from datetime import timedelta
-
 from encircle.rooms.due.models import Stale
 from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.meetings.actions.approving import approve_minutes
