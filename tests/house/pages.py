@@ -65,6 +65,27 @@ OBJECTS = {
     ("development_id",): "SELECT id FROM received_development ORDER BY sent_at DESC",
     ("document_id",): "SELECT id FROM people_persondocument ORDER BY uploaded_at",
     ("document_id", "number"): "SELECT id, 1 FROM people_persondocument WHERE pages > 0 ORDER BY uploaded_at",
+    ("circle_id", "day"): (
+        "SELECT circle_id, (submitted_at AT TIME ZONE 'Europe/London')::date FROM meetings_minutesversion "
+        "ORDER BY submitted_at DESC"
+    ),
+    ("phase_id",): "SELECT phase_id FROM circles_phasewords",
+    ("paper_id",): (
+        "SELECT d.id FROM referrals_referraldocument d JOIN referrals_submission s USING (referral_id) "
+        "ORDER BY d.uploaded_at"
+    ),
+    ("paper_id", "number"): (
+        "SELECT d.id, 1 FROM referrals_referraldocument d JOIN referrals_submission s USING (referral_id) "
+        "WHERE d.pages > 0 ORDER BY d.uploaded_at"
+    ),
+    ("referral_id", "paper_id"): (
+        "SELECT d.referral_id, d.id FROM referrals_referraldocument d LEFT JOIN referrals_submission s "
+        "USING (referral_id) WHERE s.id IS NULL ORDER BY d.uploaded_at"
+    ),
+    ("referral_id", "paper_id", "number"): (
+        "SELECT d.referral_id, d.id, 1 FROM referrals_referraldocument d LEFT JOIN referrals_submission s "
+        "USING (referral_id) WHERE s.id IS NULL AND d.pages > 0 ORDER BY d.uploaded_at"
+    ),
     ("enquiry_id",): "SELECT id FROM referrals_enquiry ORDER BY taken_at DESC",
     ("form_id",): "SELECT id FROM accounts_heldform",
     ("goal_id",): "SELECT id FROM circles_goal ORDER BY (ended_at IS NULL) DESC, set_at DESC",

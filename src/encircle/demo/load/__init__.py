@@ -25,6 +25,7 @@ from . import (
     papers,
     people,
     reviews,
+    referral_papers,
     sharing,
     trace,
 )
@@ -51,6 +52,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             papers,
             coming_in,
             judging,
+            referral_papers,
             circles,
             joining,
             course,

@@ -20,12 +20,12 @@ from encircle.foundations.audit.queries import of_item
 from encircle.foundations.audit.record import record
 from encircle.rooms.partners.queries import professional as found_professional
 from encircle.rooms.partners.queries import professionals
-from encircle.rooms.referrals.actions.inviting import pass_to
+from encircle.rooms.referrals.actions.inviting import pass_paper, pass_to
 from encircle.rooms.referrals.actions.opening import open_referral
 from encircle.rooms.referrals.actions.withdrawing import withdraw_referral
 from encircle.rooms.referrals.documents import paper, papers
 from encircle.rooms.referrals.models import Referral, SubmittedSection
-from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted
+from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted, keyers
 from encircle.rooms.referrals.queries import referral as found_referral
 from encircle.rooms.referrals.queries import referrals as found_referrals
 from encircle.rooms.referrals.rules import may_take_referrals, require_open, require_taking, require_unsent
@@ -44,7 +44,7 @@ from .guard import StaffRequest, for_staff
 from .judging import judged
 from .known import on_referral
 from .links import to
-from .referral_forms import PassingForm, WithdrawalForm
+from .referral_forms import PassingForm, PassingPaperForm, WithdrawalForm
 
 ITEM = "referrals.referral"
 OPEN = (State.INVITED, State.DRAFT, State.SUBMITTED)
@@ -234,6 +234,8 @@ def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     one = line.referral
     require_taking(by, one.area_id)
     require_unsent(line.state)
+    if one.on_paper:
+        return _passing_paper(request, line)
     there = list(professionals(by.now, one.agency_id))
     form = PassingForm(typed(request), professionals=there)
 
@@ -245,3 +247,16 @@ def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         say(request, "The form is passed on.")
         return redirect("casework:referral", one.pk)
     return about_referral(request, form, one, "Pass the form on", "Pass it on")
+
+
+def _passing_paper(request: StaffRequest, line: ReferralLine) -> HttpResponse:
+    by, one = request.actor, line.referral
+    form = PassingPaperForm(typed(request), keyers=keyers(one.area_id, by.now))
+
+    def act() -> None:
+        pass_paper(one, line.state, UUID(form.cleaned_data["keyer"]), by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The form is passed on.")
+        return redirect("casework:referral", one.pk)
+    return about_referral(request, form, one, "Pass the paper form on", "Pass it on")
