@@ -31,6 +31,7 @@ class Event:
 
     at: datetime
     kind: EventKind
+    key: UUID
     item_id: UUID
     code: str = ""
     name: str = ""
@@ -43,29 +44,29 @@ class Event:
 
     @property
     def place(self) -> "Place":
-        return Place(self.at, self.kind, self.item_id)
+        return Place(self.at, self.kind, self.key)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the order of events: by moment, kind and item. The next page goes on behind it."""
+    """A place in the order of events: by moment, kind and row. The next page goes on behind it."""
 
     at: datetime
     kind: str
-    item_id: UUID
+    key: UUID
 
     @property
     def code(self) -> str:
         """As it stands in an address: it says nothing but when."""
-        return f"{self.at.isoformat()}_{self.kind}_{self.item_id}"
+        return f"{self.at.isoformat()}_{self.kind}_{self.key}"
 
     @classmethod
     def of(cls, code: str) -> "Place | None":
         """None for anything that is no place."""
         try:
-            at, kind, item_id = code.split("_", 1)[0], *code.split("_", 1)[1].rsplit("_", 1)
+            at, kind, key = code.split("_", 1)[0], *code.split("_", 1)[1].rsplit("_", 1)
             moment = datetime.fromisoformat(at)
-            return cls(moment, EventKind(kind), UUID(item_id)) if moment.tzinfo is not None else None
+            return cls(moment, EventKind(kind), UUID(key)) if moment.tzinfo is not None else None
         except (ValueError, IndexError):
             return None
 
@@ -109,7 +110,7 @@ def events_of(
         "since": days.since,
         "before": behind.at,
         "kind": str(behind.kind),
-        "item": behind.item_id,
+        "key": behind.key,
         "count": count + 1,
     }
     with connection.cursor() as cursor:
@@ -117,8 +118,8 @@ def events_of(
         rows = cursor.fetchall()
     names = names_of(by for *_, by in rows)
     return [
-        Event(happened, EventKind(kind), item, code or "", name or "", names.get(by, ""))
-        for happened, kind, item, code, name, by in rows
+        Event(happened, EventKind(kind), key, item, code or "", name or "", names.get(by, ""))
+        for happened, kind, key, item, code, name, by in rows
     ]
 
 

@@ -123,18 +123,24 @@ class Source:
     of: str = OF_CIRCLE
     many: bool = False  # several rows are one fact: a withdrawal of eight subjects
 
+    @property
+    def key(self) -> str:
+        """What tells facts of one moment apart: the row; of what several rows say together, what it leads to."""
+        return self.item if self.many else str(self.model._meta.pk.column)
+
     def sql(self) -> str:
         """The newest of this kind after a place in the order of all kinds: an index gives them, however many there are.
 
-        The order is by moment, kind and item, each downwards, so that facts of one moment are neither lost nor doubled
+        The order is by moment, kind and row, each downwards, so that facts of one moment are neither lost nor doubled
         between two pages.
         """
         return (
             f"(SELECT {'DISTINCT' if self.many else ''} {self.moment} AS happened, '{self.kind}' AS kind_of, "
-            f"{self.item} AS item, {self.code}::text AS code_of, {self.name}::text AS name_of, {self.by} AS by_whom "
+            f"{self.key} AS key, {self.item} AS item, {self.code}::text AS code_of, {self.name}::text AS name_of, "
+            f"{self.by} AS by_whom "
             f"FROM {self.model._meta.db_table} WHERE {self.of} AND {self.where} "
             f"AND {self.moment} <= %(at)s AND {self.moment} >= %(since)s AND {self.moment} <= %(before)s "
-            f"AND ({self.moment}, '{self.kind}'::text, {self.item}) < (%(before)s, %(kind)s, %(item)s::uuid) "
+            f"AND ({self.moment}, '{self.kind}'::text, {self.key}) < (%(before)s, %(kind)s, %(key)s::uuid) "
             "ORDER BY 1 DESC, 3 DESC LIMIT %(count)s)"
         )
 
@@ -181,7 +187,7 @@ PAPERS = (
 CONSENTS = (
     Source(
         EventKind.CONSENT, Consent, "recorded_at", item="core_member_id", code="answer", name=AGENCY,
-        by="recorded_by_id", of=of_person(), many=True,
+        by="recorded_by_id", of=of_person(),
     ),
     Source(
         EventKind.CONSENT_WITHDRAWN, Withdrawal, "withdrawn_at",
@@ -189,13 +195,11 @@ CONSENTS = (
         of=OF_CONSENT, many=True,
     ),
     Source(EventKind.AGREED, Agreement, "recorded_at", item="core_member_id", code="kind", by="taken_by_id",
-           of=of_person(), many=True),
+           of=of_person()),
     Source(EventKind.AGREED_NO_MORE, AgreementWithdrawn, "withdrawn_at", item="core_member_id", by="by_id",
-           of=of_person(), many=True),
-    Source(EventKind.CAPACITY, CapacityRecord, "recorded_at", item="core_member_id", by="by_id", of=of_person(),
-           many=True),
-    Source(EventKind.SCOPE, DisclosureScope, "recorded_at", item="core_member_id", by="by_id", of=of_person(),
-           many=True),
+           of=of_person()),
+    Source(EventKind.CAPACITY, CapacityRecord, "recorded_at", item="core_member_id", by="by_id", of=of_person()),
+    Source(EventKind.SCOPE, DisclosureScope, "recorded_at", item="core_member_id", by="by_id", of=of_person()),
 )  # fmt: skip
 COURSE = (
     Source(EventKind.OPENED, Circle, "opened_at", by="opened_by_id", of="id = %(circle)s"),
@@ -231,9 +235,9 @@ NEWS = (
     ),
     Source(EventKind.DEVELOPMENT, Development, "sent_at", code="kind", name=AGENCY, by="sent_by_id"),
     Source(EventKind.MAPPA_PLACED, MappaPlacing, "recorded_at", item="core_member_id", name="level::text",
-           by="recorded_by_id", of=of_person(), many=True),
+           by="recorded_by_id", of=of_person()),
     Source(EventKind.MAPPA_MEETING, MappaMeeting, "recorded_at", item="core_member_id", code="attendance",
-           by="recorded_by_id", of=of_person(), many=True),
+           by="recorded_by_id", of=of_person()),
 )  # fmt: skip
 GOALS = (
     Source(EventKind.GOAL_SET, Goal, "set_at", code="life_area", by="set_by_id"),
@@ -245,10 +249,9 @@ GOALS = (
 REVIEWS = (
     Source(EventKind.REVIEW_HELD, Holding, "held_from", item="review_id", by="recorded_by_id"),
     Source(EventKind.REVIEW_CANCELLED, Review, "cancelled_at", code="cancel_reason", by="cancelled_by_id"),
-    Source(EventKind.REVIEW_VIEW, ReviewView, "sent_at", item="review_id", code='"of"', by="sent_by_id", many=True),
+    Source(EventKind.REVIEW_VIEW, ReviewView, "sent_at", item="review_id", code='"of"', by="sent_by_id"),
     Source(
         EventKind.REVIEW_DECISION, ReviewDecision, "recorded_at", item="review_id", code="kind", by="recorded_by_id",
-        many=True,
     ),
     Source(EventKind.PACK_APPROVED, PackApproval, "approved_at", item="version_id", by="approved_by_id"),
 )  # fmt: skip
