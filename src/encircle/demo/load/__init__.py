@@ -24,8 +24,8 @@ from . import (
     organisation,
     papers,
     people,
-    reviews,
     referral_papers,
+    reviews,
     sharing,
     trace,
 )

@@ -100,6 +100,11 @@ class DetailsForm(OnceForm):
 
 class PhaseForm(GovForm):
     phase = forms.ChoiceField(label="Phase from now on", choices=PhaseName.choices, widget=forms.RadioSelect)
+    review = forms.ChoiceField(
+        label="Which review decided it?",
+        required=False,
+        help_text="To meet less often is decided at a review. Held reviews of this Circle are listed.",
+    )
     why = LongTextField(
         label="Why does the Circle meet less often?",
         required=False,
@@ -114,8 +119,18 @@ class PhaseForm(GovForm):
         help_text="For example, the senior coordinator, or the Circle with the probation officer",
     )
 
+    def __init__(self, *args: Any, reviews: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "review", [("", "No review"), *reviews])
+
+    @property
+    def review_id(self) -> UUID | None:
+        return UUID(self.cleaned_data["review"]) if self.cleaned_data["review"] else None
+
     @property
     def grounds(self) -> Grounds:
+        if self.review_id is not None:
+            return Grounds(of_a_review=True)
         return Grounds(said_by=self.cleaned_data["said_by"], text=self.cleaned_data["why"])
 
 

@@ -25,6 +25,7 @@ from encircle.rooms.circles.vocabulary import CircleState, PauseReason
 from encircle.rooms.meetings.actions.planning import cancel_planned
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.reviews.queries.held import review_of_phases
 
 from .answers import once, page
 from .circle_forms import PauseForm, ReturnForm
@@ -66,7 +67,16 @@ def one_phase(request: StaffRequest, phase_id: UUID) -> HttpResponse:
     """Why the Circle meets less often since, in words: opened, so that the trace says who read it."""
     found = open_phase(phase_id, by=request.actor)
     context = circle_page(request, found.circle_id, "circle")
-    return page(request, "phase.html", context | {"phase": found, "words": phase_words(phase_id)})
+    return page(
+        request,
+        "phase.html",
+        context
+        | {
+            "phase": found,
+            "words": phase_words(phase_id),
+            "review": review_of_phases(found.circle_id).get(phase_id),
+        },
+    )
 
 
 @require_safe

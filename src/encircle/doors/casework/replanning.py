@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
-from encircle.design.dates import clock_time, long_date
+from encircle.design.dates import clock_time, long_date, plain_date
 from encircle.design.forms import GovForm
+from encircle.rooms.briefings.gate import require_startable, why_not_startable
 from encircle.rooms.circles.actions.phases import NewReleaseDate, check_release_date, require_grounds
 from encircle.rooms.circles.course_queries import course_of, has_release_date, rhythms_of
 from encircle.rooms.circles.models import Circle, ReleaseDate
@@ -23,6 +24,8 @@ from encircle.rooms.meetings.actions.course import PlanChanged, change_phase, mo
 from encircle.rooms.meetings.course_plan import around_release, at_rhythm, release_known
 from encircle.rooms.meetings.replanning import Change, Place, What, said
 from encircle.rooms.organisation.models import Venue
+from encircle.rooms.reviews.actions.deciding import decide_phase
+from encircle.rooms.reviews.queries.held import reviews_to_decide
 
 from .answers import page
 from .circle_forms import PhaseForm, ReleaseDateForm, rhythm_fields
@@ -40,10 +43,11 @@ NOT_POSTED = ("csrfmiddlewaretoken", "step", "agreed")
 def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, to_change(request, circle_id)
     present: PhaseName | None = context["circle_now"].phase
-    form = PhaseForm(typed(request), initial={"phase": present})
-    context |= {"form": form}
+    form = PhaseForm(typed(request), initial={"phase": present}, reviews=_reviews(circle_id))
+    context |= {"form": form, "not_startable": why_not_startable(circle_id)}
 
     def check() -> None:
+        require_startable(circle_id, PhaseName(form.cleaned_data["phase"]))
         require_grounds(present or "", PhaseName(form.cleaned_data["phase"]), form.grounds)
 
     if _goes_back(request) or not carried_out(form, check):
@@ -52,7 +56,9 @@ def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     changes = at_rhythm(context["circle"], name, by.now) if name != present else ()
 
     def act(agreed: str) -> None:
-        change_phase(circle_id, name, agreed=agreed, grounds=form.grounds, by=by, at=by.now)
+        begun = change_phase(circle_id, name, agreed=agreed, grounds=form.grounds, by=by, at=by.now)
+        if begun is not None and form.review_id is not None:
+            decide_phase(begun.pk, form.review_id, by=by, at=by.now)
 
     asked = _Asked(
         title="Check the meetings",
@@ -102,6 +108,13 @@ def release_date(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         return page(request, "release_date.html", context)
     say(request, "The planned release is kept, with the meetings around it. The Circle is told that something waits.")
     return redirect("casework:circle_course", circle_id)
+
+
+def _reviews(circle_id: UUID) -> list[tuple[str, str]]:
+    """Reviews that were held: what they are, and when."""
+    return [
+        (str(one.pk), f"{one.get_kind_display()}, {plain_date(one.starts_at)}") for one in reviews_to_decide(circle_id)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ from functools import cache
 from django.db.models import Model
 
 from encircle.foundations.corrections.models import Correction
+from encircle.rooms.briefings.models import Agreement as CircleAgreement
+from encircle.rooms.briefings.models import BriefingHeld, Signature
 from encircle.rooms.circles.models import (
     Circle,
     Ending,
@@ -79,6 +81,9 @@ class EventKind(StrEnum):
     MAPPA_MEETING = "mappa_meeting"
     GOAL_SET = "goal_set"
     GOAL_ENDED = "goal_ended"
+    BRIEFED = "briefed"
+    AGREEMENT = "agreement"
+    SIGNED = "signed"
     REVIEW_HELD = "review_held"
     REVIEW_CANCELLED = "review_cancelled"
     REVIEW_VIEW = "review_view"
@@ -246,6 +251,11 @@ GOALS = (
         where=f"kind IN ({_ended_as()})",
     ),
 )  # fmt: skip
+BRIEFING = (
+    Source(EventKind.BRIEFED, BriefingHeld, "held_at", item="briefing_id"),
+    Source(EventKind.AGREEMENT, CircleAgreement, "written_at"),
+    Source(EventKind.SIGNED, Signature, "signed_at", item="agreement_id"),
+)
 REVIEWS = (
     Source(EventKind.REVIEW_HELD, Holding, "held_from", item="review_id", by="recorded_by_id"),
     Source(EventKind.REVIEW_CANCELLED, Review, "cancelled_at", code="cancel_reason", by="cancelled_by_id"),
@@ -271,6 +281,7 @@ GROUPS: dict[str, tuple[str, tuple[Source, ...]]] = {
     "papers": ("Documents and assessments", PAPERS),
     "consents": ("Consents and agreeing to take part", CONSENTS),
     "course": ("Phases, pauses and release", COURSE),
+    "briefing": ("Briefing and agreement", BRIEFING),
     "seats": ("Seats", SEATS),
     "meetings": ("Meetings and minutes", MEETINGS),
     "sharing": ("Releases", SHARING),
