@@ -19,7 +19,10 @@ class Correction(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["item_id", "-at"], name="corrections_of_item")]
+        indexes = [
+            models.Index(fields=["item_id", "-at"], name="corrections_of_item"),
+            models.Index(fields=["circle_id", "-at"], name="corrections_of_circle"),
+        ]
 
 
 class CorrectionWords(models.Model):
