@@ -49,7 +49,7 @@ def size_in_words(size: int) -> str:
 
 
 def reading(opened: OpenDocument | None, kind: str, number: int) -> dict[str, Any]:
-    """What `components/document.html` shows of one page of a document."""
+    """What `layouts/document.html` shows of one page of a document."""
     return {
         "opened": opened,
         "number": number,
