@@ -102,6 +102,15 @@ OBJECTS = {
         "LEFT JOIN reviews_packapproval a ON a.version_id = v.id "
         "ORDER BY r.id IS NULL, a.version_id IS NULL, v.written_at DESC"
     ),
+    ("invited_id",): "SELECT id FROM briefings_briefinginvitation ORDER BY invited_at DESC",
+    ("briefing_id",): "SELECT id FROM briefings_briefing WHERE cancelled_at IS NULL ORDER BY starts_at DESC",
+    ("pack_opening_id",): "SELECT id FROM briefings_packopening ORDER BY closes_at DESC",
+    ("pack_page_id",): "SELECT id FROM briefings_packpage ORDER BY id",
+    ("signed_id",): "SELECT id FROM briefings_agreement ORDER BY written_at DESC",
+    ("signed_id", "seat_id"): (
+        "SELECT a.id, s.id FROM briefings_agreement a JOIN circles_seat s USING (circle_id) "
+        "WHERE s.part = 'core_member' ORDER BY a.written_at DESC"
+    ),
     ("pause_id",): "SELECT id FROM circles_pause ORDER BY starts_at DESC",
     ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
     ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",

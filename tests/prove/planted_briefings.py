@@ -28,6 +28,12 @@ from encircle.rooms.people.models import OnwardPermission, OnwardWithdrawal, Per
 from .world import STAFF, World
 
 VOLUNTEER = {"1": "vera", "2": "xena"}
+VOLUNTEERS = ("volunteering:briefing_reply",)
+PROFESSIONALS = ("outer_circle:briefing", "outer_circle:briefing_reply")
+AGREEMENTS = (
+    "casework:own_signature", "casework:agreement_signature", "casework:agreement_paper", "volunteering:signature",
+    "outer_circle:agreement", "outer_circle:signature",
+)  # fmt: skip
 
 
 def plant(world: World, which: str) -> None:
@@ -43,10 +49,10 @@ def plant(world: World, which: str) -> None:
     _pack(world, which, held, about, by)
     _coming(world, which, about, by, inside, outside)
     StartExceptionWords.objects.create(
-        exception=StartException.objects.get(circle_id=about["circle_id"]), text=f"Because of the garganey-{which}",
+        exception=StartException.objects.get(circle_id=about["circle_id"]), text=f"Because of the bluethroat-{which}",
         **about,
     )  # fmt: skip
-    world.behind[f"garganey-{which}"] = about["circle_id"]
+    world.behind[f"bluethroat-{which}"] = about["circle_id"]
     _agreement(world, which, about, by, inside, outside)
 
 
@@ -83,15 +89,16 @@ def _pack(world: World, which: str, briefing: Briefing, about, by) -> None:
     OnwardWithdrawal.objects.create(permission=given, area_id=about["area_id"], recorded_by=by, recorded_at=now)
     of = {"briefing": briefing, **about}
     version = PackVersion.objects.create(number=1, written_by=by, written_at=now, **of)
-    PackText.objects.create(version=version, section="signs", text=f"Look for the dotterel-{which}", **of)
+    PackText.objects.create(version=version, section="signs", text=f"Look for the ouzel-{which}", **of)
     page = PackPage.objects.create(version=version, document=report, number=1, position=1, **of)
     opening = PackOpening.objects.create(
         follows_start=False, opens_at=now - timedelta(days=3), closes_at=now + timedelta(days=11), opened_by=by,
         opened_at=now - timedelta(days=3), **of,
     )  # fmt: skip
-    world.behind[f"dotterel-{which}"] = version.pk
-    world.add("pack_page_id", which, page.pk)
-    world.add("pack_opening_id", which, opening.pk)
+    world.behind[f"ouzel-{which}"] = version.pk
+    for door in ("casework", "volunteering"):
+        world.add_for(f"{door}:pack_page", "pack_page_id", which, page.pk)
+    world.add_for("casework:pack_closing", "pack_opening_id", which, opening.pk)
 
 
 def _coming(world: World, which: str, about, by, inside: Seat, outside: Seat) -> None:
@@ -101,13 +108,15 @@ def _coming(world: World, which: str, about, by, inside: Seat, outside: Seat) ->
         briefing=one, moved_from=now, moved_to=one.starts_at, reason="venue", moved_by=by, moved_at=now, **about
     )
     logins = (inside.volunteer.user, outside.professional.user)
-    for seat, login, argument in ((inside, logins[0], "volunteer"), (outside, logins[1], "professional")):
+    for seat, login, addresses in ((inside, logins[0], VOLUNTEERS), (outside, logins[1], PROFESSIONALS)):
         invitation = BriefingInvitation.objects.create(briefing=one, seat=seat, invited_by=by, invited_at=now, **about)
         BriefingReply.objects.create(
             briefing=one, invitation=invitation, seat=seat, comes=True, by=login, at=now, **about
         )
-        world.add_for(f"{argument}:briefing_reply", "invitation_id", which, invitation.pk)
-    world.add("planned_briefing_id", which, one.pk)
+        for address in addresses:
+            world.add_for(address, "invited_id", which, invitation.pk)
+    for page in ("invitations", "move", "cancellation", "holding"):
+        world.add_for(f"casework:briefing_{page}", "briefing_id", which, one.pk)
 
 
 def _agreement(world: World, which: str, about, by, inside: Seat, outside: Seat) -> None:
@@ -115,12 +124,15 @@ def _agreement(world: World, which: str, about, by, inside: Seat, outside: Seat)
     AgreementTemplate.objects.create(points="We are honest.", set_by=world.cast.users["olga"], set_at=now)
     one = Agreement.objects.create(number=1, written_by=by, written_at=now, **about)
     AgreementText.objects.create(
-        agreement=one, points="We are honest.", own_points=f"We go to see the whimbrel-{which}.", **about
+        agreement=one, points="We are honest.", own_points=f"We go to see the treecreeper-{which}.", **about
     )
     AgreementAsked.objects.create(agreement=one, seat=outside, **about)
     Signature.objects.create(
         agreement=one, seat=inside, name=inside.display_name, how="own_screen", signed_at=now,
         recorded_by=inside.volunteer.user, recorded_at=now, **about,
     )  # fmt: skip
-    world.behind[f"whimbrel-{which}"] = one.pk
-    world.add("agreement_id", which, one.pk)
+    world.behind[f"treecreeper-{which}"] = one.pk
+    for address in AGREEMENTS:
+        world.add_for(address, "signed_id", which, one.pk)
+    core_member = Seat.objects.get(circle_id=about["circle_id"], part="core_member")
+    world.add_for("casework:agreement_signature", "seat_id", which, core_member.pk)

@@ -89,9 +89,7 @@ def new_agreement(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     form = AgreementForm(
         typed(request), seats=seats_of(circle_id, by.now).of(SeatPart.OUTER_CIRCLE), initial=_as_before(request, circle)
     )
-    if carried_out(
-        form, lambda: once(Agreement, form.id, lambda: write_agreement(circle, form.new, by=by, at=by.now))
-    ):
+    if carried_out(form, lambda: once(Agreement, form.id, lambda: write_agreement(circle, form.new, by=by, at=by.now))):
         say(request, "The agreement is written. Everybody is asked to sign this version.")
         return redirect("casework:circle_agreement", circle_id)
     title = {"title": "Write the agreement", "button": "Keep this version", "form": form}
@@ -110,25 +108,25 @@ def _as_before(request: StaffRequest, circle: Circle) -> dict[str, Any]:
 
 @require_http_methods(["POST"])
 @for_staff
-def own_signature(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
-    one = agreement_row(agreement_id)
-    sign(agreement_id, by=request.actor, at=request.actor.now)
+def own_signature(request: StaffRequest, signed_id: UUID) -> HttpResponse:
+    one = agreement_row(signed_id)
+    sign(signed_id, by=request.actor, at=request.actor.now)
     say(request, "You have signed the agreement.")
     return redirect("casework:circle_agreement", one.circle_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def signature(request: StaffRequest, agreement_id: UUID, seat_id: UUID) -> HttpResponse:
+def signature(request: StaffRequest, signed_id: UUID, seat_id: UUID) -> HttpResponse:
     """For whoever does not sign in: on the coordinator's screen, or on paper."""
-    by, one = request.actor, agreement_row(agreement_id)
+    by, one = request.actor, agreement_row(signed_id)
     require_keeping(by, one.area_id)
     seat = Seat.objects.filter(pk=seat_id, circle=one.circle_id).first()
     if seat is None:
         raise NotFound()
     context = circle_page(request, one.circle_id, "circle_agreement")
     form = SignatureForm(typed(request), documents=_pages(one), initial={"name": lines_for([seat])[0].name})
-    if carried_out(form, lambda: sign_for(agreement_id, form.signed(seat_id), by=by, at=by.now)):
+    if carried_out(form, lambda: sign_for(signed_id, form.signed(seat_id), by=by, at=by.now)):
         say(request, "The signature is kept.")
         return redirect("casework:circle_agreement", one.circle_id)
     title, back = f"Signature of {seat.display_name}", reverse_to("circle_agreement", one.circle_id)
@@ -144,9 +142,9 @@ def _pages(one: Agreement) -> list[PersonDocument]:
 
 @require_GET
 @for_staff
-def paper(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
+def paper(request: StaffRequest, signed_id: UUID) -> HttpResponse:
     """To sign on: named by the day alone."""
-    by, one = request.actor, agreement_row(agreement_id)
+    by, one = request.actor, agreement_row(signed_id)
     require_keeping(by, one.area_id)
     made = agreement_paper(one, by=by, at=by.now)
     response = HttpResponse(made, content_type="application/pdf")

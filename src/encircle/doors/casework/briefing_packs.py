@@ -80,8 +80,8 @@ def _before(request: StaffRequest, one: Briefing) -> OpenPack | None:
 
 @require_safe
 @for_staff
-def pack_page(request: StaffRequest, page_id: UUID) -> HttpResponse:
-    return page_response(page_for_staff(page_id, by=request.actor, at=request.actor.now))
+def pack_page(request: StaffRequest, pack_page_id: UUID) -> HttpResponse:
+    return page_response(page_for_staff(pack_page_id, by=request.actor, at=request.actor.now))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,9 +114,7 @@ def pack_reopening(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
 
     def act() -> None:
         seat, reason = UUID(form.cleaned_data["seat"]), ReopenReason(form.cleaned_data["reason"])
-        once(
-            PackOpening, form.id, lambda: open_for_one(briefing_id, seat, reason, id=form.id, by=by, at=by.now)
-        )
+        once(PackOpening, form.id, lambda: open_for_one(briefing_id, seat, reason, id=form.id, by=by, at=by.now))
 
     if carried_out(form, act):
         say(request, "The pack is open to this volunteer from now.")
@@ -127,8 +125,8 @@ def pack_reopening(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @for_staff
-def pack_closing(request: StaffRequest, opening_id: UUID) -> HttpResponse:
-    opening = close_opening(opening_id, by=request.actor, at=request.actor.now)
+def pack_closing(request: StaffRequest, pack_opening_id: UUID) -> HttpResponse:
+    opening = close_opening(pack_opening_id, by=request.actor, at=request.actor.now)
     say(request, "The pack is closed. From now on it is not there for them.")
     return redirect("casework:briefing", opening.briefing_id)
 

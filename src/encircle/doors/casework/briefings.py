@@ -102,9 +102,7 @@ def briefing(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
     by, found = request.actor, briefing_page(briefing_id, request.actor.now)
     one = found.briefing
     context = circle_page(request, one.circle_id, "briefings")
-    record(
-        Verb.OPENED, "briefings.briefing", briefing_id, by=by.acting, circle_id=one.circle_id, area_id=one.area_id
-    )
+    record(Verb.OPENED, "briefings.briefing", briefing_id, by=by.acting, circle_id=one.circle_id, area_id=one.area_id)
     is_open = one.cancelled_at is None and found.held is None
     may_keep = may_keep_briefings(by, one.area_id)
     context |= {
@@ -167,7 +165,9 @@ def new_briefing(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         say(request, "The briefing is planned. Those invited are told that something is waiting for them.")
         return redirect("casework:briefing", form.id)
-    return about_briefing(request, context, form, "Plan a briefing", "Plan the briefing", reverse_to("briefings", circle_id))
+    return about_briefing(
+        request, context, form, "Plan a briefing", "Plan the briefing", reverse_to("briefings", circle_id)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,7 +184,9 @@ def invitations(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         say(request, f"{counted(len(form.cleaned_data['seats']), 'person', 'people')} invited.")
         return redirect("casework:briefing", briefing_id)
-    return about_briefing(request, context, form, "Invite more people", "Invite them", reverse_to("briefing", briefing_id))
+    return about_briefing(
+        request, context, form, "Invite more people", "Invite them", reverse_to("briefing", briefing_id)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

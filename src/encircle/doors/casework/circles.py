@@ -35,6 +35,7 @@ from encircle.rooms.practice.timeline import A_PAGE, events_of
 
 from .answers import page
 from .areas import areas_of, chosen
+from .briefing_words import briefing_rows
 from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm
 from .course_words import course_rows
 from .guard import StaffRequest, for_staff
@@ -98,6 +99,7 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "rows": [
             *_overview(found),
             *course_rows(found.circle, course_now(found.circle, by.now, is_paused=found.state is CircleState.PAUSED)),
+            *briefing_rows(circle_id, by.now),
             _goals_row(circle_id),
             *review_rows(found.circle, by.now),
         ],

@@ -20,8 +20,9 @@ from encircle.foundations.files.parsing.refusals import Refused
 from encircle.rooms.partners.queries import agency_choices
 from encircle.rooms.people import documents as room
 from encircle.rooms.people.models import CoreMember, PersonDocument
+from encircle.rooms.people.onward import permissions_of
 from encircle.rooms.people.queries import core_member, whose
-from encircle.rooms.people.rules import may_take_originals, require_documents
+from encircle.rooms.people.rules import may_keep_documents, may_take_originals, require_documents
 from encircle.rooms.people.vocabulary import Onward, PaperKind
 
 from .answers import once, page
@@ -91,6 +92,8 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
         "whose": whose(found.subject_id),
         "verdict": room.verdict_on(found),
         "facts": _facts(found, opened),
+        "permissions": permissions_of(found),
+        "may_permit": may_keep_documents(by, found.area_id) and found.pages > 0,
         "may_take_out": may_take_originals(by, found.area_id),
         **reading(opened, found.file_kind, number),
     }

@@ -15,6 +15,8 @@ from encircle.rooms.circles.vocabulary import CircleState
 PAGES = (
     ("Overview", "circle"),
     ("Meetings", "meetings"),
+    ("Briefing", "briefings"),
+    ("Agreement", "circle_agreement"),
     ("Goals", "goals"),
     ("Reviews", "circle_reviews"),
     ("Seats", "seats"),

@@ -63,9 +63,9 @@ def _coming(one: OwnInvitation, reference: str) -> WorkItem:
 
 @require_GET
 @for_professionals
-def briefing(request: ProfessionalRequest, invitation_id: UUID) -> HttpResponse:
+def briefing(request: ProfessionalRequest, invited_id: UUID) -> HttpResponse:
     """A date and a place, and nothing of what will be said."""
-    found = invitation(invitation_id, by=request.actor)
+    found = invitation(invited_id, by=request.actor)
     references = {one.seat_id: one.circle_reference for one in own_seats()}
     context = {"found": found, "reference": references.get(found.invitation.seat_id, "")}
     return render(request, "outer_circle/briefing.html", context)
@@ -73,20 +73,20 @@ def briefing(request: ProfessionalRequest, invitation_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_professionals
-def briefing_reply(request: ProfessionalRequest, invitation_id: UUID) -> HttpResponse:
-    found = invitation(invitation_id, by=request.actor)
+def briefing_reply(request: ProfessionalRequest, invited_id: UUID) -> HttpResponse:
+    found = invitation(invited_id, by=request.actor)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise Invalid("Choose yes or no")
     reply(found.invitation.pk, comes=form.cleaned_data["comes"] == "yes", by=request.actor, at=request.actor.now)
     messages.success(request, "Thank you. The coordinator sees your answer.")
-    return redirect("outer_circle:briefing", invitation_id)
+    return redirect("outer_circle:briefing", invited_id)
 
 
 @require_GET
 @for_professionals
-def agreement(request: ProfessionalRequest, agreement_id: UUID) -> HttpResponse:
-    found = agreement_asked(agreement_id, by=request.actor)
+def agreement(request: ProfessionalRequest, signed_id: UUID) -> HttpResponse:
+    found = agreement_asked(signed_id, by=request.actor)
     references = {one.seat_id: one.circle_reference for one in own_seats()}
     context = {
         "found": found,
@@ -98,8 +98,8 @@ def agreement(request: ProfessionalRequest, agreement_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_professionals
-def signature(request: ProfessionalRequest, agreement_id: UUID) -> HttpResponse:
-    agreement_asked(agreement_id, by=request.actor)
-    sign(agreement_id, by=request.actor, at=request.actor.now)
+def signature(request: ProfessionalRequest, signed_id: UUID) -> HttpResponse:
+    agreement_asked(signed_id, by=request.actor)
+    sign(signed_id, by=request.actor, at=request.actor.now)
     messages.success(request, "You have signed the agreement.")
-    return redirect("outer_circle:agreement", agreement_id)
+    return redirect("outer_circle:agreement", signed_id)

@@ -15,6 +15,7 @@ from encircle.rooms.received.queries import sent_by
 from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.sharing.queries.own import OwnRelease, new_for, read_before
 
+from .briefings import asked_of
 from .guard import ProfessionalRequest, for_professionals
 from .review_words import review_item
 
@@ -33,6 +34,7 @@ def home(request: ProfessionalRequest) -> HttpResponse:
     record(Verb.LISTED, "sharing.release", by=by.acting, detail=str(len(new) + len(older)))
     context = {
         "new": [_new(own, request) for own in new],
+        "asked": asked_of(by) if number == 1 else [],
         "older": [_older(own) for own in older],
         "reviews": [review_item(one, by.now) for one in reviews],
         "sent": sent,

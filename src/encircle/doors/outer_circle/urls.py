@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from encircle.doors.answering.inside import Mount, view_in
 
-from . import developments, home, releases, reviews
+from . import briefings, developments, home, releases, reviews
 from .guard import for_professionals
 
 app_name = "outer_circle"
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<uuid:review_id>/answer", reviews.answer, name="review_answer"),
     path("reviews/<uuid:review_id>/view", reviews.view_new, name="review_view"),
     path("questionnaires/<uuid:questionnaire_id>/", view_in(QUESTIONS), name="questionnaire"),
+    path("briefings/<uuid:invited_id>/", briefings.briefing, name="briefing"),
+    path("briefings/<uuid:invited_id>/reply", briefings.briefing_reply, name="briefing_reply"),
+    path("agreements/<uuid:signed_id>/", briefings.agreement, name="agreement"),
+    path("agreements/<uuid:signed_id>/signature", briefings.signature, name="signature"),
     path("news/", developments.developments, name="developments"),
     path("news/new", developments.development_new, name="development_new"),
     path("news/<uuid:development_id>/", developments.development, name="development"),

@@ -34,12 +34,12 @@ def briefing(request: VolunteerRequest, circle_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_volunteers
-def briefing_reply(request: VolunteerRequest, invitation_id: UUID) -> HttpResponse:
+def briefing_reply(request: VolunteerRequest, invited_id: UUID) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise Invalid("Choose yes or no")
     comes = form.cleaned_data["comes"] == "yes"
-    found = reply(invitation_id, comes=comes, by=request.actor, at=request.actor.now)
+    found = reply(invited_id, comes=comes, by=request.actor, at=request.actor.now)
     say(request, "Your coordinator sees that you will be there." if comes else "Your coordinator sees that you cannot.")
     return redirect("volunteering:briefing", found.circle_id)
 
@@ -56,9 +56,9 @@ def pack(request: VolunteerRequest, briefing_id: UUID) -> HttpResponse:
 
 @require_safe
 @for_volunteers
-def pack_page(request: VolunteerRequest, page_id: UUID) -> HttpResponse:
+def pack_page(request: VolunteerRequest, pack_page_id: UUID) -> HttpResponse:
     """An image alone, kept by no browser: never a file."""
-    return page_response(page_for_volunteer(page_id, by=request.actor, at=request.actor.now))
+    return page_response(page_for_volunteer(pack_page_id, by=request.actor, at=request.actor.now))
 
 
 @require_safe
@@ -79,8 +79,8 @@ def agreement(request: VolunteerRequest, circle_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_volunteers
-def signature(request: VolunteerRequest, agreement_id: UUID) -> HttpResponse:
+def signature(request: VolunteerRequest, signed_id: UUID) -> HttpResponse:
     by = request.actor
-    signed = sign(agreement_id, by=by, at=by.now)
+    signed = sign(signed_id, by=by, at=by.now)
     say(request, "You have signed the agreement of your Circle.")
     return redirect("volunteering:agreement", signed.circle_id)

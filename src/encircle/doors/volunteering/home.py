@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from encircle.common.errors import NotFound
 from encircle.design.dates import long_date
 from encircle.design.items import TagColour, WorkItem
+from encircle.rooms.briefings.for_volunteers import own_briefings
 from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.endings.for_respondents import own_waiting
@@ -75,6 +76,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
     context = {
         "circles": circles,
         "goals": goals_going_on(circle.pk for circle in circles),
+        "briefings": own_briefings(circles, by=by),
         "several": len(circles) > 1,
         "questionnaires": own_waiting((Respondent.VOLUNTEER,)),
         "to_write": minutes_to_write(by),

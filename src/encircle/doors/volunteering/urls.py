@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from encircle.doors.answering.inside import Mount, view_in
 
-from . import check, clash, concerns, draft, goals, home, news, reading, reviews, scope
+from . import briefings, check, clash, concerns, draft, goals, home, news, reading, reviews, scope
 from .guard import for_volunteers
 
 app_name = "volunteering"
@@ -31,6 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<uuid:review_id>/core-members-view/", reviews.core_members_view, name="review_core_member"),
     path("news/<uuid:onward_id>/", news.news, name="news"),
     path("questionnaires/<uuid:questionnaire_id>/", view_in(QUESTIONS), name="questionnaire"),
+    path("circles/<uuid:circle_id>/briefing/", briefings.briefing, name="briefing"),
+    path("briefings/invitations/<uuid:invited_id>/reply/", briefings.briefing_reply, name="briefing_reply"),
+    path("briefings/<uuid:briefing_id>/pack/", briefings.pack, name="pack"),
+    path("briefings/pack-pages/<uuid:pack_page_id>/", briefings.pack_page, name="pack_page"),
+    path("circles/<uuid:circle_id>/agreement/", briefings.agreement, name="agreement"),
+    path("agreements/<uuid:signed_id>/signature/", briefings.signature, name="signature"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/new/", concerns.danger, name="new_concern"),
     path("concerns/new/now/", concerns.imminent, name="new_imminent_concern"),
