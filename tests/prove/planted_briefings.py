@@ -124,14 +124,14 @@ def _agreement(world: World, which: str, about, by, inside: Seat, outside: Seat)
     AgreementTemplate.objects.create(points="We are honest.", set_by=world.cast.users["olga"], set_at=now)
     one = Agreement.objects.create(number=1, written_by=by, written_at=now, **about)
     AgreementText.objects.create(
-        agreement=one, points="We are honest.", own_points=f"We go to see the treecreeper-{which}.", **about
+        agreement=one, points="We are honest.", own_points=f"We go to see the lorikeet-{which}.", **about
     )
     AgreementAsked.objects.create(agreement=one, seat=outside, **about)
     Signature.objects.create(
         agreement=one, seat=inside, name=inside.display_name, how="own_screen", signed_at=now,
         recorded_by=inside.volunteer.user, recorded_at=now, **about,
     )  # fmt: skip
-    world.behind[f"treecreeper-{which}"] = one.pk
+    world.behind[f"lorikeet-{which}"] = one.pk
     for address in AGREEMENTS:
         world.add_for(address, "signed_id", which, one.pk)
     core_member = Seat.objects.get(circle_id=about["circle_id"], part="core_member")

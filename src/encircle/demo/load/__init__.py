@@ -11,6 +11,7 @@ from encircle.rooms.organisation.models import Charity
 
 from ..plan import CharityPlan, plan_charity
 from . import (
+    briefings,
     circles,
     coming_in,
     concerns,
@@ -55,6 +56,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             referral_papers,
             circles,
             joining,
+            briefings,
             course,
             meetings,
             goals,

@@ -22,7 +22,7 @@ from .meeting_forms import MeetingForm
 
 FROM_START, FROM_MOMENT = "start", "moment"
 HINTS = {
-    PackSection.OFFENCES: "Only what a volunteer must know to be safe and to notice. No names of people who were harmed.",
+    PackSection.OFFENCES: "Only what a volunteer must know to be safe. No names of people who were harmed.",
     PackSection.RISKS: "What could make another offence more likely, and who could be at risk.",
     PackSection.SIGNS: "What a volunteer could see or hear that means that something is wrong.",
     PackSection.WHAT_TO_DO: "Whom to tell, how soon, and what to do in danger.",

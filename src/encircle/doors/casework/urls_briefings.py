@@ -8,7 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("circles/<uuid:circle_id>/briefings/", briefings.briefings, name="briefings"),
     path("circles/<uuid:circle_id>/briefings/new", briefings.new_briefing, name="new_briefing"),
     path("circles/<uuid:circle_id>/start-exception", briefings.start_exception, name="start_exception"),
-    path("circles/<uuid:circle_id>/start-exception/words", briefings.start_exception_words, name="start_exception_words"),
+    path(
+        "circles/<uuid:circle_id>/start-exception/words", briefings.start_exception_words,
+        name="start_exception_words",
+    ),
     path("briefings/<uuid:briefing_id>/", briefings.briefing, name="briefing"),
     path("briefings/<uuid:briefing_id>/invitations", briefings.invitations, name="briefing_invitations"),
     path("briefings/<uuid:briefing_id>/move", briefings.move, name="briefing_move"),

@@ -14,7 +14,7 @@ from encircle.rooms.briefings.actions.agreeing import open_agreement, sign
 from encircle.rooms.briefings.actions.packing import open_pack, page_for_volunteer
 from encircle.rooms.briefings.actions.planning import reply
 from encircle.rooms.briefings.agreements import agreement_now
-from encircle.rooms.briefings.for_volunteers import own_circle_briefing, own_newest_agreement
+from encircle.rooms.briefings.for_volunteers import own_circle_briefing, own_invitation, own_newest_agreement
 from encircle.rooms.circles.models import Circle
 
 from .guard import VolunteerRequest, for_volunteers
@@ -35,6 +35,7 @@ def briefing(request: VolunteerRequest, circle_id: UUID) -> HttpResponse:
 @require_POST
 @for_volunteers
 def briefing_reply(request: VolunteerRequest, invited_id: UUID) -> HttpResponse:
+    own_invitation(invited_id, by=request.actor)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise Invalid("Choose yes or no")

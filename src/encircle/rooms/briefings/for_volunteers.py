@@ -88,6 +88,15 @@ def own_circle_briefing(circle_id: UUID, *, by: Actor) -> CircleBriefing:
     return own_briefings([circle], by=by)[0]
 
 
+def own_invitation(invitation_id: UUID, *, by: Actor) -> BriefingInvitation:
+    """Raises NotFound."""
+    seats = [seat for _, seat in by.volunteer_seats]
+    found = BriefingInvitation.objects.filter(pk=invitation_id, seat__in=seats).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def own_newest_agreement(circle_id: UUID, *, by: Actor) -> Agreement:
     """Raises NotFound."""
     if circle_id not in by.volunteer_circles:
