@@ -54,6 +54,8 @@ OBJECTS = {
         "SELECT s.circle_id, g.id FROM sharing_otherground g JOIN circles_seat s USING (core_member_id) "
         "ORDER BY g.starts_at DESC"
     ),
+    ("clause_id",): "SELECT id FROM due_clause WHERE retired_at IS NULL ORDER BY position",
+    ("code", "age"): "SELECT code, 'longer' FROM organisation_area ORDER BY name",
     ("code",): "SELECT code FROM organisation_topic ORDER BY position",
     ("colour",): "SELECT '1d5c6b'",
     ("concern_id",): "SELECT id FROM risk_concern ORDER BY raised_at DESC",
@@ -141,6 +143,7 @@ OBJECTS = {
     ("session_id",): "SELECT id FROM accounts_session",
     ("shift_id",): "SELECT id FROM organisation_oncallshift ORDER BY starts_at DESC",
     ("slug",): "VALUES ('concerns'), ('minutes'), ('volunteer')",
+    ("slot",): "VALUES ('overdue'), ('week')",
     ("step_id",): "SELECT id FROM circles_goalstep ORDER BY set_at DESC",
     ("token",): f"SELECT '{TOKEN}'",
     ("user_id",): "SELECT id FROM accounts_user ORDER BY persona = '', id",

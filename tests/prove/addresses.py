@@ -19,6 +19,8 @@ ONE_ONLY = {
     "agency_id",
     "agreement_id",
     "professional_id",
+    "clause_id",
+    "slot",
     "code",
     "criterion_id",
     "day",

@@ -1,4 +1,4 @@
-"""What is owed in both areas and behind the wall, worked out from everything planted, and a clause it gives evidence of.
+"""What is owed in both areas and behind the wall, worked out from everything planted, and a clause of evidence.
 
 The walled obligation is that of the walled concern: it bears neither area nor Circle. Clauses are the charity's words.
 """
@@ -6,6 +6,7 @@ The walled obligation is that of the walled concern: it bears neither area nor C
 from datetime import timedelta
 
 from encircle.common.clock import in_london
+from encircle.common.ids import new_id
 from encircle.rooms.due.keeping import work_off_stale
 from encircle.rooms.due.models import Clause, Obligation, Stale
 from encircle.rooms.due.vocabulary import Rule, Scope
@@ -32,4 +33,10 @@ def plant(world: World) -> None:
         )  # fmt: skip
         assert Obligation.objects.filter(walled=True, area=None, circle=None, about_user=cast.cora).exists()
         Stale.objects.create(scope=Scope.CIRCLE, subject_id=cast.circle_1.pk, at=cast.now)
-    world.add("clause_id", "-", clause.pk)
+    for which, value in (("1", clause.pk), ("0", new_id())):
+        world.add("clause_id", which, value)
+    for which, code in (("1", cast.areas["a"].code), ("2", cast.areas["b"].code), ("0", "nowhere")):
+        world.add_for("casework:due_age", "code", which, code)
+        world.add_for("casework:due_age", "age", which, "week")
+    for which, slot in (("1", "overdue"), ("0", "nothing")):
+        world.add("slot", which, slot)

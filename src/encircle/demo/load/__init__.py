@@ -16,6 +16,7 @@ from . import (
     coming_in,
     concerns,
     course,
+    due,
     endings,
     goals,
     joining,
@@ -65,6 +66,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             sharing,
             reviews,
             endings,
+            due,
             trace,
         ):
             for rows in chapter.rows(plan):

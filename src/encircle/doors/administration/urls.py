@@ -4,7 +4,19 @@ from django.urls import URLPattern, URLResolver, path
 
 from encircle.design import addresses as addresses  # the converter `day`
 
-from . import agreement_words, appointments, changes, criteria, home, importing, people, questions, settings, standard
+from . import (
+    agreement_words,
+    appointments,
+    changes,
+    clauses,
+    criteria,
+    home,
+    importing,
+    people,
+    questions,
+    settings,
+    standard,
+)
 
 app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -55,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("questions/", questions.question_sets, name="question_sets"),
     path("questions/<slug:slug>/new", questions.question_set_new, name="question_set_new"),
+    path("clauses/", clauses.clauses, name="clauses"),
     path("imports/", importing.imports, name="imports"),
     path("imports/template", importing.import_template, name="import_template"),
     path("imports/gaps", importing.gaps, name="gaps"),

@@ -14,6 +14,7 @@ from encircle.rooms.circles.vocabulary import CircleState
 # (words, URL name), in the order shown; each takes the Circle's id
 PAGES = (
     ("Overview", "circle"),
+    ("Due", "circle_due"),
     ("Meetings", "meetings"),
     ("Briefing", "briefings"),
     ("Agreement", "circle_agreement"),

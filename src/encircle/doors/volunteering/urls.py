@@ -4,13 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from encircle.doors.answering.inside import Mount, view_in
 
-from . import briefings, check, clash, concerns, draft, goals, home, news, reading, reviews, scope
+from . import briefings, check, clash, concerns, draft, due, goals, home, news, reading, reviews, scope
 from .guard import for_volunteers
 
 app_name = "volunteering"
 QUESTIONS = Mount(for_volunteers, "volunteering:home")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("due/", due.due, name="due"),
     path("meetings/", home.meetings, name="meetings"),
     path("meetings/<uuid:meeting_id>/draft/", draft.draft, name="draft"),
     path("meetings/<uuid:meeting_id>/draft/choice/<int:words>/", clash.choice, name="choice"),

@@ -132,6 +132,32 @@ class SeatFact:
 
 
 @dataclass(frozen=True)
+class ReviewFact:
+    held_until: datetime
+    number: int | None = None  # which of the Circle's quarters; empty: an extra one
+
+
+@dataclass(frozen=True)
+class PlannedEndFact:
+    ends_on: date
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class QuestionnaireFact:
+    id: UUID
+    asked_at: datetime
+    returned_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CheckFact:
+    since: str
+    months: int | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class CircleFacts:
     id: UUID
     kind: str
@@ -145,6 +171,14 @@ class CircleFacts:
     versions: tuple[VersionFact, ...] = ()
     approvals: tuple[ApprovalFact, ...] = ()
     seats: tuple[SeatFact, ...] = ()
+    briefed_at: datetime | None = None
+    excepted_at: datetime | None = None  # a named person decided that it starts without a briefing
+    agreement_signed_at: datetime | None = None  # by everybody who is to
+    reviews: tuple[ReviewFact, ...] = ()
+    planned_ends: tuple[PlannedEndFact, ...] = ()
+    reported_at: datetime | None = None
+    questionnaires: tuple[QuestionnaireFact, ...] = ()
+    checks: tuple[CheckFact, ...] = ()
 
     @cached_property
     def still(self) -> tuple[Still, ...]:
@@ -241,6 +275,15 @@ class OwnSeatFact:
     circle_id: UUID
     starts_at: datetime
     ends_at: datetime | None = None
+    circle_started_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MappaActionFact:
+    id: UUID
+    due_on: date
+    recorded_at: datetime
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +299,8 @@ class CoreMemberFacts:
     consents: tuple[ConsentFact, ...] = ()
     seats: tuple[OwnSeatFact, ...] = ()
     waiting_reviews: tuple[WaitingReviewFact, ...] = ()
+    agreed: tuple[datetime, ...] = ()  # to take part
+    mappa_actions: tuple[MappaActionFact, ...] = ()
     left_at: datetime | None = None
 
 
@@ -269,6 +314,7 @@ class AgreementFact:
     review_on: date
     recorded_at: datetime
     ends_on: date | None = None
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -320,7 +366,8 @@ def _readers(kind: Hashable) -> tuple[tuple[str, Reader], ...]:
 def _reader(hint: Any) -> Reader:
     plain = next((one for one in typing.get_args(hint) if one not in (type(None), Ellipsis)), hint)
     if typing.get_origin(hint) is tuple:
-        return lambda rows: tuple(_read(plain, row) for row in rows)
+        each = _reader(plain) if plain is datetime else lambda row: _read(plain, row)
+        return lambda rows: tuple(each(row) for row in rows)
     known: dict[Any, Reader] = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}
     written = known.get(plain)
     return lambda value: written(value) if written and value is not None else value

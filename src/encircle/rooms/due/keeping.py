@@ -6,7 +6,8 @@ touch the same Circle reckon one after the other: the second waits for the first
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -27,7 +28,13 @@ log = structlog.get_logger(__name__)
 RECKONER = system("reckoner")
 AT_ONCE = 8  # subjects a request works out itself; what touches more is left to the worker
 BATCH = 200
-COMPARED = [field.attname for field in Obligation._meta.concrete_fields]
+COLUMNS = {field.attname: str(field.column) for field in Obligation._meta.concrete_fields}
+COMPARED = tuple(COLUMNS)
+_NAMES = ", ".join(COLUMNS.values())
+INSERT = (
+    f"INSERT INTO due_obligation ({_NAMES}) SELECT {_NAMES} "
+    "FROM json_populate_recordset(NULL::due_obligation, %s::json)"
+)
 
 
 def practice_at(at: datetime) -> Practice | None:
@@ -59,10 +66,22 @@ def work_out(scope: Scope, ids: Sequence[UUID], practice: Practice) -> int:
     there = {one.pk: one for one in Obligation.objects.filter(subject_id__in=ids, scope=scope)}
     gone = [pk for pk, one in there.items() if pk not in wanted or not _same(one, wanted[pk])]
     new = [one for pk, one in wanted.items() if pk not in there or not _same(there[pk], one)]
-    if gone:
-        Obligation.objects.filter(pk__in=gone).delete()
-    Obligation.objects.bulk_create(new, batch_size=500)
+    _write(gone, new)
     return len({*gone, *(one.pk for one in new)})
+
+
+def _write(gone: Sequence[UUID], new: Sequence[Obligation]) -> None:
+    """Two statements, however much there is to write, and also where there is nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM due_obligation WHERE id = ANY (%s::uuid[])", [list(gone)])
+        rows = json.dumps([{column: _said(getattr(one, name)) for name, column in COLUMNS.items()} for one in new])
+        cursor.execute(INSERT, [rows])
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return f"{value.days} days {value.seconds} seconds {value.microseconds} microseconds"
+    return value if value is None or isinstance(value, (bool, str)) else str(value)
 
 
 def _same(one: Obligation, other: Obligation) -> bool:

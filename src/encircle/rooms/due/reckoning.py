@@ -17,7 +17,7 @@ from .facts import (
     read_facts,
 )
 from .models import Obligation
-from .rules import agreements, coming_in, concerns, course, meetings
+from .rules import agreements, coming_in, concerns, course, life, meetings
 from .vocabulary import Scope
 
 OWN = uuid5(NAMESPACE_OID, "encircle obligations")
@@ -35,11 +35,26 @@ class Kind:
 KINDS: dict[Scope, Kind] = {
     Scope.CIRCLE: Kind(
         CircleFacts,
-        (meetings.meetings_held, meetings.minutes_of, course.pauses, course.first_after_release),
+        (
+            life.briefing,
+            life.members_agreement,
+            meetings.meetings_held,
+            meetings.minutes_of,
+            life.reviews,
+            course.pauses,
+            course.first_after_release,
+            life.planned_ending,
+            life.ending_report,
+            life.questionnaires,
+            life.followed_up,
+        ),
     ),
     Scope.REFERRAL: Kind(ReferralFacts, (coming_in.decision, coming_in.panel_views)),
     Scope.ENQUIRY: Kind(EnquiryFacts, (coming_in.calls_promised,)),
-    Scope.CORE_MEMBER: Kind(CoreMemberFacts, (agreements.consents_ending, coming_in.waiting_reviews)),
+    Scope.CORE_MEMBER: Kind(
+        CoreMemberFacts,
+        (life.agreed_to_take_part, life.mappa_actions, agreements.consents_ending, coming_in.waiting_reviews),
+    ),
     Scope.AGENCY: Kind(AgencyFacts, (agreements.agreements_to_review,)),
     Scope.CONCERN: Kind(ConcernFacts, (concerns.decided,)),
 }

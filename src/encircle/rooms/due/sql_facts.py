@@ -47,6 +47,28 @@ CIRCLE = {
         "SELECT s.part, s.coordinator_id, s.starts_at, s.ends_at FROM public.circles_seat s "
         "WHERE s.circle_id = c.id AND s.part IN ('coordinator', 'outer_circle')"
     ),
+    "briefed_at": "(SELECT min(b.held_at) FROM public.briefings_briefingheld b WHERE b.circle_id = c.id)",
+    "excepted_at": "(SELECT x.decided_at FROM public.briefings_startexception x WHERE x.circle_id = c.id)",
+    # The newest version, once nobody of the inner circle or of those asked besides is missing.
+    "agreement_signed_at": """(SELECT (SELECT max(s.recorded_at) FROM public.briefings_signature s
+        WHERE s.agreement_id = a.id) FROM public.briefings_agreement a WHERE a.circle_id = c.id
+        AND NOT EXISTS (SELECT FROM public.briefings_agreement n WHERE n.circle_id = c.id AND n.number > a.number)
+        AND NOT EXISTS (SELECT FROM public.circles_seat t WHERE t.circle_id = c.id
+            AND (t.ends_at IS NULL OR t.ends_at > encircle.now()) AND (t.part IN ('core_member', 'volunteer')
+                OR EXISTS (SELECT FROM public.briefings_agreementasked k WHERE k.agreement_id = a.id AND k.seat_id = t.id))
+            AND NOT EXISTS (SELECT FROM public.briefings_signature s
+                            WHERE s.agreement_id = a.id AND s.seat_id = t.id)))""",
+    "reviews": _rows("SELECT h.held_until, h.number FROM public.reviews_holding h WHERE h.circle_id = c.id"),
+    "planned_ends": _rows("SELECT e.ends_on, e.recorded_at FROM public.endings_plannedend e WHERE e.circle_id = c.id"),
+    "reported_at": "(SELECT min(r.approved_at) FROM public.endings_reportapproval r WHERE r.circle_id = c.id)",
+    "questionnaires": _rows(
+        "SELECT q.id, q.asked_at, (SELECT r.received_at FROM public.endings_return r WHERE r.questionnaire_id = q.id) "
+        "AS returned_at FROM public.endings_questionnaire q WHERE q.circle_id = c.id"
+    ),
+    "checks": _rows(
+        "SELECT k.since, k.months, k.recorded_at FROM public.outcomes_check k WHERE k.circle_id = c.id "
+        "AND k.since <> '' AND k.corrects_id IS NULL"
+    ),
 }
 REFERRAL = {
     "kind": "r.kind",
@@ -77,7 +99,17 @@ CORE_MEMBER = {
         "FROM public.sharing_consent o WHERE o.core_member_id = p.id"
     ),
     "seats": _rows(
-        "SELECT s.circle_id, s.starts_at, s.ends_at FROM public.circles_seat s WHERE s.core_member_id = p.id"
+        "SELECT s.circle_id, s.starts_at, s.ends_at, (SELECT min(h.starts_at) FROM public.circles_phase h "
+        "WHERE h.circle_id = s.circle_id AND h.name <> 'forming') AS circle_started_at "
+        "FROM public.circles_seat s WHERE s.core_member_id = p.id"
+    ),
+    "agreed": (
+        "COALESCE((SELECT jsonb_agg(j.recorded_at) FROM public.joining_agreement j "
+        "WHERE j.core_member_id = p.id AND j.carer_id IS NULL), '[]'::jsonb)"
+    ),
+    "mappa_actions": _rows(
+        "SELECT m.id, m.due_on, m.recorded_at, (SELECT d.recorded_at FROM public.received_mappaactiondone d "
+        "WHERE d.action_id = m.id) AS done_at FROM public.received_mappaaction m WHERE m.core_member_id = p.id"
     ),
     "left_at": "(SELECT l.at FROM public.suitability_waitingleft l WHERE l.place_id = p.id)",
     "waiting_reviews": _rows(
@@ -86,7 +118,9 @@ CORE_MEMBER = {
 }
 AGENCY = {
     "agreements": _rows(
-        "SELECT a.id, a.starts_on, a.ends_on, a.review_on, a.recorded_at FROM public.partners_agencyagreement a "
+        "SELECT a.id, a.starts_on, a.ends_on, a.review_on, a.recorded_at, (SELECT n.recorded_at "
+        "FROM public.partners_agencyagreement n WHERE n.replaces_id = a.id) AS replaced_at "
+        "FROM public.partners_agencyagreement a "
         "WHERE a.agency_id = g.id"
     )
 }

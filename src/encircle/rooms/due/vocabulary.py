@@ -25,6 +25,7 @@ class Rule(models.TextChoices):
     PAUSE_RETURN = "pause_return", "Go on after a pause, or say until when"
     PAUSE_LONGEST = "pause_longest", "Decide what becomes of a long pause"
     FIRST_AFTER_RELEASE = "first_after_release", "Meet soon after release from prison"
+    PLANNED_END = "planned_end", "End the Circle, or move its planned end"
     ENDING_REPORT = "ending_report", "Write the report at the end"
     QUESTIONNAIRE = "questionnaire", "Get a questionnaire answered"
     FOLLOW_UP = "follow_up", "Find out how the core member is"

@@ -62,7 +62,7 @@ def agreements_to_review(agency: AgencyFacts, practice: Practice) -> Iterator[Ow
         opened = start_of_day(day - timedelta(days=practice.on(end_of(day)).agreement_warning_days))
         opened = max(opened, one.recorded_at)
         if opened < practice.until:
-            met = _made_anew(one, agency.agreements)
+            met = earliest(one.replaced_at, _made_anew(one, agency.agreements))
             if met is None or met > opened:
                 yield owed(Rule.PARTNER_AGREEMENT, one.id, opened, Due(end_of(day)), met_at=met)
 
