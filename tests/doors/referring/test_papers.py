@@ -125,7 +125,7 @@ def test_the_list_takes_the_same_statements_however_many(referral, petra, how_ma
     petra.get(form(referral, "documents/"))
     with CaptureQueriesContext(connection) as read:
         petra.get(form(referral, "documents/"))
-    assert len(read) == 10
+    assert len(read) == 12
 
 
 # --- a form that saves itself ---

@@ -22,10 +22,10 @@ from encircle.foundations.files.keeping import OpenDocument
 from encircle.foundations.files.models import Verdict
 from encircle.foundations.files.parsing.kinds import PAGED, Kind
 from encircle.foundations.files.parsing.refusals import Refused
-from encircle.rooms.people.vocabulary import PaperKind
 from encircle.rooms.referrals import documents as room
 from encircle.rooms.referrals.drafts import held_referral
 from encircle.rooms.referrals.models import ReferralDocument
+from encircle.rooms.referrals.vocabulary import PaperKind
 
 from .mount import FormRequest, Mount
 

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('corrections', '0001_initial'),
+        ("corrections", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['circle_id', '-at'], name='corrections_of_circle'),
+            model_name="correction",
+            index=models.Index(fields=["circle_id", "-at"], name="corrections_of_circle"),
         ),
     ]
