@@ -129,7 +129,7 @@ def test_looking_leaves_one_line_with_how_many_were_shown(db):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("cora", 22), ("olga", 16)])
+@pytest.mark.parametrize(("who", "queries"), [("cora", 25), ("olga", 19)])
 def test_it_asks_as_often_for_three_as_for_one(db, who, queries, times):
     cast = plant_cast()
     for number in range(times):
