@@ -148,9 +148,9 @@ def _latest_first(table: str, columns: list[str], days: int) -> str:
     by_start = sorted(columns, key=lambda column: column != "starts_at")  # what periods and slots are told apart by
     order = ", ".join(f"{column} DESC NULLS LAST" for column in by_start)
     return f"""
-        DO $$ DECLARE place tid; BEGIN
-            FOR place IN SELECT ctid FROM {table} ORDER BY {order} LOOP
-                UPDATE {table} SET {moved} WHERE ctid = place;
+        DO $$ DECLARE the_row tid; BEGIN
+            FOR the_row IN SELECT ctid FROM {table} ORDER BY {order} LOOP
+                UPDATE {table} SET {moved} WHERE ctid = the_row;
             END LOOP;
         END $$
     """

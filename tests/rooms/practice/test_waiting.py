@@ -364,7 +364,7 @@ def test_those_who_work_with_no_case_have_nothing_at_all(db, what, who):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("what", "queries"), [(tuple(Kind), 1), (concerns_open, 4), (agreements_wanting, 3)])
+@pytest.mark.parametrize(("what", "queries"), [(tuple(Kind), 1), (concerns_open, 4), (agreements_wanting, 4)])
 def test_it_asks_as_often_for_three_as_for_one(db, what, queries, times):
     cast = plant_cast()
     plant_everything(cast, times)
