@@ -26,86 +26,123 @@ FOLDED = """
 
 NAME_SQL = [
     FOLDED,
+    # In PL/pgSQL throughout: it keeps its plans, where a function in SQL that pins its search_path plans anew each call.
     f"""
     -- The words of a name, each once: "Zoë O’Brien-Smith" is zoe, obrien, smith. Titles are no part of it.
     CREATE OR REPLACE FUNCTION encircle.name_words(name text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(word ORDER BY word COLLATE "C"), '{{}}') FROM (
-            SELECT DISTINCT word FROM regexp_split_to_table(
-                regexp_replace(encircle.folded(coalesce(name, '')), '[''’`.]', '', 'g'), '[^[:alnum:]]+'
-            ) AS word WHERE word NOT IN ('', 'mr', 'mrs', 'ms', 'miss', 'dr') LIMIT {MOST_WORDS}
-        ) words
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(word ORDER BY word COLLATE "C"), '{{}}') FROM (
+                SELECT DISTINCT word FROM regexp_split_to_table(
+                    regexp_replace(encircle.folded(coalesce(name, '')), '[''’`.]', '', 'g'), '[^[:alnum:]]+'
+                ) AS word WHERE word NOT IN ('', 'mr', 'mrs', 'ms', 'miss', 'dr') LIMIT {MOST_WORDS}
+            ) words
+        );
+    END
     $$;
     """,
     f"""
     -- What a word of a name may be known by: itself, the families of first names it belongs to, and its sound.
     CREATE OR REPLACE FUNCTION encircle.word_keys(word text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT array_agg(key) FROM (
-            SELECT '"' || word AS key
-            UNION ALL
-            SELECT '=' || jsonb_array_elements_text($families${_FAMILIES}$families$::jsonb -> word)
-            UNION ALL
-            SELECT '~' || public.dmetaphone(left(word, 60)) WHERE length(public.dmetaphone(left(word, 60))) > 1
-        ) keys
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    DECLARE
+        families CONSTANT jsonb := $families${_FAMILIES}$families$;
+        keys text[] := ARRAY['"' || word];
+        sound text := public.dmetaphone(left(word, 60));
+    BEGIN
+        IF families ? word THEN
+            keys := keys || ARRAY(SELECT '=' || f FROM jsonb_array_elements_text(families -> word) AS f);
+        END IF;
+        IF length(sound) > 1 THEN keys := keys || ('~' || sound); END IF;
+        RETURN keys;
+    END
     $$;
     """,
     """
     CREATE OR REPLACE FUNCTION encircle.words_alike(one text, other text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT one = other OR encircle.word_keys(one) && encircle.word_keys(other)
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN one = other
             OR (least(length(one), length(other)) >= 5
                 AND public.levenshtein(left(one, 60), left(other, 60)) <= 1)
+            OR encircle.word_keys(one) && encircle.word_keys(other);
+    END
     $$;
     """,
     """
     -- For an index: every two words of each name, as each may be known. Names that share one may be the same.
     CREATE OR REPLACE FUNCTION encircle.name_pairs(names text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT coalesce(array_agg(DISTINCT least(a COLLATE "C", b COLLATE "C") || ' '
-                                           || greatest(a COLLATE "C", b COLLATE "C")), '{}')
-        FROM unnest(names) AS n (name)
-        CROSS JOIN LATERAL (SELECT encircle.name_words(n.name) AS words) w
-        CROSS JOIN LATERAL generate_subscripts(w.words, 1) AS i
-        CROSS JOIN LATERAL generate_subscripts(w.words, 1) AS j
-        CROSS JOIN LATERAL unnest(encircle.word_keys(w.words[i])) AS a
-        CROSS JOIN LATERAL unnest(encircle.word_keys(w.words[j])) AS b
-        WHERE i < j
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    DECLARE
+        one text;
+        words text[];
+        ours text[];
+        theirs text[];
+        a text;
+        b text;
+        pairs text[] := '{}';
+    BEGIN
+        FOREACH one IN ARRAY coalesce(names, '{}') LOOP
+            words := encircle.name_words(one);
+            FOR i IN 1 .. cardinality(words) - 1 LOOP
+                ours := encircle.word_keys(words[i]);
+                FOR j IN i + 1 .. cardinality(words) LOOP
+                    theirs := encircle.word_keys(words[j]);
+                    FOREACH a IN ARRAY ours LOOP
+                        FOREACH b IN ARRAY theirs LOOP
+                            pairs := pairs || (CASE WHEN a < b COLLATE "C" THEN a || ' ' || b ELSE b || ' ' || a END);
+                        END LOOP;
+                    END LOOP;
+                END LOOP;
+            END LOOP;
+        END LOOP;
+        RETURN pairs;
+    END
     $$;
     """,
     """
     -- How much two names resemble each other: same, close, part or other.
     CREATE OR REPLACE FUNCTION encircle.name_likeness(one text, other text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT CASE
-            WHEN a.words = b.words AND cardinality(a.words) > 1 THEN 'same'
-            WHEN m.alike >= 2 AND m.alike = least(cardinality(a.words), cardinality(b.words)) THEN 'close'
-            WHEN m.alike >= 1 THEN 'part'
-            ELSE 'other' END
-        FROM (SELECT encircle.name_words(one) AS words) a, (SELECT encircle.name_words(other) AS words) b,
-        LATERAL (SELECT least(
-            (SELECT count(*) FROM unnest(a.words) x
-             WHERE EXISTS (SELECT FROM unnest(b.words) y WHERE encircle.words_alike(x, y))),
-            (SELECT count(*) FROM unnest(b.words) y
-             WHERE EXISTS (SELECT FROM unnest(a.words) x WHERE encircle.words_alike(x, y)))
-        ) AS alike) m
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    DECLARE
+        ours text[] := encircle.name_words(one);
+        theirs text[] := encircle.name_words(other);
+        alike integer;
+    BEGIN
+        IF ours = theirs AND cardinality(ours) > 1 THEN RETURN 'same'; END IF;
+        SELECT least(
+            (SELECT count(*) FROM unnest(ours) x
+             WHERE EXISTS (SELECT FROM unnest(theirs) y WHERE encircle.words_alike(x, y))),
+            (SELECT count(*) FROM unnest(theirs) y
+             WHERE EXISTS (SELECT FROM unnest(ours) x WHERE encircle.words_alike(x, y)))
+        ) INTO alike;
+        IF alike >= 2 AND alike = least(cardinality(ours), cardinality(theirs)) THEN RETURN 'close'; END IF;
+        RETURN CASE WHEN alike >= 1 THEN 'part' ELSE 'other' END;
+    END
     $$;
     """,
     """
     -- The best of two people's names, each of whom may have several.
     CREATE OR REPLACE FUNCTION encircle.names_likeness(ones text[], others text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT coalesce((
-            SELECT found FROM (
-                SELECT encircle.name_likeness(a, b) AS found FROM unnest(ones) a CROSS JOIN unnest(others) b
-            ) each ORDER BY array_position(ARRAY['same', 'close', 'part', 'other'], found) LIMIT 1
-        ), 'other')
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce((
+                SELECT each.likeness FROM (
+                    SELECT encircle.name_likeness(a, b) AS likeness FROM unnest(ones) a CROSS JOIN unnest(others) b
+                ) each ORDER BY array_position(ARRAY['same', 'close', 'part', 'other'], each.likeness) LIMIT 1
+            ), 'other')
+        );
+    END
     $$;
     """,
     """
     -- Two birthdays as they are written, YYYY-MM-DD: the same, a slip of the pen, other, or not known of both.
     CREATE OR REPLACE FUNCTION encircle.birthday_likeness(one text, other text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT CASE
             WHEN one IS NULL OR other IS NULL THEN 'unknown'
             WHEN one !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' OR other !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'unknown'
@@ -115,24 +152,34 @@ NAME_SQL = [
             WHEN (SELECT count(*) FROM generate_series(1, 10) i WHERE substr(one, i, 1) <> substr(other, i, 1)) = 1
                  THEN 'slip'
             ELSE 'other' END
+        );
+    END
     $$;
     """,
     """
     -- Two sets of numbers, each "kind:number".
     CREATE OR REPLACE FUNCTION encircle.number_likeness(ones text[], others text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT CASE
             WHEN ones && others THEN 'same'
             WHEN EXISTS (SELECT FROM unnest(ones) a JOIN unnest(others) b
                          ON split_part(a, ':', 1) = split_part(b, ':', 1)) THEN 'other'
             ELSE 'unknown' END
+        );
+    END
     $$;
     """,
     f"""
     CREATE OR REPLACE FUNCTION encircle.likeness(name text, birthday text, number text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT s.found FROM (VALUES {_STRENGTHS}) AS s (name, birthday, number, found)
         WHERE s.name = $1 AND s.birthday = $2 AND s.number = $3
+        );
+    END
     $$;
     """,
 ]
@@ -141,38 +188,54 @@ NAME_SQL = [
 SOURCE_SQL = [
     """
     CREATE OR REPLACE FUNCTION encircle.full_names(given text, family text, known_as text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT array_agg(DISTINCT first || ' ' || family)
         FROM unnest(ARRAY[coalesce(given, ''), coalesce(nullif(known_as, ''), given, '')]) AS first
+        );
+    END
     $$;
     """,
     """
     -- Of a submitted section "person"; a former name of one word is taken for a last name.
     CREATE OR REPLACE FUNCTION encircle.names_referred(answers jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT encircle.full_names(v ->> 'given_name', v ->> 'family_name', v ->> 'known_as') || coalesce((
             SELECT array_agg(DISTINCT CASE WHEN trim(line) LIKE '% %' THEN trim(line)
                                            ELSE (v ->> 'given_name') || ' ' || trim(line) END)
             FROM regexp_split_to_table(coalesce(v ->> 'other_names', ''), '[\\n,;]+') AS line WHERE trim(line) <> ''
         ), '{}')
         FROM (SELECT answers -> 'values' AS v) x
+        );
+    END
     $$;
     """,
     """
     -- Of a submitted section "identifiers"; what is not known is no number.
     CREATE OR REPLACE FUNCTION encircle.numbers_referred(answers jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT coalesce(array_agg(key || ':' || upper(regexp_replace(value, '[^A-Za-z0-9]', '', 'g'))), '{}')
         FROM jsonb_each_text(coalesce(answers -> 'values', '{}')) WHERE value <> 'not_known' AND value <> ''
+        );
+    END
     $$;
     """,
     """
     -- Of a submitted section "victims": whom the person is to be kept apart from.
     CREATE OR REPLACE FUNCTION encircle.names_apart(answers jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
         SELECT coalesce(array_agg(entry -> 'values' ->> 'name'), '{}')
         FROM jsonb_array_elements(coalesce(answers -> 'entries', '[]')) AS entry
         WHERE entry -> 'values' ->> 'name' IS NOT NULL
+        );
+    END
     $$;
     """,
     *[
