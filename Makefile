@@ -41,7 +41,6 @@ prove:
 bench:
 	@ops/setup dev
 	$(PYTHON) -m benchmarks
-	$(PYTHON) -m benchmarks.due
 
 format:
 	@ops/setup dev

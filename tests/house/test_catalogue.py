@@ -10,7 +10,6 @@ from tests.support.database import as_owner, superuser
 # Narrative lives in content tables. The few long texts elsewhere, each with its reason:
 PLAIN_TEXT = {
     ("access_breakglass", "reason"): "read by its reviewers as a matter of course; about the opener, not the opened",
-    ("joining_formofwords", "lines"): "the charity's own form, about nobody",
 }
 DRAFTS = {"meetings_minutesdraft", "meetings_draftrevision"}
 
@@ -113,16 +112,6 @@ def test_narrative_stands_only_where_a_receipt_is_demanded():
 
 def test_every_table_is_reached_through_a_named_model_or_not_at_all():
     assert content_tables() == {
-        "circles_endingwords",
-        "circles_phasewords",
-        "endings_answerwords",
-        "endings_screenedwords",
-        "endings_reportpassage",
-        "outcomes_checkwords",
-        "referrals_referraldocumentlock",
-        "reviews_viewpassage",
-        "reviews_decisionwords",
-        "reviews_packpassage",
         "people_homecontact",
         "people_persondocumentlock",
         "meetings_passage",
@@ -130,18 +119,10 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "risk_concernaccount",
         "risk_stepreason",
         "received_developmenttext",
-        "received_mappaactiontext",
-        "received_onwardwords",
-        "corrections_correctionwords",
         "referrals_enquirynote",
         "referrals_submittedsection",
         "referrals_decisionwords",
         "suitability_evidence",
-        "suitability_settlementwords",
-        "joining_agreementwords",
-        "joining_capacitywords",
-        "joining_scopewords",
-        "joining_scopeforvolunteers",
         "suitability_viewwords",
         "sharing_groundreason",
         "sharing_releasepassage",
@@ -150,7 +131,4 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "circles_goalstepwords",
         "circles_goalwords",
         "circles_pausewords",
-        "briefings_packtext",
-        "briefings_startexceptionwords",
-        "briefings_agreementtext",
     }

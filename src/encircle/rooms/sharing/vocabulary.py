@@ -29,7 +29,6 @@ class GroundKind(models.TextChoices):
 class ReleaseKind(models.TextChoices):
     MINUTES = "minutes", "Minutes"
     CONCERN = "concern", "Concern"
-    REVIEW = "review", "Review"
 
 
 class Channel(models.TextChoices):

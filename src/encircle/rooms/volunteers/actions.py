@@ -15,7 +15,6 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.accounts.actions import invite
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.foundations.corrections.keeping import Record, keep_correction
 
 from .models import Volunteer
 from .rules import require_managing
@@ -51,11 +50,8 @@ def add_volunteer(id: UUID, area_id: UUID, details: Details, *, joined_on: date,
 
 
 @transaction.atomic
-def change_volunteer(volunteer: Volunteer, details: Details, *, why: str = "", by: Actor, at: datetime) -> None:
-    """A correction: what it said before is kept, with the reason. Raises Invalid without one.
-
-    The address at which somebody signs in is changed with their account, not here.
-    """
+def change_volunteer(volunteer: Volunteer, details: Details, *, by: Actor, at: datetime) -> None:
+    """The address at which somebody signs in is changed with their account, not here."""
     require_managing(by, volunteer.area_id)
     tidy = _checked(details)
     new = {
@@ -64,8 +60,7 @@ def change_volunteer(volunteer: Volunteer, details: Details, *, why: str = "", b
         "email": tidy.email,
         "phone": tidy.phone,
     }
-    of = Record(item_type="volunteers.volunteer", item_id=volunteer.pk, area_id=volunteer.area_id)
-    changed = keep_correction(of, {name: getattr(volunteer, name) for name in new}, new, why, by=by, at=at)
+    changed = [name for name, value in new.items() if getattr(volunteer, name) != value]
     _update(volunteer, **new)
     _record(Verb.CHANGED, volunteer, by, changed)
 

@@ -12,11 +12,6 @@ from ..models import PassageClosure, Release, ReleaseEvent, ReleasePassage
 from ..vocabulary import Channel, EventKind, ReleaseKind
 
 PAGE = 20
-TITLES = {
-    ReleaseKind.MINUTES: "Minutes of a meeting",
-    ReleaseKind.CONCERN: "A concern you need to know about",
-    ReleaseKind.REVIEW: "Review",
-}
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,7 @@ class OwnRelease:
 
     @property
     def title(self) -> str:
-        return TITLES[ReleaseKind(self.release.kind)]
+        return "A concern you need to know about" if self.is_concern else "Minutes of a meeting"
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class Text:
 
 def new_for(by: Actor) -> list[OwnRelease]:
     """Not opened yet, what is urgent first, then the newest."""
-    rows = _own(by).exclude(_opened()).order_by("kind", "-released_at", "-pk")  # "concern" comes first
+    rows = _own(by).exclude(_opened()).order_by("kind", "-released_at", "-pk")  # "concern" before "minutes"
     return _described(list(rows))
 
 

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class JoiningConfig(AppConfig):
-    name = "encircle.rooms.joining"
-    label = "joining"
