@@ -41,6 +41,7 @@ prove:
 bench:
 	@ops/setup dev
 	$(PYTHON) -m benchmarks
+	$(PYTHON) -m benchmarks.due
 
 format:
 	@ops/setup dev

@@ -18,6 +18,8 @@ from encircle.foundations.access.identity import acting_as, person
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.accounts.models import User
+from encircle.rooms.briefings.models import StartException
+from encircle.rooms.briefings.vocabulary import ExceptionReason
 from encircle.rooms.circles.models import Circle, Phase, Seat
 from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
 from encircle.rooms.meetings.models import Attendance, Meeting, MinutesVersion, Passage
@@ -122,7 +124,17 @@ def _charity(cast: Cast) -> None:
     for kind in CircleKind:
         expected = [] if kind == CircleKind.YOUNG else ["police", "probation"]
         KindStandard.objects.create(
-            kind=kind, least_volunteers=3, most_volunteers=6, months=12, expected_agencies=expected
+            kind=kind,
+            least_volunteers=3,
+            most_volunteers=6,
+            months=12,
+            expected_agencies=expected,
+            briefing_agencies=expected,
+            review_agencies=expected,
+            needs_carers=kind == CircleKind.YOUNG,
+            needs_disclosure_scope=kind == CircleKind.YOUNG,
+            easy_read=kind == CircleKind.ADAPTED,
+            needs_capacity=kind == CircleKind.ADAPTED,
         )
     cast.areas = {
         "a": Area.objects.create(name="Devon and Cornwall", code="devon-cornwall"),
@@ -267,6 +279,9 @@ def _circle(cast: Cast, area: str, name: str, opened: datetime, by: str) -> Circ
         venue=venue,
         weekday=1,
         slot_time=time(18, 30),
+    )
+    StartException.objects.create(
+        circle=circle, area=circle.area, reason=ExceptionReason.BEFORE, decided_at=opened, decided_by=cast.users["olga"]
     )
     Phase.objects.create(circle=circle, area=circle.area, name=PhaseName.WEEKLY, starts_at=opened)
     return circle

@@ -66,14 +66,16 @@ def test_everything_planned_is_there(plan):
         }
         assert counted == {
             Circle: len(plan.circles), Seat: len(plan.seats), Volunteer: len(plan.volunteers),
-            Professional: len(plan.professionals), Meeting: len(plan.meetings), Concern: len(plan.concerns),
-            Development: len(plan.developments), Release: len(plan.releases),
+            Professional: len(plan.professionals), Meeting: len(plan.meetings),
+            Concern: len(plan.concerns) + len(_urgent(plan)),  # urgent news rings as one
+            Development: len(plan.developments) + 1,  # and a call that was written down
+            Release: len(plan.releases),
             Enquiry: len(plan.enquiries), Referral: len(plan.referrals),
         }  # fmt: skip
         assert Approval.objects.count() == sum(each.approval is not None for each in plan.minutes)
         assert MinutesVersion.objects.count() == sum(len(each.versions) for each in plan.minutes)
         assert MinutesDraft.objects.count() == sum(each.state == "draft" for each in plan.minutes)
-        assert ConcernStep.objects.count() == sum(len(each.steps) for each in plan.concerns)
+        assert ConcernStep.objects.count() == sum(len(each.steps) for each in plan.concerns) + 2
         charity = Charity.objects.get()
         assert (charity.is_demo, charity.demo_dated_at, charity.demo_touched_at) == (True, NOW, None)
         _who_was_there_reads_as_in_a_real_release()
@@ -123,8 +125,16 @@ def _what_was_withdrawn_is_closed():
 
 def _open_concerns_are_those_not_closed(plan):
     open_ones = [each for each in plan.concerns if not any(step.kind == "closed" for step in each.steps)]
-    references = set(OpenConcern.objects.values_list("concern__reference", flat=True))
+    references = set(
+        OpenConcern.objects.exclude(concern__kind="development").values_list("concern__reference", flat=True)
+    )
     assert references == {each.reference for each in open_ones}
+    assert OpenConcern.objects.filter(concern__kind="development").count() == len(_urgent(plan)) == 2
+    assert Concern.objects.filter(kind="disclosure").exists()
+
+
+def _urgent(plan):
+    return [each for each in plan.developments if each.urgent]
 
 
 def _every_id_is_the_one_planned(plan):

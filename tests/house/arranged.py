@@ -28,6 +28,24 @@ DRAFTS = """
     JOIN accounts_user u ON u.id = v.user_id
     GROUP BY d.meeting_id HAVING count(*) > 1 AND max(u.persona) = '' LIMIT 2
 """
+# Asked when a Circle of theirs had ended: a volunteer and a professional of the cast, who sit in none that has.
+ASKED = """
+    INSERT INTO endings_questionnaire (id, circle_id, area_id, circle_reference, respondent, question_set_id,
+        asked_at, asked_by_id, volunteer_id, professional_id)
+    SELECT gen_random_uuid(), q.circle_id, q.area_id, q.circle_reference, s.respondent, s.id, now(), q.asked_by_id,
+        CASE s.respondent WHEN 'volunteer' THEN (SELECT v.id FROM volunteers_volunteer v
+            JOIN accounts_user u ON u.id = v.user_id WHERE u.persona = 'vera') END,
+        CASE s.respondent WHEN 'professional' THEN (SELECT p.id FROM partners_professional p
+            JOIN accounts_user u ON u.id = p.user_id WHERE u.persona = 'omar' LIMIT 1) END
+    FROM (SELECT * FROM endings_questionnaire ORDER BY asked_at LIMIT 1) q, endings_questionset s
+    WHERE s.respondent IN ('volunteer', 'professional') AND s.number = 1
+"""
+LINKED = """
+    INSERT INTO endings_questionnairelink (id, questionnaire_id, circle_id, area_id, token_hash, made_at, expires_at)
+    SELECT gen_random_uuid(), q.id, q.circle_id, q.area_id, %s, now(), now() + interval '1 day'
+    FROM endings_questionnaire q LEFT JOIN endings_return r ON r.questionnaire_id = q.id
+    WHERE r.questionnaire_id IS NULL ORDER BY q.asked_at LIMIT 1
+"""
 SUBMITTED = """
     INSERT INTO meetings_minutesversion
         (id, number, kind, correction_kind, submitted_at, area_id, circle_id, written_by_id, meeting_id)
@@ -44,6 +62,8 @@ def arrange(site: Site, visit: Visitor) -> None:
             "WHERE persona = 'ravi'",
             [hashed(TOKEN)],
         )
+        raw.execute(ASKED)
+        raw.execute(LINKED, [hashed(TOKEN)])
         raw.execute("INSERT INTO organisation_closureday (day, name) VALUES (current_date + 30, 'Training day')")
         raw.execute("DELETE FROM mfa_authenticator a USING accounts_user u WHERE u.id = a.user_id AND persona = 'xena'")
         raw.execute(

@@ -17,6 +17,7 @@ TOKEN = "the-token-of-an-invitation-that-waits"
 # the two who clash were written over.
 DOORS = {
     "public": ("",),
+    "answering": ("",),
     "": ("", "half", "half-list", "vera", "cora", "xena"),
     "casework": ("cora", "olga", "sena", "colin"),
     "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11"),
@@ -33,6 +34,13 @@ OBJECTS = {
     ("area_id",): "SELECT id FROM organisation_area ORDER BY name",
     ("breach_id",): "SELECT id FROM records_breach ORDER BY opened_at",
     ("change_id",): "SELECT id FROM accounts_accountchange",
+    ("check_id",): "SELECT id FROM outcomes_check ORDER BY checked_on DESC",
+    ("questionnaire_id",): (
+        "SELECT q.id FROM endings_questionnaire q LEFT JOIN endings_return r ON r.questionnaire_id = q.id "
+        "LEFT JOIN volunteers_volunteer v ON v.id = q.volunteer_id LEFT JOIN accounts_user u ON u.id = v.user_id "
+        "ORDER BY (r.with_words IS TRUE) DESC, u.persona = 'vera' DESC NULLS LAST, q.asked_at DESC"
+    ),
+    ("report_id",): "SELECT id FROM endings_reportversion ORDER BY written_at DESC",
     ("circle_id",): "SELECT id FROM circles_circle ORDER BY length(name), name",
     ("circle_id", "consent_id"): (
         "SELECT s.circle_id, c.id FROM sharing_consent c JOIN circles_seat s USING (core_member_id) "
@@ -46,24 +54,65 @@ OBJECTS = {
         "SELECT s.circle_id, g.id FROM sharing_otherground g JOIN circles_seat s USING (core_member_id) "
         "ORDER BY g.starts_at DESC"
     ),
+    ("clause_id",): "SELECT id FROM due_clause WHERE retired_at IS NULL ORDER BY position",
+    ("code", "age"): "SELECT code, 'longer' FROM organisation_area ORDER BY name",
     ("code",): "SELECT code FROM organisation_topic ORDER BY position",
     ("colour",): "SELECT '1d5c6b'",
     ("concern_id",): "SELECT id FROM risk_concern ORDER BY raised_at DESC",
     ("core_member_id",): "SELECT id FROM people_coremember ORDER BY id",
     ("core_member_id", "carer_id"): "SELECT core_member_id, id FROM people_carer",
     ("criterion_id",): "SELECT id FROM organisation_criterion ORDER BY position",
+    ("corrected_id",): "SELECT item_id FROM corrections_correction ORDER BY at DESC",
     ("day",): "SELECT day FROM organisation_closureday",
     ("development_id",): "SELECT id FROM received_development ORDER BY sent_at DESC",
     ("document_id",): "SELECT id FROM people_persondocument ORDER BY uploaded_at",
     ("document_id", "number"): "SELECT id, 1 FROM people_persondocument WHERE pages > 0 ORDER BY uploaded_at",
+    ("circle_id", "day"): (
+        "SELECT circle_id, (submitted_at AT TIME ZONE 'Europe/London')::date FROM meetings_minutesversion "
+        "ORDER BY submitted_at DESC"
+    ),
+    ("phase_id",): "SELECT phase_id FROM circles_phasewords",
+    ("paper_id",): (
+        "SELECT d.id FROM referrals_referraldocument d JOIN referrals_submission s USING (referral_id) "
+        "ORDER BY d.uploaded_at"
+    ),
+    ("paper_id", "number"): (
+        "SELECT d.id, 1 FROM referrals_referraldocument d JOIN referrals_submission s USING (referral_id) "
+        "WHERE d.pages > 0 ORDER BY d.uploaded_at"
+    ),
+    ("referral_id", "paper_id"): (
+        "SELECT d.referral_id, d.id FROM referrals_referraldocument d LEFT JOIN referrals_submission s "
+        "USING (referral_id) WHERE s.id IS NULL ORDER BY d.uploaded_at"
+    ),
+    ("referral_id", "paper_id", "number"): (
+        "SELECT d.referral_id, d.id, 1 FROM referrals_referraldocument d LEFT JOIN referrals_submission s "
+        "USING (referral_id) WHERE s.id IS NULL AND d.pages > 0 ORDER BY d.uploaded_at"
+    ),
     ("enquiry_id",): "SELECT id FROM referrals_enquiry ORDER BY taken_at DESC",
     ("form_id",): "SELECT id FROM accounts_heldform",
     ("goal_id",): "SELECT id FROM circles_goal ORDER BY (ended_at IS NULL) DESC, set_at DESC",
     ("kind",): "SELECT kind FROM organisation_kindstandard ORDER BY kind",
+    ("mappa_meeting_id",): "SELECT id FROM received_mappameeting ORDER BY attendance = 'attended' DESC, held_on DESC",
+    ("action_id",): "SELECT a.id FROM received_mappaaction a ORDER BY due_on DESC",
+    ("onward_id",): "SELECT id FROM received_onward WHERE level = 'volunteers' ORDER BY recorded_at DESC",
     ("meeting_id",): "SELECT id FROM meetings_meeting ORDER BY abs(extract(epoch FROM starts_at - now()))",
     ("meeting_id", "number"): "SELECT meeting_id, number FROM meetings_minutesversion ORDER BY submitted_at DESC",
     ("meeting_id", "words"): "SELECT meeting_id, revision FROM meetings_draftrevision WHERE typed_over IS NOT NULL",
     ("opening_id",): "SELECT id FROM access_breakglass ORDER BY opened_at DESC",
+    ("pack_id",): (
+        "SELECT v.id FROM reviews_packversion v LEFT JOIN sharing_release r ON r.pack_id = v.id "
+        "LEFT JOIN reviews_packapproval a ON a.version_id = v.id "
+        "ORDER BY r.id IS NULL, a.version_id IS NULL, v.written_at DESC"
+    ),
+    ("invited_id",): "SELECT id FROM briefings_briefinginvitation ORDER BY invited_at DESC",
+    ("briefing_id",): "SELECT id FROM briefings_briefing WHERE cancelled_at IS NULL ORDER BY starts_at DESC",
+    ("pack_opening_id",): "SELECT id FROM briefings_packopening ORDER BY closes_at DESC",
+    ("pack_page_id",): "SELECT id FROM briefings_packpage ORDER BY id",
+    ("signed_id",): "SELECT id FROM briefings_agreement ORDER BY written_at DESC",
+    ("signed_id", "seat_id"): (
+        "SELECT a.id, s.id FROM briefings_agreement a JOIN circles_seat s USING (circle_id) "
+        "WHERE s.part = 'core_member' ORDER BY a.written_at DESC"
+    ),
     ("pause_id",): "SELECT id FROM circles_pause ORDER BY starts_at DESC",
     ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
     ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",
@@ -75,14 +124,26 @@ OBJECTS = {
         "SELECT referral_id, section, answers #>> '{entries,0,id}' FROM referrals_sectiondraft "
         "WHERE answers #>> '{entries,0,id}' IS NOT NULL"
     ),
+    ("agreed_id",): "SELECT id FROM joining_agreement ORDER BY recorded_at DESC",
+    ("audience", "style"): "SELECT 'adult', 'easy_read'",
+    ("resemblance_id",): "SELECT id FROM suitability_resemblance ORDER BY found_at, id",
     ("release_id",): "SELECT id FROM sharing_release ORDER BY released_at DESC",
     ("remark_id",): "SELECT id FROM meetings_remark WHERE kind = 'question' ORDER BY said_at DESC",
+    ("review_id",): (
+        "SELECT r.id FROM reviews_review r LEFT JOIN reviews_holding h ON h.review_id = r.id "
+        "WHERE r.cancelled_at IS NULL ORDER BY h.review_id IS NULL DESC, r.starts_at"
+    ),
+    ("review_id", "seat_id"): (
+        "SELECT i.review_id, i.seat_id FROM reviews_invitation i JOIN circles_seat s ON s.id = i.seat_id "
+        "JOIN reviews_review r ON r.id = i.review_id WHERE s.part <> 'coordinator' AND r.cancelled_at IS NULL"
+    ),
     ("run_id",): "SELECT id FROM records_importrun",
     ("search_id",): "SELECT id FROM practice_search",
     ("seat_id",): "SELECT id FROM circles_seat ORDER BY (ends_at IS NULL) DESC, circle_id",
     ("session_id",): "SELECT id FROM accounts_session",
     ("shift_id",): "SELECT id FROM organisation_oncallshift ORDER BY starts_at DESC",
-    ("slug",): "VALUES ('concerns'), ('minutes')",
+    ("slug",): "VALUES ('concerns'), ('minutes'), ('volunteer')",
+    ("slot",): "VALUES ('overdue'), ('week')",
     ("step_id",): "SELECT id FROM circles_goalstep ORDER BY set_at DESC",
     ("token",): f"SELECT '{TOKEN}'",
     ("user_id",): "SELECT id FROM accounts_user ORDER BY persona = '', id",

@@ -10,6 +10,7 @@ from tests.support.database import as_owner, superuser
 # Narrative lives in content tables. The few long texts elsewhere, each with its reason:
 PLAIN_TEXT = {
     ("access_breakglass", "reason"): "read by its reviewers as a matter of course; about the opener, not the opened",
+    ("joining_formofwords", "lines"): "the charity's own form, about nobody",
 }
 DRAFTS = {"meetings_minutesdraft", "meetings_draftrevision"}
 
@@ -112,6 +113,16 @@ def test_narrative_stands_only_where_a_receipt_is_demanded():
 
 def test_every_table_is_reached_through_a_named_model_or_not_at_all():
     assert content_tables() == {
+        "circles_endingwords",
+        "circles_phasewords",
+        "endings_answerwords",
+        "endings_screenedwords",
+        "endings_reportpassage",
+        "outcomes_checkwords",
+        "referrals_referraldocumentlock",
+        "reviews_viewpassage",
+        "reviews_decisionwords",
+        "reviews_packpassage",
         "people_homecontact",
         "people_persondocumentlock",
         "meetings_passage",
@@ -119,10 +130,18 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "risk_concernaccount",
         "risk_stepreason",
         "received_developmenttext",
+        "received_mappaactiontext",
+        "received_onwardwords",
+        "corrections_correctionwords",
         "referrals_enquirynote",
         "referrals_submittedsection",
         "referrals_decisionwords",
         "suitability_evidence",
+        "suitability_settlementwords",
+        "joining_agreementwords",
+        "joining_capacitywords",
+        "joining_scopewords",
+        "joining_scopeforvolunteers",
         "suitability_viewwords",
         "sharing_groundreason",
         "sharing_releasepassage",
@@ -131,4 +150,7 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "circles_goalstepwords",
         "circles_goalwords",
         "circles_pausewords",
+        "briefings_packtext",
+        "briefings_startexceptionwords",
+        "briefings_agreementtext",
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from encircle.common.ids import new_reference
 from encircle.foundations.access.models import BreakGlass
+from encircle.rooms.briefings.models import StartException
 from encircle.rooms.circles.models import Circle, Ending, Pause, Phase, Seat
 from encircle.rooms.meetings.models import (
     DraftRevision,
@@ -185,6 +186,7 @@ def another_circle(world: World) -> None:
         opened_at=cast.now - timedelta(days=100), opened_by=cast.users["colin"],
     )  # fmt: skip
     common = {"circle": circle, "area": area}
+    StartException.objects.create(reason="before", decided_at=circle.opened_at, **common)
     Phase.objects.create(name="weekly", starts_at=circle.opened_at, **common)
     person = CoreMember.objects.create(
         reference=new_reference("P"), area=area, given_name="Gil", family_name="Sandpiper", known_as="Gil",

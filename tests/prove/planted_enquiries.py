@@ -18,12 +18,13 @@ from encircle.rooms.referrals.models import (
 )
 from tests.rooms.referrals.form import invited, written
 
+from .planted_course import plant_with_paper
 from .planted_referrals import WRITES
 from .world import AREAS, STAFF, World
 
 PAPER = (
     "paper_form", "paper_section", "paper_entries", "paper_entry_new", "paper_entry", "paper_entry_removal",
-    "paper_answers", "paper_submission",
+    "paper_answers", "paper_submission", "paper_papers", "paper_paper", "paper_paper_page", "paper_paper_removal",
 )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ def _on_paper(world: World, which: str) -> None:
     Holder.objects.create(referral=one, area=one.area, staff=staff, starts_at=cast.now, handed_by=staff)
     written(one, staff, secret=f"bullfinch-{which}")
     draft = SectionDraft.objects.get(referral=one, section="victims")
+    plant_with_paper(world, which, one)
     for page in PAPER:
         address = f"casework:{page}"
         world.add_for(address, "referral_id", which, one.pk)

@@ -14,7 +14,10 @@ from .world import AREAS, STAFF, World
 
 WRITES = {"1": "omar", "2": "paul"}
 SENT = {"1": "petra", "2": "hana"}
-FORM = ("form", "section", "entries", "entry_new", "entry", "entry_removal", "answers", "submission", "handover")
+FORM = (
+    "form", "section", "entries", "entry_new", "entry", "entry_removal", "answers", "submission", "handover",
+    "papers", "paper", "paper_page", "paper_removal",
+)  # fmt: skip
 FOLLOWED = ("state", "sent", "copy", "copy_print")
 
 

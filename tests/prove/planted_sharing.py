@@ -134,7 +134,7 @@ def _minutes(world: World, which: str, common: dict, version: MinutesVersion, su
         release=one, source_id=source.pk, part=source.part, topic=source.topic, reason="no_consent", **common
     )
     Strike.objects.create(
-        version=version, passage=source, start=0, end=5, struck_by=staff, struck_at=cast.now, **common
+        paper_id=version.pk, passage_id=source.pk, start=0, end=5, struck_by=staff, struck_at=cast.now, **common
     )
     ReleaseEvent.objects.create(release=one, seat=one.seat, kind="notified", at=cast.now, **common)
     world.add("release_id", which, one.pk)

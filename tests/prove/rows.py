@@ -54,6 +54,8 @@ WALLED = {
     "sharing_releaseevent": ("release_id", "release"),
     "sharing_recall": ("release_id", "release"),
     "records_breach": ("id", "breach"),
+    "suitability_settlement": ("resemblance_id", "resemblance"),
+    "suitability_settlementwords": ("resemblance_id", "resemblance"),
     "records_breachaccount": ("breach_id", "breach"),
 }
 # Columns that name the person a row is about. Every other column that names a login says who did it.
@@ -75,7 +77,10 @@ FAIR_ROW = {
     "post_letter": {"kind": "link", "sent_at": None},
     # What was there from the beginning names nobody; what is added names who adds it.
     "circles_phase": {"decided_by_id": ME},
+    "endings_questionset": {"made_by_id": ME},
+    "endings_return": {"channel": "paper", "by_id": ME},
     "circles_seat": {"added_by_id": ME},
+    "briefings_startexception": {"decided_by_id": ME},
     "organisation_criterion": {"set_by_id": ME},
     "organisation_kindstandard": {"set_by_id": ME},
     "organisation_practicestandard": {"set_by_id": ME},

@@ -4,19 +4,10 @@ from .running import prove_part
 
 # Whose words are read in this part, so that its receipts are no empty promise.
 READ = {
-    "avocet",
-    "dunlin",
-    "dunnock",
-    "fieldfare",
-    "heron",
-    "kestrel",
-    "osprey",
-    "redpoll",
-    "siskin",
-    "stonechat",
-    "wagtail",
-    "wheatear",
-}
+    "avocet", "bunting", "capercaillie", "corncrake", "dunlin", "dunnock", "eiderdrake", "fieldfare", "firecrest",
+    "gannet", "garganey", "goldeneye", "heron", "kestrel", "lorikeet", "nightjar", "osprey", "ouzel", "ptarmigan",
+    "redpoll", "siskin", "smallteal", "stonechat", "tanager", "wagtail", "wheatear",
+}  # fmt: skip
 
 
 def test_every_address_of_the_other_doors(db, say):

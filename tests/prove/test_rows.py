@@ -13,6 +13,9 @@ from .world import build_world
 FILE = tables.FOLDER / "rows.txt"
 # The charity's own words and clocks: nothing in them is about a person.
 OPEN_TO_ALL = {
+    "endings_question",
+    "endings_questionset",
+    "joining_formofwords",
     "organisation_area",
     "organisation_charity",
     "organisation_closureday",

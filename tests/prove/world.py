@@ -44,13 +44,20 @@ class World:
 def build_world() -> World:
     """Committed, as the owner of the tables."""
     from . import (
+        planted_briefings,
         planted_circles,
+        planted_course,
+        planted_due,
+        planted_endings,
         planted_enquiries,
         planted_files,
         planted_goals,
+        planted_joining,
         planted_judging,
+        planted_news,
         planted_office,
         planted_referrals,
+        planted_reviews,
         planted_sharing,
     )
 
@@ -61,20 +68,30 @@ def build_world() -> World:
             planted_circles.plant(world, which)
             planted_goals.plant(world, which)
             planted_goals.plant_course(world, which)
+            planted_course.plant(world, which)
             planted_sharing.plant(world, which)
+            planted_reviews.plant(world, which)
             planted_files.plant(world, which)
             planted_referrals.plant_drafts(world, which)
+            planted_course.plant_papers(world, which)
             planted_enquiries.plant(world, which)
             planted_judging.plant(world, which)
+            planted_joining.plant(world, which)
+            planted_news.plant(world, which)
+            planted_briefings.plant(world, which)
+            planted_endings.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
         planted_circles.another_circle(world)
         planted_goals.plant(world, "g")
+        planted_joining.plant_for_all(world)
         planted_office.plant(world)
+        planted_news.plant_for_all(world)
         _suspended(world)
         for known in (*world.objects.values(), *world.own.values()):
             known["0"] = _absent(next(iter(known.values())))
     planted_office.plant_import_runs(world)
+    planted_due.plant(world)
     return world
 
 

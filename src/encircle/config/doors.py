@@ -17,6 +17,7 @@ ADMINISTRATION_ROLES = frozenset({Role.ADMINISTRATOR, Role.OPERATIONS_MANAGER})
 PAGES: dict[str, Sequence[tuple[str, str]]] = {
     "casework": (
         ("Home", "casework:home"),
+        ("Due", "casework:due"),
         ("Circles", "casework:circles"),
         ("Concerns", "casework:concerns"),
         ("Referrals", "casework:referrals"),

@@ -17,12 +17,22 @@ from encircle.foundations.access.identity import Acting, Identity, acting_as, pe
 from encircle.foundations.accounts.afterwards import write_afterwards
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.due.keeping import settle
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Paths anyone may ask for. Every other path, real or not, sends a signed-out person to the same sign-in page.
 PUBLIC = ("/", "/robots.txt", "/favicon.ico")
-PUBLIC_PREFIXES = ("/about/", "/brand-", "/sign-in/", "/invitation/", "/health/", "/static/", "/demo/")
+PUBLIC_PREFIXES = (
+    "/about/",
+    "/brand-",
+    "/sign-in/",
+    "/invitation/",
+    "/questionnaire/",
+    "/health/",
+    "/static/",
+    "/demo/",
+)
 # The sign-in door: always worked by the doorkeeper, on behalf of whoever is signed in.
 SIGN_IN_PREFIXES = ("/sign-in/", "/account/", "/invitation/", "/demo/")
 
@@ -119,7 +129,10 @@ class ActingMiddleware:
                 request.actor = load_actor(request.acting, user.name)  # type: ignore[attr-defined, union-attr]
         elif not is_public(request.path):
             return HttpResponseRedirect(sign_in_address(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor and request.method == "POST" and not request.encircle_failed:  # type: ignore[attr-defined]
+            settle(request.acting.at)  # type: ignore[attr-defined]
+        return response
 
     def _identity(self, request: HttpRequest, user: Any) -> Identity:
         if request.path.startswith(SIGN_IN_PREFIXES):

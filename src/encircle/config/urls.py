@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("encircle.doors.signin.urls_sign_in")),
     path("account/", include("encircle.doors.signin.urls_account")),
     path("invitation/", include("encircle.doors.signin.urls_invitation")),
+    path("questionnaire/", include("encircle.doors.answering.urls")),
     path("casework/", include("encircle.doors.casework.urls")),
     path("volunteering/", include("encircle.doors.volunteering.urls")),
     path("outer-circle/", include("encircle.doors.outer_circle.urls")),

@@ -16,6 +16,7 @@ from django.db.models import F
 from encircle.common.errors import Refusal
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle
+from encircle.rooms.due.keeping import work_out_everything
 from encircle.rooms.organisation.models import Charity
 
 from .days import same_clock
@@ -29,12 +30,19 @@ MOVED_APPS = (
     "referrals",
     "suitability",
     "circles",
+    "joining",
     "meetings",
+    "briefings",
     "risk",
     "received",
     "sharing",
+    "reviews",
+    "endings",
+    "outcomes",
     "records",
+    "due",
     "practice",
+    "corrections",
 )
 KEPT = {  # dates that are not of the story
     "organisation.Charity",
@@ -43,6 +51,7 @@ KEPT = {  # dates that are not of the story
     "organisation.Criterion",
     "organisation.ClosureDay",
     "people.CoreMember.born_on",
+    "due.Clause",
     "practice.Search",  # a visitor's own, gone after a day
 }
 WRITING = (Verb.CREATED, Verb.CHANGED, Verb.DECIDED, Verb.SHARED, Verb.ENDED)
@@ -86,6 +95,7 @@ def redate_charity(*, at: datetime, even_if_touched: bool = False) -> Redating:
         Circle.objects.update(weekday=(F("weekday") + days) % 7)
         dated = same_clock(charity.demo_dated_at, days)
         Charity.objects.filter(pk=charity.pk).update(demo_dated_at=dated, demo_touched_at=touched_at)
+    work_out_everything()  # what is owed hangs on working days, which do not move along
     return Redating(days, days, touched_at is not None)
 
 
@@ -138,9 +148,9 @@ def _latest_first(table: str, columns: list[str], days: int) -> str:
     by_start = sorted(columns, key=lambda column: column != "starts_at")  # what periods and slots are told apart by
     order = ", ".join(f"{column} DESC NULLS LAST" for column in by_start)
     return f"""
-        DO $$ DECLARE place tid; BEGIN
-            FOR place IN SELECT ctid FROM {table} ORDER BY {order} LOOP
-                UPDATE {table} SET {moved} WHERE ctid = place;
+        DO $$ DECLARE the_row tid; BEGIN
+            FOR the_row IN SELECT ctid FROM {table} ORDER BY {order} LOOP
+                UPDATE {table} SET {moved} WHERE ctid = the_row;
             END LOOP;
         END $$
     """

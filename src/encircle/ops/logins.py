@@ -18,7 +18,7 @@ OWNER, APP, WORKER, BACKUP, TEST = (
 )
 DEFINERS = ("encircle_verifier", "encircle_scope", "encircle_searcher", "encircle_sealer")
 VISITORS = (APP, WORKER, BACKUP, *DEFINERS)
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "btree_gin")
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "btree_gin", "fuzzystrmatch")
 NOTHING = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 
 

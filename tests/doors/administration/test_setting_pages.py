@@ -251,6 +251,26 @@ def test_whether_a_kind_keeps_a_release_date_is_set_from_a_day_on(db):
     assert "A planned release date" in page(client.get(to("standard"))).get_text()
 
 
+def test_the_numbers_of_a_kind_are_kept_in_order_and_inside_their_limits(db):
+    cast = plant_cast()
+    client, today = signed_in(cast.olga), in_london(cast.now).date()
+    numbers = {"follow_up_months_after_end": "24, 6, 6", "follow_up_months_after_start": "", "briefing_open_days": 5}
+    form = of_kind(client, "adapted", **numbers, **day("in_force_from", today))
+    wrong = {**form, "briefing_open_days": 91, "follow_up_months_after_start": "soon"}
+    assert faults(client.post(to("kind_standard", "adapted"), wrong)) == [
+        "Volunteers can open a briefing pack for must be 90 or less",
+        "Enter whole numbers divided by commas, like 24, 40, 47",
+    ]
+    assert faults(client.post(to("kind_standard", "adapted"), {**form, "follow_up_months_after_end": "6, 121"})) == [
+        "Enter months from 1 to 120, from the earliest to the latest"
+    ]
+    assert client.post(to("kind_standard", "adapted"), form).status_code == 302
+    with as_owner():
+        found = kind_standard("adapted", on=today)
+    assert (found.follow_up_months_after_start, found.follow_up_months_after_end) == ([], [6, 24])
+    assert (found.briefing_open_days, found.easy_read, found.review_every_months) == (5, True, 3)
+
+
 def test_criteria_are_asked_from_one_day_to_another(db):
     cast = plant_cast()
     client, today = signed_in(cast.olga), in_london(cast.now).date()

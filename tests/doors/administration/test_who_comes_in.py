@@ -22,6 +22,9 @@ MANAGERS = {
     "kind_standard",
     "criterion_new",
     "criterion_ending",
+    "agreement_words_new",
+    "question_set_new",
+    "clauses",
     "imports",
     "import_template",
     "gaps",
@@ -63,6 +66,9 @@ def addresses(cast):
         "kind": "adult",
         "run_id": new_id(),
         "day": cast.now.date(),
+        "audience": "adult",
+        "style": "standard",
+        "slug": "referrer",
     }
     return {
         one.name: reverse(f"administration:{one.name}", kwargs={name: given[name] for name in one.pattern.converters})

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
-from encircle.rooms.circles.models import Pause, ReleaseDate
+from encircle.rooms.circles.models import Pause, Phase, ReleaseDate
+from encircle.rooms.meetings.models import Meeting
 from tests.cast import plant_cast
+from tests.doors.casework.test_circle_pages import confirmed
 from tests.rooms.circles.test_course import day, in_prison, moved, paused, released
 from tests.support.client import signed_in
 from tests.support.database import as_owner
@@ -77,12 +79,72 @@ def test_a_prison_circle_shows_its_release_date_and_the_one_before(db):
     assert "Planned release No date is known" in words(client.get(address("circle", cast.circle_1.pk)))
     for ahead in (60, 74):
         sent = {"once": str(new_id()), "source": "prison", "leads_to": "through_gate"}
-        assert client.post(page, sent | boxes("released_on", day(cast, ahead))).status_code == 302
+        assert confirmed(client, page, sent | boxes("released_on", day(cast, ahead))).status_code == 302
     overview = words(client.get(address("circle", cast.circle_1.pk)))
     assert f"{written(day(cast, 74))}, then through the gate. Before: {written(day(cast, 60))}" in overview
     course = words(client.get(address("circle_course", cast.circle_1.pk)))
     assert ", 14 days later" in course
     assert "First date" in course
+
+
+def test_what_changes_is_shown_before_it_is_done_and_nothing_typed_is_lost(db):
+    cast = plant_cast()
+    in_prison(cast)
+    client, page = signed_in(cast.cora), address("circle_release_date", cast.circle_1.pk)
+    sent = {
+        "once": str(new_id()), "source": "parole_board", "leads_to": "through_gate", "outside_weekday": "3",
+        "outside_at": "6:30pm", "outside_every": "1", **boxes("released_on", day(cast, 60)),
+    }  # fmt: skip
+    shown = client.post(page, sent)
+    assert shown.status_code == 200
+    assert f"Not known {written(day(cast, 60))}, then through the gate" in words(shown)
+    assert "No meeting" in words(shown)
+    with as_owner():
+        assert (ReleaseDate.objects.count(), Meeting.objects.filter(planned_starts_at__gt=cast.now).count()) == (0, 2)
+    back = client.post(page, sent | {"step": "change"})
+    assert back.status_code == 200
+    fields = BeautifulSoup(back.content, "html.parser").main
+    assert fields.find(attrs={"name": "outside_at"})["value"] == "6:30pm"
+    other = client.post(page, sent | {"step": "keep", "agreed": "another plan"})
+    assert "The meetings have changed since you looked at them" in words(other)
+    with as_owner():
+        assert ReleaseDate.objects.count() == 0
+    assert [confirmed(client, page, sent).status_code for _ in range(2)] == [302, 302]
+    with as_owner():
+        assert ReleaseDate.objects.count() == 1
+    assert "Through the gate (planned)" not in words(client.get(address("circle_course", cast.circle_1.pk)))
+
+
+def test_the_phase_after_prison_is_planned_from_the_release_and_begun_by_a_person(db):
+    cast = plant_cast()
+    in_prison(cast)
+    with as_owner():
+        Phase.objects.filter(circle=cast.circle_1.pk).update(name="prison")
+    released(cast, day(cast, 60))
+    page = address("circle_course", cast.circle_1.pk)
+    assert f"Through the gate (planned) {written(day(cast, 60))}" in words(signed_in(cast.cora).get(page))
+    released(cast, day(cast, 0))
+    shown = words(signed_in(cast.cora).get(page))
+    assert "If that has happened, begin the phase “Through the gate”" in shown
+    with as_owner():
+        Phase.objects.filter(circle=cast.circle_1.pk).update(name="through_gate")
+    assert "(planned)" not in words(signed_in(cast.cora).get(page))
+
+
+def test_why_it_meets_less_often_is_read_with_a_receipt(db):
+    cast = plant_cast()
+    client, page = signed_in(cast.cora), address("circle_phase", cast.circle_1.pk)
+    sent = {"phase": "fortnightly", "why": "He has found work.", "said_by": "Sena Whitlock"}
+    assert confirmed(client, page, sent).status_code == 302
+    with as_owner():
+        phase = Phase.objects.get(circle=cast.circle_1.pk, name="fortnightly")
+    course = client.get(address("circle_course", cast.circle_1.pk))
+    assert "found work" not in words(course)
+    assert address("phase", phase.pk) in course.content.decode()
+    assert "Sena Whitlock He has found work." in words(client.get(address("phase", phase.pk)))
+    with as_owner():
+        assert Entry.objects.filter(verb="opened", item_id=phase.pk, actor_id=cast.cora.pk).count() == 1
+    assert signed_in(cast.colin).get(address("phase", phase.pk)).status_code == 404
 
 
 def test_a_circle_of_a_kind_without_release_date_has_no_such_page(db):
@@ -130,4 +192,4 @@ def test_the_pages_ask_the_same_number_of_statements_however_long_the_course(db,
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page).status_code == 200
         found[name] = len(asked) - FRAME
-    assert found == {"course": 10, "circle": 14, "pause": 11}
+    assert found == {"course": 10, "circle": 26, "pause": 11}

@@ -232,4 +232,4 @@ def test_the_pages_read_as_much_with_one_as_with_three(cast):
             with CaptureQueriesContext(connection) as read:
                 cora.get(address(name, argument))
             counted[name].add(len(read))
-    assert counted == {"documents": {FRAME + 3}, "assessments": {FRAME + 3}, "document": {FRAME + 5}}
+    assert counted == {"documents": {FRAME + 3}, "assessments": {FRAME + 3}, "document": {FRAME + 6}}

@@ -133,7 +133,7 @@ def test_outside_the_area_none_of_it_exists(cast, one, name, who):
     assert signed_in(cast.users[who]).get(at(name, one.pk)).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "count"), [("waiting_list", 8), ("waiting_place", 6), ("referral", 16)])
+@pytest.mark.parametrize(("name", "count"), [("waiting_list", 15), ("waiting_place", 13), ("referral", 19)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_as_often_for_three_as_for_one(cast, name, count, number):
     with as_owner():

@@ -16,6 +16,11 @@ OF_AREA_A = {
     "circle_pause": "circle",
     "circle_ending": "circle",
     "circle_course": "circle",
+    "after": "circle",
+    "planned_end": "circle",
+    "follow_up": "circle",
+    "check_new": "circle",
+    "circumstances_new": "circle",
     "circle_return_date": "circle",
     "circle_paper": "circle",
     "goals": "circle",
@@ -49,6 +54,8 @@ OF_AREA_A = {
     "new_carer": "core_member",
 }
 OF_EVERY_AREA = {
+    "follow_ups": "",
+    "questionnaire_numbers": "",
     "home": "",
     "circles": "",
     "new_circle": "",

@@ -171,7 +171,7 @@ def send(client, cast, **more):
 def test_news_is_sent_and_seen_to_be_read(cast):
     omar = signed_in(cast.omar)
     sent = send(omar, cast, urgent="on")
-    assert "The coordinator has been told at once" in words(omar.get(sent["Location"]))
+    assert "It rings like a concern" in words(omar.get(sent["Location"]))
     assert "Not read yet" in words(omar.get(HOME))
     with as_owner():
         development = Development.objects.get()

@@ -497,8 +497,8 @@ def written_whole(cast):
 
 
 HOME_STATEMENTS = 17
-TASKS_STATEMENTS = 14
-COPY_STATEMENTS = 15
+TASKS_STATEMENTS = 15
+COPY_STATEMENTS = 16
 
 
 def test_the_task_list_asks_as_often_for_a_whole_form_as_for_an_empty_one(cast, petra, referral, whole):

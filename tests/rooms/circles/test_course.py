@@ -10,6 +10,7 @@ from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
 from encircle.common.ids import new_id
 from encircle.rooms.circles.actions.phases import (
+    Grounds,
     NewReleaseDate,
     begin_phase,
     move_return,
@@ -114,7 +115,7 @@ def test_past_pauses_stay_listed_the_newest_first(db):
 def test_phases_say_who_decided(db):
     cast = plant_cast()
     with acting(cast.cleo) as cleo:
-        begin_phase(cast.circle_1.pk, PhaseName.FORTNIGHTLY, by=cleo, at=cleo.now)
+        begin_phase(cast.circle_1.pk, PhaseName.FORTNIGHTLY, by=cleo, at=cleo.now, grounds=Grounds(of_a_review=True))
     assert next((line.name, line.by) for line in course(cast).phases) == (PhaseName.FORTNIGHTLY, "Cleo Thistlewood")
 
 

@@ -11,7 +11,7 @@ from encircle.foundations.audit.models import Entry
 from encircle.rooms.circles.actions.opening import NewCircle, OuterSeat, open_circle
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import circle_now
-from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
+from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.models import CoreMember
 from tests.cast import acting, plant_cast
@@ -77,7 +77,7 @@ def test_its_volunteers_see_it_from_then_on_and_nobody_else(db):
 
 def test_it_leaves_a_line_for_the_circle_and_one_for_each_seat(db):
     cast = plant_cast()
-    new = new_circle(cast, new_core_member(cast), phase=PhaseName.WEEKLY)
+    new = new_circle(cast, new_core_member(cast))
     with acting(cast.cora) as cora:
         open_circle(new, by=cora, at=cora.now)
     with as_owner():

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
-from encircle.rooms.circles.actions.phases import begin_phase, end_circle, pause_circle, resume_circle
+from encircle.rooms.circles.actions.phases import Grounds, begin_phase, end_circle, pause_circle, resume_circle
 from encircle.rooms.circles.actions.seating import seat_professional
 from encircle.rooms.circles.models import Circle, Phase
 from encircle.rooms.circles.queries import Wanted, circle_now, circles_page
@@ -31,10 +31,10 @@ def names(user, **wanted):
 def test_the_next_phase_begins_as_the_one_before_ends(db):
     cast = plant_cast()
     with acting(cast.cora) as cora:
-        begin_phase(cast.circle_1.pk, PhaseName.FORTNIGHTLY, by=cora, at=cora.now)
+        begin_phase(cast.circle_1.pk, PhaseName.FORTNIGHTLY, by=cora, at=cora.now, grounds=Grounds(of_a_review=True))
     assert standing(cast) == "Fortnightly"
     with acting(cast.cora) as cora:
-        begin_phase(cast.circle_1.pk, PhaseName.FORTNIGHTLY, by=cora, at=cora.now)
+        begin_phase(cast.circle_1.pk, PhaseName.FORTNIGHTLY, by=cora, at=cora.now, grounds=Grounds(of_a_review=True))
     with as_owner():
         phases = list(Phase.objects.filter(circle=cast.circle_1).order_by("starts_at").values_list("name", "ends_at"))
     assert [name for name, _ in phases] == ["weekly", "fortnightly"]

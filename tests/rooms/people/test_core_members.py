@@ -63,7 +63,7 @@ def test_a_core_member_is_added_with_the_name_used_in_the_circle(db):
         added = add_core_member(
             new_id(), cast.areas["a"].pk, Details("Edward", "Fieldgate", "", date(1990, 2, 3)), by=cora, at=cora.now
         )
-        change_core_member(added, Details("Edward", "Fieldgate", "Ned"), by=cora, at=cora.now)
+        change_core_member(added, Details("Edward", "Fieldgate", "Ned"), why="He goes by Ned", by=cora, at=cora.now)
     with as_owner():
         assert CoreMember.objects.get(pk=added.pk).known_as == "Ned"
         assert Entry.objects.filter(verb="changed").get().fields == ["known_as", "born_on"]

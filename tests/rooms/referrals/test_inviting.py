@@ -9,7 +9,8 @@ from encircle.common.errors import Invalid, NotAllowed
 from encircle.common.ids import new_id
 from encircle.foundations.post.models import Letter, Notice
 from encircle.rooms.partners.models import Professional
-from encircle.rooms.referrals.actions.inviting import NewReferral, invite_referral, key_paper_form, pass_to
+from encircle.rooms.referrals.actions.inviting import NewReferral, invite_referral, key_paper_form, pass_paper, pass_to
+from encircle.rooms.referrals.drafts import held
 from encircle.rooms.referrals.models import EnquiryStep, Holder, Referral, SectionDraft
 from encircle.rooms.referrals.queries import Page, Wanted, referral, referrals
 from encircle.rooms.referrals.standard import decision_clock
@@ -176,3 +177,42 @@ def test_the_list_is_narrowed_by_area_kind_and_state(cast):
         assert found(state="submitted") == set()
     with acting(cast.cora):
         assert found() == {first.pk, second.pk}
+
+
+def on_paper(cast, who="cora"):
+    with acting(cast.users[who]) as actor:
+        new = NewReferral(id=new_id(), area_id=cast.areas["a"].pk, kind="adult")
+        return key_paper_form(new, cast.agencies["police"], by=actor, at=actor.now)
+
+
+def passed_paper(cast, one, to, who="cora"):
+    with acting(cast.users[who]) as actor:
+        pass_paper(one, State.DRAFT, cast.users[to].pk, by=actor, at=actor.now)
+
+
+def test_a_paper_form_goes_to_a_colleague_of_the_area_and_leaves_the_first(db):
+    cast = plant_cast()
+    one = on_paper(cast)
+    passed_paper(cast, one, "cleo")
+    held_by = {}
+    for who in ("cora", "cleo"):
+        with acting(cast.users[who]):
+            held_by[who] = one.pk in held()
+    assert held_by == {"cora": False, "cleo": True}
+    with as_owner():
+        assert list(Notice.objects.filter(item_id=one.pk).values_list("user_id", flat=True)) == [cast.cleo.pk]
+
+
+@pytest.mark.parametrize("to", ["colin", "vera", "petra", "adam", "cora"])
+def test_a_paper_form_goes_to_nobody_who_may_not_key_it_and_not_to_whoever_has_it(db, to):
+    cast = plant_cast()
+    one = on_paper(cast)
+    with pytest.raises(Invalid):
+        passed_paper(cast, one, to)
+
+
+def test_staff_of_another_area_pass_no_paper_form_on(db):
+    cast = plant_cast()
+    one = on_paper(cast)
+    with pytest.raises(NotAllowed):
+        passed_paper(cast, one, "colin", who="colin")

@@ -8,7 +8,7 @@ from encircle.common.ids import new_id, new_reference
 from encircle.rooms.meetings.models import Approval
 from encircle.rooms.risk.models import Concern, ConcernAccount
 from encircle.rooms.risk.vocabulary import Urgency
-from encircle.rooms.sharing.actions.releasing import Choices, release_minutes
+from encircle.rooms.sharing.actions.releasing import Choices, release_paper
 from encircle.rooms.sharing.actions.withdrawing import withdraw_consent
 from encircle.rooms.sharing.models import Consent, Release
 from encircle.rooms.sharing.sifting import open_for_release, sift
@@ -36,7 +36,7 @@ def release(cast, version=None, *, by="cora", choices=None, **more):
     with acting(cast.users[by]) as actor:
         opened = open_for_release((version or cast.minutes_1).pk, by=actor)
         token = more.pop("token", None) or sift(opened, at=actor.now).token
-        return release_minutes(opened, choices or Choices(), token=token, by=actor, at=actor.now, **more)
+        return release_paper(opened, choices or Choices(), token=token, by=actor, at=actor.now, **more)
 
 
 def withdraw(cast, agency, *topics, by="cora", moment=None):

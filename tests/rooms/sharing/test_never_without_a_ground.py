@@ -17,7 +17,7 @@ from encircle.rooms.organisation.models import Charity
 from encircle.rooms.organisation.vocabulary import Part
 from encircle.rooms.sharing.actions.consenting import NewConsent, NewGround, decide_ground, record_consent
 from encircle.rooms.sharing.actions.reading import open_own_release
-from encircle.rooms.sharing.actions.releasing import Choices, release_minutes
+from encircle.rooms.sharing.actions.releasing import Choices, release_paper
 from encircle.rooms.sharing.actions.withdrawing import withdraw_consent
 from encircle.rooms.sharing.models import Consent, ConsentSubject, Release, ReleasePassage
 from encircle.rooms.sharing.sifting import open_for_release, sift
@@ -174,7 +174,7 @@ def _release(cast, chance, versions):
         )
         token = sift(opened, at=cora.now).token
         try:
-            release_minutes(opened, Choices(holds=holds), token=token, by=cora, at=cora.now)
+            release_paper(opened, Choices(holds=holds), token=token, by=cora, at=cora.now)
         except Invalid:
             return  # nothing may go to anybody
 

@@ -13,7 +13,7 @@ from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.sharing.actions.consenting import NewConsent, record_consent
 from encircle.rooms.sharing.actions.refusing import NewRefusal, record_refusal
-from encircle.rooms.sharing.actions.releasing import Choices, release_minutes
+from encircle.rooms.sharing.actions.releasing import Choices, release_paper
 from encircle.rooms.sharing.models import Consent, ConsentSubject, PassageClosure, Withheld
 from encircle.rooms.sharing.queries.standing import standing_of
 from encircle.rooms.sharing.sifting import open_for_release, sift
@@ -214,7 +214,7 @@ def test_a_no_that_comes_during_a_release_closes_what_it_released(cast):
     def releasing(me):
         with acting(cast.cora) as cora:
             opened = open_for_release(cast.minutes_1.pk, by=cora)
-            release_minutes(opened, Choices(), token=sift(opened, at=cora.now).token, by=cora, at=cora.now)
+            release_paper(opened, Choices(), token=sift(opened, at=cora.now).token, by=cora, at=cora.now)
             me.pause()  # released, not yet committed
 
     first = Alongside(releasing)

@@ -189,7 +189,7 @@ def test_who_gets_nothing_gets_no_release(cast):
 def test_when_nothing_may_go_to_anybody_it_says_so(cast):
     with as_owner():
         Charity.objects.update(shared_parts=[])
-    with pytest.raises(Invalid, match="Nothing of these minutes may go"):
+    with pytest.raises(Invalid, match="Nothing of this may go"):
         release(cast)
 
 

@@ -13,7 +13,7 @@ from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.sharing.actions.consenting import NewConsent, NewGround, decide_ground, record_consent
 from encircle.rooms.sharing.actions.reading import open_own_release
-from encircle.rooms.sharing.actions.releasing import Choices, VerdictChanged, release_minutes
+from encircle.rooms.sharing.actions.releasing import Choices, VerdictChanged, release_paper
 from encircle.rooms.sharing.actions.withdrawing import withdraw_consent
 from encircle.rooms.sharing.models import Consent, PassageClosure, Release, ReleasePassage, Withdrawal
 from encircle.rooms.sharing.sifting import open_for_release, sift
@@ -245,7 +245,7 @@ def test_a_withdrawal_that_comes_during_a_release_closes_what_it_released(cast):
         with acting(cast.cora) as cora:
             opened = open_for_release(cast.minutes_1.pk, by=cora)
             token = sift(opened, at=cora.now).token
-            release_minutes(opened, Choices(), token=token, by=cora, at=cora.now)
+            release_paper(opened, Choices(), token=token, by=cora, at=cora.now)
             me.pause()  # released, not yet committed
 
     first = Alongside(releasing)
@@ -290,7 +290,7 @@ def test_a_release_begun_before_a_withdrawal_and_pressed_after_it_sends_nothing_
             opened = open_for_release(cast.minutes_1.pk, by=cora)
             me.pause()
             late = sift(opened, at=cora.now, lock=True)
-            release_minutes(opened, Choices(), token=late.token, by=cora, at=cora.now)
+            release_paper(opened, Choices(), token=late.token, by=cora, at=cora.now)
 
     first = Alongside(releasing)
     assert first.has_come_so_far.wait(20)

@@ -55,6 +55,7 @@ FOUNDATIONS = [
     "encircle.foundations.audit",
     "encircle.foundations.post",
     "encircle.foundations.files",
+    "encircle.foundations.corrections",
 ]
 ROOMS = [
     "encircle.rooms.organisation",
@@ -64,11 +65,17 @@ ROOMS = [
     "encircle.rooms.referrals",
     "encircle.rooms.suitability",
     "encircle.rooms.circles",
+    "encircle.rooms.joining",
     "encircle.rooms.meetings",
+    "encircle.rooms.briefings",
     "encircle.rooms.risk",
     "encircle.rooms.received",
     "encircle.rooms.sharing",
+    "encircle.rooms.reviews",
+    "encircle.rooms.endings",
+    "encircle.rooms.outcomes",
     "encircle.rooms.records",
+    "encircle.rooms.due",
     "encircle.rooms.practice",
 ]
 DOORS = [
@@ -78,6 +85,7 @@ DOORS = [
     "encircle.doors.casework",
     "encircle.doors.outer_circle",
     "encircle.doors.referral_form",
+    "encircle.doors.answering",
     "encircle.doors.referring",
     "encircle.doors.administration",
     "encircle.doors.assurance",

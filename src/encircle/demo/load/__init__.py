@@ -6,20 +6,28 @@ from django.db import connection, transaction
 
 from encircle.common.clock import system_now
 from encircle.common.errors import Refusal
+from encircle.rooms.due.keeping import work_out_everything
 from encircle.rooms.organisation.models import Charity
 
 from ..plan import CharityPlan, plan_charity
 from . import (
+    briefings,
     circles,
     coming_in,
     concerns,
     course,
+    due,
+    endings,
     goals,
+    joining,
     judging,
     meetings,
+    news,
     organisation,
     papers,
     people,
+    referral_papers,
+    reviews,
     sharing,
     trace,
 )
@@ -46,16 +54,24 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             papers,
             coming_in,
             judging,
+            referral_papers,
             circles,
+            joining,
+            briefings,
             course,
             meetings,
             goals,
             concerns,
+            news,
             sharing,
+            reviews,
+            endings,
+            due,
             trace,
         ):
             for rows in chapter.rows(plan):
                 pour(rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    work_out_everything()
     return plan

@@ -9,6 +9,7 @@ from encircle.rooms.circles.models import Circle, Ending, Pause, Phase, Seat
 
 from ..plan import CharityPlan, shapes
 from ..plan.course import reason_of
+from . import briefings
 from .keys import Keys
 
 HOLDERS = {  # part -> column, kind of id
@@ -22,6 +23,7 @@ HOLDERS = {  # part -> column, kind of id
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys = Keys(plan)
     yield (_circle(each, keys) for each in plan.circles)
+    yield from briefings.before_the_phases(plan, keys)
     yield (phase for each in plan.circles for phase in _phases(each, keys))
     yield (_pause(each, each.pause, keys) for each in plan.circles if each.pause)
     yield (_ending(each, each.ending, keys) for each in plan.circles if each.ending)
@@ -53,7 +55,11 @@ def _pause(each: shapes.Circle, pause: shapes.Pause, keys: Keys) -> Pause:
 
 def _ending(each: shapes.Circle, ending: shapes.Ending, keys: Keys) -> Ending:
     by = keys.user(each.coordinator)
-    return Ending(**keys.of_circle(each.key), ended_at=ending.at, reason=ending.reason, decided_by_id=by)
+    whose = {"completed": "nobody", "withdrew": "core_member", "moved": "core_member", "recalled": "agency"}
+    return Ending(
+        **keys.of_circle(each.key), ended_at=ending.at, reason=ending.reason, decided_by_id=by,
+        decision_of=whose.get(ending.reason, "charity"),
+    )  # fmt: skip
 
 
 def _seats(plan: CharityPlan, keys: Keys) -> Iterator[Seat]:

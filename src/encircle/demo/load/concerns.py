@@ -9,9 +9,14 @@ from django.db.models import Model
 from encircle.foundations.access.models import BreakGlass
 from encircle.rooms.received.models import Development, DevelopmentRead, DevelopmentText
 from encircle.rooms.risk.models import Concern, ConcernAccount, ConcernStep, StepReason
+from encircle.rooms.risk.vocabulary import ConcernKind, Decision, StepKind, Urgency
 
+from ..days import DAY, HOUR
 from ..plan import CharityPlan, shapes
 from .keys import Keys
+from .news import concern_behind, urgent_concern
+
+WATCHED = "Spoke with the agency. Nothing for the Circle to do before the next meeting; kept in view."
 
 
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
@@ -21,6 +26,8 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     agencies = {each.person: each.agency for each in plan.professionals}
     yield (_step(each, step, agencies, keys) for each in plan.concerns for step in each.steps)
     yield (_reason(each, step, keys) for each in plan.concerns for step in each.steps if step.reason)
+    yield [one for each in plan.developments if (one := urgent_concern(each, keys))]
+    yield from _handled(plan, keys)
     yield (_development(each, keys) for each in plan.developments)
     yield (_words(each, keys) for each in plan.developments)
     yield (_read(each, each.read_by, each.read_at, keys) for each in plan.developments if each.read_by and each.read_at)
@@ -36,8 +43,38 @@ def _concern(each: shapes.Concern, keys: Keys) -> Concern:
         id=keys.often("concern", each.key), reference=each.reference, **keys.of_circle(each.circle),
         meeting_id=keys("meeting", each.meeting) if each.meeting else None, urgency=each.urgency,
         raised_by_id=keys.user(each.raised_by), raised_at=each.raised_at, happened_at=each.happened_at,
-        **_wall(each, keys),
+        **_wall(each, keys), **_disclosed(each, keys),
     )  # fmt: skip
+
+
+def _handled(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
+    """Urgent news of more than a day ago was taken on and kept in view."""
+    for each in plan.developments:
+        if not each.urgent or plan.now - each.sent_at < DAY:
+            continue
+        of = {"concern_id": concern_behind(each, keys), **keys.of_circle(each.circle)}
+        by, concern = keys.user(plan.circle(each.circle).coordinator), each.key
+        steps = ((StepKind.TAKEN, 0.2, ""), (StepKind.TRIAGED, 0.6, Decision.WATCH))
+        yield [
+            ConcernStep(
+                id=keys("step", f"urgent/{concern}/{kind}"), **of, kind=kind, decision=decision, by_id=by,
+                at=each.sent_at + hours * HOUR, recorded_at=each.sent_at + hours * HOUR,
+                urgency=Urgency.SERIOUS if decision else "",
+            )
+            for kind, hours, decision in steps
+        ]  # fmt: skip
+        yield [StepReason(step_id=keys("step", f"urgent/{concern}/triaged"), **of, text=WATCHED)]
+
+
+def _disclosed(each: shapes.Concern, keys: Keys) -> dict[str, object]:
+    """What some of those who raised it heard from the core member themselves."""
+    if each.about is not None or not each.meeting or int(each.reference[-1], 36) % 3:
+        return {}
+    seats = keys.plan.seats
+    heard = next((one for one in seats if (one.circle, one.person) == (each.circle, each.raised_by)), None)
+    if heard is None or heard.part not in ("volunteer", "coordinator"):
+        return {}
+    return {"kind": ConcernKind.DISCLOSURE, "told_to_id": keys.often("seat", heard.key), "own_words": True}
 
 
 def _account(each: shapes.Concern, keys: Keys) -> ConcernAccount:
@@ -72,7 +109,8 @@ def _development(each: shapes.Development, keys: Keys) -> Development:
     return Development(
         id=keys("development", each.key), **keys.of_circle(each.circle), seat_id=keys.often("seat", each.seat),
         professional_id=keys.often("professional", each.professional), agency_id=keys.often("agency", each.agency),
-        kind=each.kind, urgent=each.urgent, onward=each.onward, sent_by_id=keys.user(each.professional),
+        kind=each.kind, urgent=each.urgent, concern_id=concern_behind(each, keys) if each.urgent else None,
+        onward=each.onward, sent_by_id=keys.user(each.professional),
         sent_at=each.sent_at,
     )  # fmt: skip
 

@@ -14,8 +14,7 @@ from encircle.rooms.organisation.models import (
     Topic,
     Venue,
 )
-from encircle.rooms.organisation.starting import BEGIN_IN_PRISON, KINDS, criteria
-from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.organisation.starting import KINDS, criteria
 
 from ..days import london_day
 from ..plan import CharityPlan
@@ -29,7 +28,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield [Area(id=keys.area(each.key), name=each.name, code=each.code) for each in plan.areas]
     yield users(plan, keys)
     yield [_standard(plan, keys)]
-    yield [_kind(keys, kind) for kind in KINDS]
+    yield [KindStandard(id=keys("kind", kind), kind=kind, **differs) for kind, differs in KINDS.items()]
     yield _criteria(keys)
     yield _venues(plan, keys)
     yield [
@@ -52,14 +51,6 @@ def _standard(plan: CharityPlan, keys: Keys) -> PracticeStandard:
     since = plan.charity.since
     key, by = keys("standard", ""), keys.user("olga")
     return PracticeStandard(id=key, in_force_from=london_day(since), set_by_id=by, set_at=since)
-
-
-def _kind(keys: Keys, kind: CircleKind) -> KindStandard:
-    least, most, months, needs_carers, expected = KINDS[kind]
-    return KindStandard(
-        id=keys("kind", kind), kind=kind, least_volunteers=least, most_volunteers=most, months=months,
-        needs_carers=needs_carers, expected_agencies=list(expected), has_release_date=kind in BEGIN_IN_PRISON,
-    )  # fmt: skip
 
 
 def _criteria(keys: Keys) -> Iterator[Criterion]:

@@ -13,6 +13,8 @@ from ..words.referrals import ANSWERS, DAYS, ENTRIES, ENTRY_DAYS, Typed
 from .world import World
 
 MARKED = {"motivation": "why", "offences": "risk"}  # where a canary stands
+# Somebody who may be known already: another name they go by, and whom they are to be kept apart from.
+KNOWN = {"ravi-sent": ("Alban Gorsewater", "Vic Hollowell")}
 Fields = dict[str, Typed]
 
 
@@ -37,6 +39,10 @@ def _section(world: World, key: str, section: Section, name: tuple[str, str], wh
     if section.code == "person":
         born = world.today - timedelta(days=int(365.25 * (15 if key.startswith("young") else 44)) + rng.randint(0, 900))
         typed |= {"given_name": name[0], "family_name": name[1], **_date("born_on", born)}
+    if key in KNOWN and section.code == "person":
+        typed["other_names"] = KNOWN[key][0]
+    if key in KNOWN and section.code == "victims":
+        typed["apart"] = "yes"
     if marked := MARKED.get(section.code):
         typed[marked] = f"{typed[marked]} ({world.mark(who, 'referral', key, number)})"
     return Draft(typed, tuple(_entries(world, key, section)))
@@ -50,6 +56,8 @@ def _entries(world: World, key: str, section: Section) -> list[FormEntry]:
         typed: Fields = dict(given)
         for code, span in ENTRY_DAYS.get(section.code, {}).items():
             typed |= _date(code, world.today + timedelta(days=rng.randint(*span)))
+        if key in KNOWN and section.code == "victims":
+            typed["name"] = KNOWN[key][1]
         entries.append(FormEntry(str(world.id("form entry", f"{key}/{section.code}/{number}")), typed))
     return entries
 

@@ -20,13 +20,13 @@ from encircle.rooms.organisation.models import KindStandard, PracticeStandard
 from encircle.rooms.organisation.queries import kind_standard as standard_of_kind
 from encircle.rooms.organisation.queries import kind_standards, standard_on
 from encircle.rooms.organisation.rules import may_set_standard
-from encircle.rooms.organisation.vocabulary import CircleKind, DecidedBy
+from encircle.rooms.organisation.vocabulary import CircleKind, DecidedBy, Respondent
 from encircle.rooms.partners.models import AgencyKind
 from encircle.rooms.referrals.sections import sections_asked
 
 from .answers import page
 from .guard import OfficeRequest
-from .standard_forms import CLOCKS, KindForm, StandardForm
+from .standard_forms import CLOCKS, STEPS, KindForm, StandardForm
 
 SHOWN = 20
 
@@ -59,8 +59,12 @@ def standard(request: OfficeRequest) -> HttpResponse:
 
 def _clock_rows(one: PracticeStandard) -> list[Row]:
     rows = [Row(label, f"{getattr(one, name)} {unit}") for name, (label, _, unit) in CLOCKS.items()]
-    chases = ", ".join(str(hour) for hour in one.minutes_chase_hours)
-    return [rows[0], Row("Volunteers are reminded after", f"{chases} hours"), *rows[1:]]
+    chases, asked = (Row(label, _steps(getattr(one, name), unit)) for name, (label, _, unit) in STEPS.items())
+    return [rows[0], chases, *rows[1:], asked]
+
+
+def _steps(numbers: list[int], unit: str) -> str:
+    return f"{', '.join(map(str, numbers))} {unit}" if numbers else "Never"
 
 
 def _changes(one: PracticeStandard, every: list[PracticeStandard]) -> list[str]:
@@ -93,18 +97,35 @@ def _kinds(today: date, may_set: bool) -> list[tuple[str, list[Row], list[Action
 
 
 def kind_rows(one: KindStandard) -> list[Row]:
-    agencies = [str(AgencyKind(kind).label) for kind in one.expected_agencies]
     asked = [section.title for section in sections_asked(one.kind, one.referral_sections)]
     return [
         Row("Volunteers", f"{one.least_volunteers} to {one.most_volunteers}"),
         Row("Usual length", f"{one.months} months"),
         Row("A carer’s agreement", "Part of it" if one.needs_carers else "Not needed"),
         Row("A planned release date", "Kept" if one.has_release_date else "None"),
-        Row("Expected in the outer circle", ", ".join(agencies) or "Nobody in particular"),
+        Row("Forms and letters", "In easy read" if one.easy_read else "In plain English"),
+        Row("The capacity to agree", "Recorded" if one.needs_capacity else "Taken as given"),
+        Row("What may be talked about", "Agreed with the referrer" if one.needs_disclosure_scope else "Not limited"),
+        Row("Expected in the outer circle", _agencies(one.expected_agencies)),
         Row("A referral is decided within", f"{one.decision_working_days} working days"),
         Row("Who decides", _who_decides(one)),
         Row("A referrer is asked", "\n".join(asked)),
+        Row("Expected at the briefing", _agencies(one.briefing_agencies)),
+        Row("A briefing pack is open for", f"{one.briefing_open_days} days"),
+        Row("A review every", f"{one.review_every_months} months"),
+        Row("Invited to reviews", _agencies(one.review_agencies)),
+        Row("A pause is too long after", f"{one.pause_longest_days} days"),
+        Row("First meeting after a release", f"Within {one.first_meeting_after_release_days} days"),
+        Row(
+            "Asked by questionnaire", ", ".join(str(Respondent(who).label) for who in one.questionnaires_to) or "Nobody"
+        ),
+        Row("Followed up after the start", _steps(one.follow_up_months_after_start, "months")),
+        Row("Followed up after the end", _steps(one.follow_up_months_after_end, "months")),
     ]
+
+
+def _agencies(kinds: list[str]) -> str:
+    return ", ".join(str(AgencyKind(kind).label) for kind in kinds) or "Nobody in particular"
 
 
 def _who_decides(one: KindStandard) -> str:

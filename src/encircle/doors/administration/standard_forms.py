@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm
 from encircle.rooms.organisation.actions.criteria import Asked
-from encircle.rooms.organisation.actions.standard import LIMITS, Clocks, KindRules
+from encircle.rooms.organisation.actions.standard import KIND_LIMITS, LIMITS, Clocks, KindRules
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
-from encircle.rooms.organisation.vocabulary import CircleKind, DecidedBy
+from encircle.rooms.organisation.vocabulary import CircleKind, DecidedBy, Respondent
 from encircle.rooms.partners.models import AgencyKind
 from encircle.rooms.referrals.sections import SECTIONS, sections_asked
 from encircle.rooms.referrals.sections.asked import NEVER_LEFT_OUT
@@ -43,17 +43,59 @@ CLOCKS = {
     "imminent_acknowledged_hours": ("Imminent danger: an agency told acknowledges within", "", "hours"),
     "serious_acknowledged_working_days": ("Serious concerns: an agency told acknowledges within", "", "working days"),
     "other_acknowledged_working_days": ("Other concerns: an agency told acknowledges within", "", "working days"),
+    "referral_read_working_days": ("A referral is read within", "", "working days"),
+    "consent_warning_days": ("Consents about to end are shown", "", "days before"),
+    "agreement_warning_days": ("Agreements with agencies to review are shown", "", "days before"),
+    "review_invite_days": ("The outer circle is invited to a review", "", "days before"),
+    "ending_report_working_days": ("The report of a Circle that ended is written within", "", "working days"),
+}
+# the same for what is several numbers
+STEPS = {
+    "minutes_chase_hours": (
+        "Volunteers are reminded after",
+        "Hours since the meeting, divided by commas. All before the minutes are due.",
+        "hours",
+    ),
+    "questionnaire_chase_days": (
+        "Who has not answered a questionnaire is reminded after",
+        "Days since it was sent, divided by commas. Leave it empty to remind nobody.",
+        "days",
+    ),
+}
+# the same for one kind of Circle
+KIND_CLOCKS = {
+    "months": ("Usual length in months", "", "months"),
+    "decision_working_days": ("A referral is decided within", "", "working days"),
+    "briefing_open_days": ("Volunteers can open a briefing pack for", "Then it closes by itself.", "days"),
+    "review_every_months": ("There is a review every", "", "months"),
+    "pause_longest_days": ("A pause is too long after", "", "days"),
+    "first_meeting_after_release_days": ("After a release from prison the Circle meets within", "", "days"),
+}
+KIND_STEPS = {
+    "follow_up_months_after_start": (
+        "What became of the core member is asked after",
+        "Months since the Circle began, divided by commas.",
+        "months",
+    ),
+    "follow_up_months_after_end": (
+        "And after the Circle has ended",
+        "Months since it ended, divided by commas.",
+        "months",
+    ),
 }
 
 KIND_FIELDS = (
     "least_volunteers", "most_volunteers", "months", "needs_carers", "has_release_date", "expected_agencies",
-    "decision_working_days", "decided_by", "panel_quorum", "referral_sections",
+    "decision_working_days", "decided_by", "panel_quorum", "referral_sections", "easy_read", "needs_capacity",
+    "needs_disclosure_scope", "briefing_agencies", "briefing_open_days", "review_agencies", "review_every_months",
+    "pause_longest_days", "first_meeting_after_release_days", "follow_up_months_after_start",
+    "follow_up_months_after_end", "questionnaires_to",
 )  # fmt: skip
 
 
 def _clock(name: str) -> forms.IntegerField:
-    label, hint, unit = CLOCKS[name]
-    least, most = LIMITS[name]
+    label, hint, unit = (CLOCKS | KIND_CLOCKS)[name]
+    least, most = (LIMITS | KIND_LIMITS)[name]
     return forms.IntegerField(
         label=label,
         help_text=hint,
@@ -63,17 +105,45 @@ def _clock(name: str) -> forms.IntegerField:
     )
 
 
+class Steps(forms.CharField):
+    """Whole numbers divided by commas, from the least to the most."""
+
+    def __init__(self, name: str, *, required: bool = True) -> None:
+        label, hint, unit = (STEPS | KIND_STEPS)[name]
+        widget = forms.TextInput(attrs={"suffix": unit, "class": "govuk-input--width-10"})
+        super().__init__(label=label, help_text=hint, max_length=60, widget=widget, required=required)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        said = [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
+        if not all(part.isdecimal() and len(part) < 5 for part in said):
+            raise ValidationError("Enter whole numbers divided by commas, like 24, 40, 47")
+        return sorted({int(part) for part in said})
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(", ".join(map(str, value)))
+
+
+def _agencies(label: str, hint: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        choices=AgencyKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class StandardForm(OnceForm):
     """Filled in with the standard before it, so that only what changes is typed."""
 
     in_force_from = DateField(label="From which day?", called="the first day")
     minutes_due_hours = _clock("minutes_due_hours")
-    minutes_chase_hours = forms.CharField(
-        label="Volunteers are reminded after",
-        help_text="Hours since the meeting, divided by commas. All before the minutes are due.",
-        max_length=60,
-        widget=forms.TextInput(attrs={"suffix": "hours", "class": "govuk-input--width-10"}),
-    )
+    minutes_chase_hours = Steps("minutes_chase_hours")
     manager_told_after_hours = _clock("manager_told_after_hours")
     read_within_working_days = _clock("read_within_working_days")
     release_within_working_days = _clock("release_within_working_days")
@@ -91,15 +161,16 @@ class StandardForm(OnceForm):
     serious_acknowledged_working_days = _clock("serious_acknowledged_working_days")
     other_acknowledged_working_days = _clock("other_acknowledged_working_days")
 
-    def clean_minutes_chase_hours(self) -> list[int]:
-        said = [part.strip() for part in self.cleaned_data["minutes_chase_hours"].split(",") if part.strip()]
-        if not all(part.isdecimal() and len(part) < 5 for part in said):
-            raise ValidationError("Enter whole hours divided by commas, like 24, 40, 47")
-        return sorted({int(part) for part in said})
+    referral_read_working_days = _clock("referral_read_working_days")
+    consent_warning_days = _clock("consent_warning_days")
+    agreement_warning_days = _clock("agreement_warning_days")
+    review_invite_days = _clock("review_invite_days")
+    questionnaire_chase_days = Steps("questionnaire_chase_days", required=False)
+    ending_report_working_days = _clock("ending_report_working_days")
 
     @property
     def clocks(self) -> Clocks:
-        names = (*CLOCKS, "minutes_chase_hours")
+        names = (*CLOCKS, *STEPS)
         return Clocks(**{name: self.cleaned_data[name] for name in names})
 
     @property
@@ -109,9 +180,8 @@ class StandardForm(OnceForm):
 
     @staticmethod
     def initial_of(standard: PracticeStandard, today: date) -> dict[str, Any]:
-        values: dict[str, Any] = {name: getattr(standard, name) for name in CLOCKS}
-        chases = ", ".join(str(hour) for hour in standard.minutes_chase_hours)
-        return {**values, "minutes_chase_hours": chases, "in_force_from": today}
+        values: dict[str, Any] = {name: getattr(standard, name) for name in (*CLOCKS, *STEPS)}
+        return {**values, "in_force_from": today}
 
 
 class KindForm(OnceForm):
@@ -120,22 +190,18 @@ class KindForm(OnceForm):
     in_force_from = DateField(label="From which day?", called="the first day")
     least_volunteers = forms.IntegerField(label="Fewest volunteers", min_value=2, max_value=12)
     most_volunteers = forms.IntegerField(label="Most volunteers", min_value=2, max_value=12)
-    months = forms.IntegerField(label="Usual length in months", min_value=1, max_value=60)
+    months = _clock("months")
     needs_carers = forms.BooleanField(label="A parent or carer’s agreement is part of it", required=False)
     has_release_date = forms.BooleanField(label="It begins in prison: a planned release date is kept", required=False)
-    expected_agencies = forms.MultipleChoiceField(
-        label="Who is expected in the outer circle?",
-        help_text="Coordinators are warned while one of them is missing.",
-        choices=AgencyKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    easy_read = forms.BooleanField(label="Forms and letters are printed in easy read", required=False)
+    needs_capacity = forms.BooleanField(label="The capacity to agree is looked at and recorded", required=False)
+    needs_disclosure_scope = forms.BooleanField(
+        label="What may be talked about in the Circle is agreed with the referrer", required=False
     )
-    decision_working_days = forms.IntegerField(
-        label="A referral is decided within",
-        min_value=1,
-        max_value=60,
-        widget=forms.NumberInput(attrs={"suffix": "working days", "class": "govuk-input--width-3"}),
+    expected_agencies = _agencies(
+        "Who is expected in the outer circle?", "Coordinators are warned while one of them is missing."
     )
+    decision_working_days = _clock("decision_working_days")
     decided_by = forms.ChoiceField(
         label="Who decides on a referral?", choices=DecidedBy.choices, widget=forms.RadioSelect
     )
@@ -151,6 +217,20 @@ class KindForm(OnceForm):
         choices=[(code, section.title) for code, section in SECTIONS.items() if code not in NEVER_LEFT_OUT],
         widget=forms.CheckboxSelectMultiple,
     )
+    briefing_agencies = _agencies("Who is expected at the briefing?", "")
+    briefing_open_days = _clock("briefing_open_days")
+    review_agencies = _agencies("Who is invited to reviews?", "Everybody with a seat in the outer circle may come.")
+    review_every_months = _clock("review_every_months")
+    pause_longest_days = _clock("pause_longest_days")
+    first_meeting_after_release_days = _clock("first_meeting_after_release_days")
+    questionnaires_to = forms.MultipleChoiceField(
+        label="Who is asked by questionnaire when a Circle ends?",
+        choices=Respondent.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    follow_up_months_after_start = Steps("follow_up_months_after_start", required=False)
+    follow_up_months_after_end = Steps("follow_up_months_after_end", required=False)
     called = {"decided_by": "who decides", "referral_sections": "at least one section"}
 
     @property

@@ -1,23 +1,22 @@
 """Addresses of the administration door: /administration/."""
 
-from datetime import date
+from django.urls import URLPattern, URLResolver, path
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from encircle.design import addresses as addresses  # the converter `day`
 
-from . import appointments, changes, criteria, home, importing, people, settings, standard
-
-
-class DayConverter:
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
-
-register_converter(DayConverter, "day")
+from . import (
+    agreement_words,
+    appointments,
+    changes,
+    clauses,
+    criteria,
+    home,
+    importing,
+    people,
+    questions,
+    settings,
+    standard,
+)
 
 app_name = "administration"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -60,6 +59,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", criteria.criteria, name="criteria"),
     path("criteria/new", criteria.criterion_new, name="criterion_new"),
     path("criteria/<uuid:criterion_id>/ending", criteria.criterion_ending, name="criterion_ending"),
+    path("agreement-words/", agreement_words.agreement_words, name="agreement_words"),
+    path(
+        "agreement-words/<slug:audience>/<slug:style>",
+        agreement_words.agreement_words_new,
+        name="agreement_words_new",
+    ),
+    path("questions/", questions.question_sets, name="question_sets"),
+    path("questions/<slug:slug>/new", questions.question_set_new, name="question_set_new"),
+    path("clauses/", clauses.clauses, name="clauses"),
     path("imports/", importing.imports, name="imports"),
     path("imports/template", importing.import_template, name="import_template"),
     path("imports/gaps", importing.gaps, name="gaps"),

@@ -1,5 +1,6 @@
 """Agencies, the agreements with them, and the professionals who work there."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.design.answering import carried_out, say, typed
-from encircle.design.dates import plain_date
+from encircle.design.dates import counted, plain_date
 from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.clocks import last_day
+from encircle.rooms.organisation.models import Area
 from encircle.rooms.partners import actions
+from encircle.rooms.partners.contacts import contacts_with
 from encircle.rooms.partners.models import Agency, AgencyAgreement, AgencyKind, Professional
 from encircle.rooms.partners.queries import AgencyLine, agreement_of, professionals
 from encircle.rooms.partners.queries import agencies as found_agencies
@@ -25,13 +29,15 @@ from encircle.rooms.partners.queries import professional as found_professional
 from encircle.rooms.partners.rules import may_manage_partners, require_managing
 
 from .answers import once, page
+from .areas import areas_of
 from .guard import StaffRequest, for_staff
 from .links import to
 from .people_forms import (
     AgencyForm,
     AgreementForm,
+    ChangeAgencyForm,
     ChangeAgreementForm,
-    ChangeProfessionalForm,
+    CorrectProfessionalForm,
     LeavingForm,
     ProfessionalForm,
 )
@@ -76,25 +82,41 @@ def agency(request: StaffRequest, agency_id: UUID) -> HttpResponse:
     line = found_agency(agency_id, in_london(by.now).date())
     there = list(professionals(by.now, agency_id))
     record(Verb.LISTED, "partners.professional", by=by.acting, detail=str(len(there)))
+    corrected = times_corrected([agency_id, *(one.pk for one in line.agreements)])
+    areas = Area.objects.filter(pk__in=actions.areas_of(line.agency)).order_by("name")
     context = {
         "agency": line.agency,
         "tag": _state(line),
         "rows": [
             Row("Kind", line.agency.get_kind_display()),
             Row("Email domains", "\n".join(line.agency.email_domains)),
+            Row("Areas", "\n".join(area.name for area in areas)),
         ],
-        "agreements": [_agreement_row(one, may_manage_partners(by)) for one in line.agreements],
+        "agreements": [
+            _agreement_row(one, corrected.get(one.pk, 0), may_manage_partners(by)) for one in line.agreements
+        ],
+        "corrected": corrected.get(agency_id, 0),
+        "contacts": contacts_with(line.agency),
         "items": [_professional_item(one) for one in there],
         "may_change": may_manage_partners(by),
     }
     return page(request, "agency.html", context)
 
 
-def _agreement_row(one: AgencyAgreement, may_change: bool) -> Row:
+def _agreement_row(one: AgencyAgreement, corrected: int, may_change: bool) -> Row:
     until = f"to {plain_date(one.ends_on)}" if one.ends_on else "on"
-    words = f"Review {plain_date(one.review_on)}" + (f"\nSigned by {one.signed_by}" if one.signed_by else "")
+    parts = [
+        one.scope,
+        f"Review {plain_date(one.review_on)}",
+        f"Signed for us by {one.signed_by}" if one.signed_by else "",
+        f"Signed for the agency by {one.signed_for_agency}" if one.signed_for_agency else "",
+        "Replaced by a newer version" if hasattr(one, "replaced_by") else "",
+    ]
+    words = "\n".join(part for part in parts if part)
     hidden = f"the agreement from {plain_date(one.starts_on)}"
     change = [Action("Review or end", to("agreement_change", one.pk), hidden)] if may_change else []
+    if corrected:
+        change.append(Action(f"Changed {counted(corrected, 'time')}", to("corrections", one.pk), hidden))
     return Row(f"From {plain_date(one.starts_on)} {until}", words, actions=change)
 
 
@@ -114,7 +136,7 @@ def _professional_item(one: Professional) -> WorkItem:
 def new_agency(request: StaffRequest) -> HttpResponse:
     by = request.actor
     require_managing(by)
-    form = AgencyForm(typed(request))
+    form = AgencyForm(typed(request), areas=areas_of(by))
 
     def act() -> None:
         once(Agency, form.id, lambda: actions.add_agency(form.id, _agency_details(form), by=by, at=by.now))
@@ -129,17 +151,32 @@ def new_agency(request: StaffRequest) -> HttpResponse:
 @for_staff
 def agency_change(request: StaffRequest, agency_id: UUID) -> HttpResponse:
     by, one = request.actor, _agency(request, agency_id)
-    initial = {"name": one.name, "kind": one.kind, "email_domains": "\n".join(one.email_domains)}
-    form = AgencyForm(typed(request), initial=initial)
-    if carried_out(form, lambda: actions.change_agency(one, _agency_details(form), by=by, at=by.now)):
+    there = actions.areas_of(one)
+    initial = {
+        "name": one.name,
+        "kind": one.kind,
+        "email_domains": "\n".join(one.email_domains),
+        "areas": [str(area_id) for area_id in there],
+    }
+    areas = areas_of(by)
+    form = ChangeAgencyForm(typed(request), initial=initial, areas=areas)
+
+    def act() -> None:
+        # Areas this person does not work in stay as they are.
+        elsewhere = [area_id for area_id in there if area_id not in {area.pk for area in areas}]
+        details = _agency_details(form, elsewhere)
+        actions.change_agency(one, details, why=form.cleaned_data["why"], by=by, at=by.now)
+
+    if carried_out(form, act):
         say(request, "The agency’s details are changed.")
         return redirect("casework:agency", one.pk)
     return _form_page(request, form, "Change an agency’s details", "Save", _of(one))
 
 
-def _agency_details(form: AgencyForm) -> actions.AgencyDetails:
+def _agency_details(form: AgencyForm, elsewhere: Iterable[UUID] = ()) -> actions.AgencyDetails:
     given = form.cleaned_data
-    return actions.AgencyDetails(given["name"], AgencyKind(given["kind"]), given["email_domains"])
+    areas = (*(UUID(one) for one in given["areas"]), *elsewhere)
+    return actions.AgencyDetails(given["name"], AgencyKind(given["kind"]), given["email_domains"], areas)
 
 
 # --- agreements ---
@@ -149,7 +186,8 @@ def _agency_details(form: AgencyForm) -> actions.AgencyDetails:
 @for_staff
 def new_agreement(request: StaffRequest, agency_id: UUID) -> HttpResponse:
     by, one = request.actor, _agency(request, agency_id)
-    form = AgreementForm(typed(request), initial={"starts_on": in_london(by.now).date()})
+    earlier = [(str(a.pk), f"Yes, of the one from {plain_date(a.starts_on)}") for a in actions.replaceable(one)]
+    form = AgreementForm(typed(request), initial={"starts_on": in_london(by.now).date()}, earlier=earlier)
 
     def act() -> None:
         given = form.cleaned_data
@@ -163,6 +201,9 @@ def new_agreement(request: StaffRequest, agency_id: UUID) -> HttpResponse:
                 ends_on=given["ends_on"],
                 review_on=given["review_on"],
                 signed_by=given["signed_by"],
+                signed_for_agency=given["signed_for_agency"],
+                scope=given["scope"],
+                replaces_id=UUID(given["replaces"]) if given.get("replaces") else None,
                 by=by,
                 at=by.now,
             ),
@@ -183,7 +224,8 @@ def agreement_change(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        actions.change_agreement(agreement, ends_on=given["ends_on"], review_on=given["review_on"], by=by, at=by.now)
+        days = {"ends_on": given["ends_on"], "review_on": given["review_on"]}
+        actions.change_agreement(agreement, **days, why=given["why"], by=by, at=by.now)
 
     if carried_out(form, act):
         say(request, "The agreement is changed.")
@@ -210,6 +252,7 @@ def professional(request: StaffRequest, professional_id: UUID) -> HttpResponse:
             *([Row("Last day at the agency", plain_date(last_day(one.ends_at)))] if one.ends_at else []),
             Row("Sign-in", "Has a login or an invitation" if one.user_id else "Not invited yet"),
         ],
+        "corrected": times_corrected([one.pk]).get(one.pk, 0),
         "seats": list(Seat.objects.filter(professional=one).select_related("circle").order_by("-starts_at")),
         "now": by.now,
         "may_change": may_manage_partners(by) and is_here,
@@ -239,15 +282,14 @@ def new_professional(request: StaffRequest, agency_id: UUID) -> HttpResponse:
 @for_staff
 def professional_change(request: StaffRequest, professional_id: UUID) -> HttpResponse:
     by, one = request.actor, _professional(request, professional_id)
-    form = ChangeProfessionalForm(
+    form = CorrectProfessionalForm(
         typed(request), initial={"name": one.name, "job_title": one.job_title, "phone": one.phone}
     )
 
     def act() -> None:
         given = form.cleaned_data
-        actions.change_professional(
-            one, name=given["name"], job_title=given["job_title"], phone=given["phone"], by=by, at=by.now
-        )
+        new = {field: given[field] for field in ("name", "job_title", "phone", "why")}
+        actions.change_professional(one, **new, by=by, at=by.now)
 
     if carried_out(form, act):
         say(request, "The professional’s details are changed.")

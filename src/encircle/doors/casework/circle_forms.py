@@ -2,18 +2,29 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
 
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, LongTextField, Option, TimeField
-from encircle.rooms.circles.actions.phases import LONGEST_WORDS
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason, PauseReason, PhaseName, ReleaseDateSource
+from encircle.rooms.circles.actions.phases import LONGEST_WORDS, Grounds
+from encircle.rooms.circles.course_queries import Meets
+from encircle.rooms.circles.vocabulary import (
+    CircleState,
+    EndingDecision,
+    EndingReason,
+    PauseReason,
+    PhaseName,
+    ReleaseDateSource,
+    Side,
+)
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.organisation.vocabulary import CircleKind
 
 from .fields import offer
+from .words import HOW_OFTEN
 from .words import WEEKDAY_CHOICES as WEEKDAYS
 
 
@@ -43,6 +54,8 @@ class CirclesFilter(GovForm):
 
 
 NEW_VENUE = "new"
+NARROW = {"class": "govuk-input--width-5"}
+NO_MEETINGS = [("", "None are planned"), *WEEKDAYS]
 AFTER_PRISON = [(phase.value, phase.label) for phase in PhaseName if phase not in (PhaseName.FORMING, PhaseName.PRISON)]
 
 
@@ -69,6 +82,9 @@ class DetailsForm(OnceForm):
         widget=forms.TextInput(attrs={"suffix": "minutes", "class": "govuk-input--width-4"}),
         help_text="With the volunteers’ preparation and debrief",
     )
+    why = forms.CharField(
+        label="Why is this changed?", max_length=400, required=False, help_text="Kept with what it said before"
+    )
 
     def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +100,38 @@ class DetailsForm(OnceForm):
 
 class PhaseForm(GovForm):
     phase = forms.ChoiceField(label="Phase from now on", choices=PhaseName.choices, widget=forms.RadioSelect)
+    review = forms.ChoiceField(
+        label="Which review decided it?",
+        required=False,
+        help_text="To meet less often is decided at a review. Held reviews of this Circle are listed.",
+    )
+    why = LongTextField(
+        label="Why does the Circle meet less often?",
+        required=False,
+        max_length=LONGEST_WORDS,
+        rows=3,
+        help_text="Only where it is to meet less often and no review decided it. For you and your colleagues.",
+    )
+    said_by = forms.CharField(
+        label="Who decided it?",
+        required=False,
+        max_length=120,
+        help_text="For example, the senior coordinator, or the Circle with the probation officer",
+    )
+
+    def __init__(self, *args: Any, reviews: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "review", [("", "No review"), *reviews])
+
+    @property
+    def review_id(self) -> UUID | None:
+        return UUID(self.cleaned_data["review"]) if self.cleaned_data["review"] else None
+
+    @property
+    def grounds(self) -> Grounds:
+        if self.review_id is not None:
+            return Grounds(of_a_review=True)
+        return Grounds(said_by=self.cleaned_data["said_by"], text=self.cleaned_data["why"])
 
 
 class PauseForm(GovForm):
@@ -125,10 +173,64 @@ class ReleaseDateForm(OnceForm):
     leads_to = forms.ChoiceField(label="What comes then?", choices=AFTER_PRISON, widget=forms.RadioSelect)
     source = forms.ChoiceField(label="Who says so?", choices=ReleaseDateSource.choices, widget=forms.RadioSelect)
     called = {"source": "who says so", "leads_to": "what comes then"}
+    inside_weekday = forms.ChoiceField(label="Meetings in prison: day", required=False, choices=NO_MEETINGS)
+    inside_at = TimeField(label="Meetings in prison: time", required=False, widget=forms.TextInput(attrs=NARROW))
+    inside_every = forms.ChoiceField(label="Meetings in prison: how often", required=False, choices=HOW_OFTEN)
+    inside_venue = forms.ChoiceField(label="Meetings in prison: where", required=False)
+    outside_weekday = forms.ChoiceField(label="Meetings after the release: day", required=False, choices=NO_MEETINGS)
+    outside_at = TimeField(
+        label="Meetings after the release: time", required=False, widget=forms.TextInput(attrs=NARROW)
+    )
+    outside_every = forms.ChoiceField(label="Meetings after the release: how often", required=False, choices=HOW_OFTEN)
+    outside_venue = forms.ChoiceField(label="Meetings after the release: where", required=False)
+
+    def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for side in Side:
+            offer(self, f"{side}_venue", [("", "Not known yet"), *[(str(one.pk), one.name) for one in venues]])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for side in Side:
+            if cleaned.get(f"{side}_weekday") and not cleaned.get(f"{side}_at") and f"{side}_at" not in self.errors:
+                self.add_error(f"{side}_at", "Enter the time of these meetings")
+        return cleaned
+
+    @property
+    def meets(self) -> list[Meets]:
+        return [self._meets(side) for side in Side if self.cleaned_data[f"{side}_weekday"]]
+
+    def _meets(self, side: Side) -> Meets:
+        given = {name: self.cleaned_data[f"{side}_{name}"] for name in ("weekday", "at", "every", "venue")}
+        return Meets(
+            side=side, weekday=int(given["weekday"]), at=given["at"], every_weeks=int(given["every"] or 1),
+            venue_id=UUID(given["venue"]) if given["venue"] else None,
+        )  # fmt: skip
+
+
+def rhythm_fields(known: dict[Side, Meets]) -> dict[str, Any]:
+    """What the form shows at first of how the Circle meets on either side of the gate."""
+    return {
+        f"{side}_{name}": value
+        for side, one in known.items()
+        for name, value in (
+            ("weekday", one.weekday), ("at", one.at), ("every", one.every_weeks), ("venue", one.venue_id)
+        )
+    }  # fmt: skip
 
 
 class EndingForm(GovForm):
     reason = forms.ChoiceField(label="Why does the Circle end?", choices=EndingReason.choices, widget=forms.RadioSelect)
+    decision_of = forms.ChoiceField(
+        label="Whose decision was it?", choices=EndingDecision.choices, widget=forms.RadioSelect
+    )
+    words = LongTextField(
+        label="What more is to be said",
+        required=False,
+        max_length=LONGEST_WORDS,
+        rows=4,
+        help_text="For the staff alone. First names only.",
+    )
     sure = forms.BooleanField(
         label="I have checked that the last minutes are in and released",
         error_messages={"required": "Confirm that the last minutes are in and released"},

@@ -16,6 +16,7 @@ from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.actions.details import Details, add_venue, change_details
 from encircle.rooms.circles.actions.phases import end_circle
 from encircle.rooms.circles.course_queries import course_now
@@ -24,7 +25,7 @@ from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
 from encircle.rooms.circles.rules import may_change_circle, may_open_circle, require_changing
 from encircle.rooms.circles.seat_queries import warnings_now
-from encircle.rooms.circles.vocabulary import CircleState, EndingReason
+from encircle.rooms.circles.vocabulary import CircleState, EndingDecision, EndingReason
 from encircle.rooms.meetings.actions.planning import cancel_planned
 from encircle.rooms.meetings.queries import next_meeting, next_meetings
 from encircle.rooms.meetings.rules import may_plan_meetings
@@ -34,12 +35,14 @@ from encircle.rooms.practice.timeline import A_PAGE, events_of
 
 from .answers import page
 from .areas import areas_of, chosen
+from .briefing_words import briefing_rows
 from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm
 from .course_words import course_rows
 from .guard import StaffRequest, for_staff
 from .happenings import entry
 from .links import to
 from .record import COLOURS, circle_page
+from .review_waiting import review_rows
 from .words import length_words, slot_words
 
 IN_A_LIST = 20
@@ -85,23 +88,25 @@ def _item(one: CircleNow, next_at: datetime | None, says_area: bool) -> WorkItem
 @for_staff
 def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     """The overview: leaves a line in the trace that this person opened the Circle."""
-    by, before = request.actor, instant_in_address(request.GET.get("before"))
+    by = request.actor
     context = circle_page(request, circle_id, "circle")
     found: CircleNow = context["circle_now"]
     leave_receipt("circles.circle", circle_id, by=by.acting, circle_id=circle_id, area_id=found.circle.area_id)
-    events = events_of(circle_id, by.now, before=before)
+    events = events_of(circle_id, by.now)
     is_over = found.state is CircleState.ENDED
     context |= {
         "warnings": () if is_over else warnings_now(found.circle, by.now),
         "rows": [
             *_overview(found),
             *course_rows(found.circle, course_now(found.circle, by.now, is_paused=found.state is CircleState.PAUSED)),
+            *briefing_rows(circle_id, by.now),
             _goals_row(circle_id),
+            *review_rows(found.circle, by.now),
         ],
+        "corrected": times_corrected([circle_id]).get(circle_id, 0),
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
-        "older": events[A_PAGE - 1].at.isoformat() if len(events) > A_PAGE else "",
-        "is_older": before is not None,
+        "has_more": len(events) > A_PAGE,
         "may_change": may_change_circle(by, found.circle.area_id) and not is_over,
         "may_plan": may_plan_meetings(by, found.circle.area_id) and not is_over,
         "is_paused": found.state is CircleState.PAUSED,
@@ -140,7 +145,7 @@ def details(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     form = DetailsForm(typed(request), venues=list(venues), initial=initial | {"meeting_minutes": one.meeting_minutes})
 
     def act() -> None:
-        change_details(one, _details(form, one, by), by=by, at=by.now)
+        change_details(one, _details(form, one, by), why=form.cleaned_data["why"], by=by, at=by.now)
 
     if carried_out(form, act):
         say(request, "The details are changed. Meetings already planned stay as they are.")
@@ -169,12 +174,16 @@ def ending(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     form = EndingForm(typed(request))
 
     def act() -> None:
-        end_circle(circle_id, EndingReason(form.cleaned_data["reason"]), by=by, at=by.now)
+        given = form.cleaned_data
+        end_circle(
+            circle_id, EndingReason(given["reason"]), decision_of=EndingDecision(given["decision_of"]),
+            words=given["words"], by=by, at=by.now,
+        )  # fmt: skip
         cancel_planned(context["circle"], CancelReason.OTHER, by=by, at=by.now)
 
     if carried_out(form, act):
-        say(request, "The Circle has ended. Every seat ends today.")
-        return redirect("casework:circle", circle_id)
+        say(request, "The Circle has ended. Every seat ends today. Now ask everybody how it went.")
+        return redirect("casework:after", circle_id)
     return page(request, "circle_ending.html", context | {"form": form})
 
 

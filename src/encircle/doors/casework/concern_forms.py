@@ -17,7 +17,7 @@ from encircle.rooms.risk.actions.raising import LONGEST_ACCOUNT
 from encircle.rooms.risk.actions.steps import LONGEST_REASON
 from encircle.rooms.risk.actions.triage import Triage
 from encircle.rooms.risk.standing import Where
-from encircle.rooms.risk.vocabulary import Decision, Urgency
+from encircle.rooms.risk.vocabulary import ConcernKind, Decision, Urgency
 
 from .fields import offer
 
@@ -33,6 +33,7 @@ class ConcernsFilter(GovForm):
         label="State", required=False, choices=[("", "Open first"), (OPEN, "Open"), (CLOSED, "Closed")]
     )
     urgency = forms.ChoiceField(label="Urgency", required=False, choices=[("", "All"), *Urgency.choices])
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *ConcernKind.choices])
     area = forms.ChoiceField(label="Area", required=False)
 
     def __init__(self, data: Any, *, areas: Sequence[Area]) -> None:

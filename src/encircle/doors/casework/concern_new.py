@@ -24,7 +24,7 @@ from encircle.rooms.organisation.models import Area
 from encircle.rooms.risk.actions.raising import LONGEST_ACCOUNT, NewConcern, raise_concern, seat_logins
 from encircle.rooms.risk.models import Concern
 from encircle.rooms.risk.rules import may_raise_for_others
-from encircle.rooms.risk.vocabulary import Urgency
+from encircle.rooms.risk.vocabulary import ConcernKind, Urgency
 
 from .answers import page
 from .areas import areas_of
@@ -34,6 +34,11 @@ from .record import circle_page
 
 NO, YES, SOMEBODY_ELSE = "no", "yes", "else"
 IN_AREA = "area:"
+OWN, THEIRS = "own", "theirs"
+WHOSE_WORDS = [
+    (OWN, "The core member’s own, as near as they are remembered"),
+    (THEIRS, "The words of whoever heard it"),
+]
 
 
 class WhereForm(GovForm):
@@ -75,17 +80,53 @@ class RaisingForm(OnceForm):
         widget=forms.RadioSelect,
     )
     about = forms.ChoiceField(label="Who is it about?", required=False)
+    told_to = forms.ChoiceField(label="Who did the core member tell?")
+    own_words = forms.ChoiceField(label="Whose words are these?", choices=WHOSE_WORDS, widget=forms.RadioSelect)
+    field_order = (
+        "told_to", "told_by", "text", "own_words", "happened_at", "urgency", "about_someone_here", "about", "once",
+    )  # fmt: skip
     called = {
+        "told_to": "who heard it",
+        "own_words": "whose words these are",
         "urgency": "how urgent it is",
         "about_someone_here": "whether it is about somebody here",
         "about": "who it is about",
     }
     reveals = {"about_someone_here": {YES: ["about"]}}
 
-    def __init__(self, data: Any, *, people: Sequence[tuple[UUID, str]], by: Actor) -> None:
+    def __init__(
+        self, data: Any, *, people: Sequence[tuple[UUID, str]], by: Actor, heard: Sequence[Seat] | None = None
+    ) -> None:
         super().__init__(data, initial={"happened_at": by.now})
+        self.is_disclosure = heard is not None
+        if heard is not None:
+            self._ask_for_disclosure(heard)
+            return
+        del self.fields["told_to"], self.fields["own_words"]
         named = [(str(user_id), name) for user_id, name in people]
         offer(self, "about", [("", "Select a person"), *named, (SOMEBODY_ELSE, "Somebody else (say who above)")])
+
+    def _ask_for_disclosure(self, heard: Sequence[Seat]) -> None:
+        """What the core member said: to whom, when, and in whose words. Never about those who work here."""
+        for name in ("told_by", "about_someone_here", "about"):
+            del self.fields[name]
+        self.fields["text"].label = "What did the core member say?"
+        self.fields["happened_at"].label = "When did they say it?"
+        named = [(str(seat.pk), f"{seat.display_name}, {seat.get_part_display().lower()}") for seat in heard]
+        offer(self, "told_to", [("", "Select who heard it"), *named])
+
+    def _disclosure(self, circle: Circle) -> NewConcern:
+        given = self.cleaned_data
+        return NewConcern(
+            id=self.id,
+            kind=ConcernKind.DISCLOSURE,
+            circle_id=circle.pk,
+            urgency=Urgency(given["urgency"]),
+            text=given["text"],
+            happened_at=given["happened_at"],
+            told_to_id=UUID(given["told_to"]),
+            own_words=given["own_words"] == OWN,
+        )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -95,6 +136,8 @@ class RaisingForm(OnceForm):
 
     def concern(self, circle: Circle | None, area: Area) -> NewConcern:
         given = self.cleaned_data
+        if self.is_disclosure and circle is not None:
+            return self._disclosure(circle)
         about = given["about"] if given["about_someone_here"] == YES else ""
         source = f"Told to us by {given['told_by'].strip()}.\n\n" if given["told_by"].strip() else ""
         return NewConcern(
@@ -131,6 +174,27 @@ def concern_new(request: StaffRequest) -> HttpResponse:
         return redirect("casework:concern", raised[0].pk)
     context = circle_page(request, circle.pk, "circle_concerns") if circle else {"record": None}
     return page(request, "concern_new.html", context | {"form": form, "place": circle.name if circle else area.name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def disclosure_new(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    """What the core member told somebody of the Circle that agencies may need: handled like a concern."""
+    by, context = request.actor, circle_page(request, circle_id, "circle_concerns")
+    circle = context["circle"]
+    if not may_raise_for_others(by, circle.area_id):
+        raise NotFound()
+    inner = Seat.objects.filter(now(by.now), circle=circle, part__in=(SeatPart.VOLUNTEER, SeatPart.COORDINATOR))
+    form = RaisingForm(typed(request), people=(), by=by, heard=list(inner.order_by("part", "display_name", "pk")))
+    raised: list[Concern] = []
+
+    def act() -> None:
+        raised.append(raise_concern(form.concern(circle, circle.area), by=by, at=by.now))
+
+    if carried_out(form, act):
+        say(request, "The disclosure is recorded. Those who handle it are told.")
+        return redirect("casework:concern", raised[0].pk)
+    return page(request, "concern_new.html", context | {"form": form, "place": circle.name, "is_disclosure": True})
 
 
 def _which(request: StaffRequest) -> HttpResponse:

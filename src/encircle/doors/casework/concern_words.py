@@ -15,7 +15,7 @@ from encircle.rooms.risk.models import Concern, ConcernStep
 from encircle.rooms.risk.policy import Stage
 from encircle.rooms.risk.queries import ConcernLine
 from encircle.rooms.risk.standing import State, Where, agency_of
-from encircle.rooms.risk.vocabulary import Decision, Rung, StepKind, Urgency
+from encircle.rooms.risk.vocabulary import ConcernKind, Decision, Rung, StepKind, Urgency
 from encircle.rooms.sharing.vocabulary import GroundKind
 
 from .links import to
@@ -55,14 +55,32 @@ def item(line: ConcernLine, now: datetime, *, says_circle: bool, says_area: bool
         *(() if where.is_closed else (STATES[where.state][0].lower(), who_next(line))),
     ]
     return WorkItem(
-        title=f"Concern {concern.reference}",
+        title=called(concern),
         url=to("concern", concern.pk),
         facts=_as_a_line(facts),
-        tag="Closed" if where.is_closed else where.urgency.label,
+        tag="Closed" if where.is_closed else how_urgent(where),
         colour="grey" if where.is_closed else URGENCIES[where.urgency],
         when=soon_due(where, now),
         urgency="" if where.due is None else "urgent" if late or where.urgency == Urgency.IMMINENT else "soon",
     )
+
+
+CALLED = {
+    ConcernKind.CONCERN: "Concern",
+    ConcernKind.DISCLOSURE: "Disclosure",
+    ConcernKind.DEVELOPMENT: "Urgent news",
+}
+
+
+def called(concern: Concern) -> str:
+    """What it is, with its reference: a concern, what the core member disclosed, or urgent news from an agency."""
+    return f"{CALLED[ConcernKind(concern.kind)]} {concern.reference}"
+
+
+def how_urgent(where: Where) -> str:
+    """Urgent news rings like a danger, and says of nobody that they are in it."""
+    is_news = where.concern.kind == ConcernKind.DEVELOPMENT and where.urgency == Urgency.IMMINENT
+    return "Urgent" if is_news else where.urgency.label
 
 
 def _as_a_line(facts: Sequence[str]) -> list[str]:

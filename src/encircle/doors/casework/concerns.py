@@ -12,6 +12,8 @@ from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.access.roles import May
 from encircle.rooms.organisation.queries import on_call
 from encircle.rooms.organisation.rules import may_keep_rota
+from encircle.rooms.received.actions import open_news_behind
+from encircle.rooms.received.queries import words_of
 from encircle.rooms.risk.actions.closing import why_not_closable
 from encircle.rooms.risk.actions.reading import OpenedConcern, open_concern
 from encircle.rooms.risk.models import Concern
@@ -23,17 +25,18 @@ from encircle.rooms.risk.queries import (
     lines_of,
     note_listing,
     open_and_lately_closed,
+    open_by_kind,
     open_concerns,
 )
 from encircle.rooms.risk.rules import may_work_on_concerns
 from encircle.rooms.risk.standing import State, Where
-from encircle.rooms.risk.vocabulary import Urgency
+from encircle.rooms.risk.vocabulary import ConcernKind, Urgency
 from encircle.rooms.sharing.rules import may_tell_agencies
 
 from .answers import page
 from .areas import areas_of, chosen
 from .concern_forms import CLOSED, OPEN, ConcernsFilter
-from .concern_words import STATES, URGENCIES, chronology, item, place, when_due, who_next
+from .concern_words import STATES, URGENCIES, called, chronology, how_urgent, item, place, when_due, who_next
 from .earlier import number_in
 from .guard import StaffRequest, for_staff
 from .links import to
@@ -52,7 +55,7 @@ def concerns(request: StaffRequest) -> HttpResponse:
     areas = areas_of(by)
     form = ConcernsFilter(request.GET, areas=areas)
     area = chosen(areas, form.chosen("area"))
-    wanted = Wanted(form.chosen("urgency"), area.pk if area else None)
+    wanted = Wanted(form.chosen("urgency"), area.pk if area else None, kind=form.chosen("kind"))
     context = _lists(request, wanted, form, says_circle=True, says_area=len(areas) > 1 and area is None)
     context |= {
         "may_raise": by.may(May.TRIAGE_CONCERNS),
@@ -68,7 +71,7 @@ def concerns(request: StaffRequest) -> HttpResponse:
 def circle_concerns(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     context = circle_page(request, circle_id, "circle_concerns")
     form = ConcernsFilter(request.GET, areas=())
-    wanted = Wanted(form.chosen("urgency"), circle_id=circle_id)
+    wanted = Wanted(form.chosen("urgency"), circle_id=circle_id, kind=form.chosen("kind"))
     context |= _lists(request, wanted, form, says_circle=False, says_area=False)
     context |= {
         "may_raise": request.actor.may(May.TRIAGE_CONCERNS, area_id=context["circle"].area_id),
@@ -103,6 +106,7 @@ def _lists(
         "query": form.query(page=""),
         "closed_query": form.query(state=CLOSED),
         "all_closed": state == CLOSED,
+        "open_by_kind": open_by_kind(wanted) if state != CLOSED else {},
     }
 
 
@@ -124,7 +128,9 @@ def concern(request: StaffRequest, concern_id: UUID) -> HttpResponse:
     """Opened against a receipt, whoever looks; the first of those who handle it is noted in its chronology."""
     by = request.actor
     opened = open_concern(concern_id, by=by, at=by.now)
-    context = concern_page(request, opened.concern) | {"opened": opened, "accounts": _accounts(opened)}
+    news = open_news_behind(opened.concern, handles=opened.is_handler, by=by, at=by.now)
+    context = concern_page(request, opened.concern) | {"opened": opened, "accounts": _accounts(opened), "news": news}
+    context["news_words"] = words_of(news.development) if news else ""
     if opened.own_only:
         return page(request, "concern_raised.html", context | {"state": STATES[opened.where.state]})
     (line,) = lines_of([opened.concern], at=by.now)
@@ -132,7 +138,7 @@ def concern(request: StaffRequest, concern_id: UUID) -> HttpResponse:
     context |= {
         "where": opened.where,
         "state": STATES[opened.where.state],
-        "urgency": (opened.where.urgency.label, URGENCIES[opened.where.urgency]),
+        "urgency": (how_urgent(opened.where), URGENCIES[opened.where.urgency]),
         "next": "" if opened.where.is_closed else who_next(line),
         "when": when_due(opened.where, by.now),
         "is_late": opened.where.is_overdue(by.now),
@@ -148,7 +154,7 @@ def concern(request: StaffRequest, concern_id: UUID) -> HttpResponse:
 
 def concern_page(request: StaffRequest, concern: Concern) -> dict[str, Any]:
     """What every page about one concern shows: the Circle's own frame where the reader sees the Circle."""
-    context: dict[str, Any] = {"concern": concern, "place": place(concern), "record": None}
+    context: dict[str, Any] = {"concern": concern, "called": called(concern), "place": place(concern), "record": None}
     if concern.circle is not None:
         context |= circle_page(request, concern.circle.pk, "circle_concerns")
     return context
@@ -210,6 +216,10 @@ def _facts(opened: OpenedConcern, taken_by: str) -> list[tuple[str, object]]:
         ("Raised", concern.raised_at),
         ("It happened", concern.happened_at),
     ]
+    if concern.kind == ConcernKind.DISCLOSURE:
+        heard = concern.told_to.display_name if concern.told_to else ""
+        words = "The core member’s own words" if concern.own_words else "The words of whoever heard it"
+        facts += [("Told to", heard), ("In whose words", words)]
     if concern.walled:
         about = names_of([concern.about_user_id]).get(concern.about_user_id) if concern.about_user_id else None
         facts.insert(0, ("About", about or "Somebody who works or volunteers here"))

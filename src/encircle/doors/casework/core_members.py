@@ -7,11 +7,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.design.items import Row
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.models import Seat
+from encircle.rooms.joining.queries import standing
+from encircle.rooms.joining.rules import may_take_agreements
 from encircle.rooms.people import actions
 from encircle.rooms.people.models import Carer, CoreMember
 from encircle.rooms.people.queries import core_member as found_core_member
@@ -21,8 +25,10 @@ from encircle.rooms.people.rules import may_keep_core_members, may_keep_document
 from .answers import once, page
 from .areas import areas_of
 from .guard import StaffRequest, for_staff
+from .joining_words import standing_words
+from .mappa import register_line
 from .people import circles_of, person_form
-from .people_forms import CarerForm, CoreMemberForm, HomeForm, NewCoreMemberForm
+from .people_forms import CarerForm, ChangeCoreMemberForm, CoreMemberForm, HomeForm, NewCoreMemberForm
 
 
 @require_safe
@@ -34,6 +40,7 @@ def core_member(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     seats = circles_of(Seat.objects.filter(core_member=core_member_id))
     opened = open_core_member(core_member_id, by=by.acting, circle_id=seats[0].circle_id if seats else None)
     one, home = opened.core_member, opened.home
+    mappa_now, mappa_to_do = register_line(one.pk, in_london(by.now).date())
     context = {
         "core_member": one,
         "rows": [
@@ -48,8 +55,12 @@ def core_member(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
             Row("Telephone", home.phone if home else ""),
         ],
         "home": home,
+        "mappa_now": mappa_now,
+        "mappa_to_do": mappa_to_do,
+        "corrected": times_corrected([one.pk]).get(one.pk, 0),
         "carers": opened.carers,
         "seats": seats,
+        "joining": standing_words(standing(one, by.now)) if may_take_agreements(by, one.area_id) else None,
         "may_change": may_keep_core_members(by, one.area_id),
         "may_keep_documents": may_keep_documents(by, one.area_id),
     }
@@ -85,8 +96,12 @@ def core_member_change(request: StaffRequest, core_member_id: UUID) -> HttpRespo
     by, one = request.actor, found_core_member(core_member_id)
     require_keeping(by, one.area_id)
     initial = {name: getattr(one, name) for name in ("given_name", "family_name", "known_as", "born_on")}
-    form = CoreMemberForm(typed(request), initial=initial)
-    if carried_out(form, lambda: actions.change_core_member(one, _core_member_details(form), by=by, at=by.now)):
+    form = ChangeCoreMemberForm(typed(request), initial=initial)
+
+    def act() -> None:
+        actions.change_core_member(one, _core_member_details(form), why=form.cleaned_data["why"], by=by, at=by.now)
+
+    if carried_out(form, act):
         say(request, "The details are changed.")
         return redirect("casework:core_member", one.pk)
     return person_form(request, form, "Change a core member’s details", "Save", _of(one))

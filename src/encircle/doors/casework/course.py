@@ -1,5 +1,6 @@
 """The course of a Circle: its phases, pauses and release dates as they came, and the decisions about them."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,29 +8,27 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
-from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.rooms.circles.actions.phases import (
-    NewReleaseDate,
-    begin_phase,
-    move_return,
-    open_pause,
-    pause_circle,
-    resume_circle,
-    set_release_date,
+from encircle.rooms.circles.actions.phases import move_return, open_pause, open_phase, pause_circle, resume_circle
+from encircle.rooms.circles.course_queries import (
+    ReleaseDateLine,
+    course_of,
+    has_release_date,
+    pause_words,
+    phase_words,
 )
-from encircle.rooms.circles.course_queries import course_of, has_release_date, pause_words
-from encircle.rooms.circles.models import PauseReturn, ReleaseDate
+from encircle.rooms.circles.models import PauseReturn
 from encircle.rooms.circles.rules import may_change_circle
-from encircle.rooms.circles.vocabulary import CircleState, PauseReason, PhaseName, ReleaseDateSource
+from encircle.rooms.circles.vocabulary import CircleState, PauseReason
 from encircle.rooms.meetings.actions.planning import cancel_planned
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.reviews.queries.held import review_of_phases
 
 from .answers import once, page
-from .circle_forms import PauseForm, PhaseForm, ReleaseDateForm, ReturnForm
+from .circle_forms import PauseForm, ReturnForm
 from .circles import to_change
 from .course_words import pause_rows, phase_rows, release_rows
 from .guard import StaffRequest, for_staff
@@ -46,12 +45,38 @@ def course(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     context |= {
         "phases": phase_rows(found),
         "pauses": pause_rows(found),
+        "less_often": found.less_often,
         "release_dates": release_rows(found),
+        "has_come": _has_come(found.planned_phase, in_london(by.now).date()),
         "asks_release": has_release_date(circle.kind, in_london(by.now).date()),
         "is_paused": found.pause_at(by.now) is not None,
         "may_change": may_change_circle(by, circle.area_id) and not is_over,
     }
     return page(request, "circle_course.html", context)
+
+
+def _has_come(planned: ReleaseDateLine | None, today: date) -> ReleaseDateLine | None:
+    """The planned day of release, once it is here: that the person really left prison, somebody has to say."""
+    day = planned.row.released_on if planned is not None else None
+    return planned if day is not None and day <= today else None
+
+
+@require_safe
+@for_staff
+def one_phase(request: StaffRequest, phase_id: UUID) -> HttpResponse:
+    """Why the Circle meets less often since, in words: opened, so that the trace says who read it."""
+    found = open_phase(phase_id, by=request.actor)
+    context = circle_page(request, found.circle_id, "circle")
+    return page(
+        request,
+        "phase.html",
+        context
+        | {
+            "phase": found,
+            "words": phase_words(phase_id),
+            "review": review_of_phases(found.circle_id).get(phase_id),
+        },
+    )
 
 
 @require_safe
@@ -62,17 +87,6 @@ def one_pause(request: StaffRequest, pause_id: UUID) -> HttpResponse:
     context = circle_page(request, found.circle_id, "circle")
     line = next(line for line in course_of(context["circle"]).pauses if line.pause.pk == found.pk)
     return page(request, "pause.html", context | {"line": line, "words": pause_words(pause_id)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    by, context = request.actor, to_change(request, circle_id)
-    form = PhaseForm(typed(request), initial={"phase": context["circle_now"].phase})
-    if carried_out(form, lambda: begin_phase(circle_id, PhaseName(form.cleaned_data["phase"]), by=by, at=by.now)):
-        say(request, f"The phase is now: {PhaseName(form.cleaned_data['phase']).label}.")
-        return redirect("casework:circle", circle_id)
-    return page(request, "circle_phase.html", context | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,29 +132,4 @@ def return_date(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         say(request, "The day it is expected to go on is moved.")
         return redirect("casework:circle_course", circle_id)
     title = {"title": "Move the day it goes on", "button": "Move the day", "here": "circle_return_date"}
-    return page(request, "course_form.html", context | title | {"form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def release_date(request: StaffRequest, circle_id: UUID) -> HttpResponse:
-    by, context = request.actor, to_change(request, circle_id)
-    if not has_release_date(context["circle"].kind, in_london(by.now).date()):
-        raise NotFound()
-    lines = course_of(context["circle"]).release_dates
-    known = {"released_on": lines[0].row.released_on, "leads_to": lines[0].row.leads_to} if lines else {}
-    form = ReleaseDateForm(typed(request), initial={"leads_to": PhaseName.THROUGH_GATE, **known})
-
-    def act() -> None:
-        given = form.cleaned_data
-        new = NewReleaseDate(
-            id=form.id, released_on=given["released_on"], leads_to=PhaseName(given["leads_to"]),
-            source=ReleaseDateSource(given["source"]),
-        )  # fmt: skip
-        once(ReleaseDate, form.id, lambda: set_release_date(circle_id, new, by=by, at=by.now))
-
-    if carried_out(form, act):
-        say(request, "The planned release date is kept. Look at the meetings planned around it.")
-        return redirect("casework:circle_course", circle_id)
-    title = {"title": "Planned release date", "button": "Keep this date", "here": "circle_release_date"}
     return page(request, "course_form.html", context | title | {"form": form})

@@ -36,6 +36,18 @@ def _release(course: CourseNow) -> str:
 
 
 def phase_rows(course: Course) -> list[list[str]]:
+    """With the phase that the planned release leads to, as long as it has not begun."""
+    return [*_planned_phase(course), *_phases(course)]
+
+
+def _planned_phase(course: Course) -> list[list[str]]:
+    planned = course.planned_phase
+    if planned is None:
+        return []
+    return [[f"{planned.leads_to.label} (planned)", _large(_day(planned.row.released_on)), "", planned.by]]
+
+
+def _phases(course: Course) -> list[list[str]]:
     return [
         [
             str(line.name.label),

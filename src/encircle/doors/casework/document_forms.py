@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from encircle.design.answering import OnceForm
+from encircle.design.files import check_file, file_field
 from encircle.design.forms import DateField
-from encircle.foundations.files.parsing.kinds import ENDINGS
-from encircle.foundations.files.parsing.refusals import MOST_BYTES, SENTENCES, Why
 from encircle.rooms.partners.models import Agency
 from encircle.rooms.people.models import PersonDocument
 from encircle.rooms.people.vocabulary import TERMS, Onward, PaperKind, Tool
@@ -16,21 +14,11 @@ from encircle.rooms.people.vocabulary import TERMS, Onward, PaperKind, Tool
 from .fields import offer
 
 NOBODY_LISTED = "other"
-CHOOSE_AGAIN = "Choose the file again. A page that is shown a second time cannot keep it"
 
 
 class DocumentForm(OnceForm):
     called = {"kind": "what it is", "agency": "whose information it is", "onward": "who it may go on to"}
-    file = forms.FileField(
-        label="The file",
-        allow_empty_file=True,  # told by its content, as everything is
-        help_text=(
-            f"PDF, Word (.docx), Excel (.xlsx), JPEG, PNG, text or CSV, up to {MOST_BYTES // 1_000_000} MB, without a "
-            "password or macros. Where and when a picture was taken is removed from it. If something else on this "
-            "page has to be put right, you will have to choose the file again."
-        ),
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
-    )
+    file = file_field()
     kind = forms.ChoiceField(label="What is it?", choices=PaperKind.choices, widget=forms.RadioSelect)
     agency = forms.ChoiceField(
         label="Whose information is it?",
@@ -50,13 +38,8 @@ class DocumentForm(OnceForm):
         offer(self, "agency", _agencies(agencies, "The charity itself"))
 
     def clean(self) -> dict[str, Any]:
-        """The browser drops the file when the page comes again: say so beside it."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        sent: UploadedFile | None = cleaned.get("file")
-        if sent is not None and (sent.size or 0) > MOST_BYTES:
-            self.add_error("file", SENTENCES[Why.TOO_LARGE])
-        elif sent is not None and self.errors:
-            self.add_error("file", CHOOSE_AGAIN)
+        check_file(self, cleaned)
         return cleaned
 
 

@@ -9,18 +9,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import long_date_and_time, plain_date
+from encircle.design.files import reading, say_if_too_large, size_in_words
 from encircle.design.items import Row
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.files.answers import original_response, page_response
 from encircle.foundations.files.keeping import OpenDocument
 from encircle.foundations.files.parsing.kinds import PAGED, Kind
-from encircle.foundations.files.parsing.refusals import MOST_BYTES, SENTENCES, Refused, Why
+from encircle.foundations.files.parsing.refusals import Refused
 from encircle.rooms.partners.queries import agency_choices
 from encircle.rooms.people import documents as room
 from encircle.rooms.people.models import CoreMember, PersonDocument
+from encircle.rooms.people.onward import permissions_of
 from encircle.rooms.people.queries import core_member, whose
-from encircle.rooms.people.rules import may_take_originals, require_documents
+from encircle.rooms.people.rules import may_keep_documents, may_take_originals, require_documents
 from encircle.rooms.people.vocabulary import Onward, PaperKind
 
 from .answers import once, page
@@ -53,8 +55,7 @@ def new_document(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, core_member(core_member_id)
     require_documents(by, one.area_id)
     form = DocumentForm(typed(request), request.FILES or None, agencies=agency_choices())
-    if form.is_bound and _is_too_large(request):
-        form.errors["file"] = form.error_class([SENTENCES[Why.TOO_LARGE]])
+    say_if_too_large(form, request)
     if carried_out(form, lambda: once(PersonDocument, form.id, lambda: _add(request, one, form))):
         is_waiting = room.verdict_on(room.document(form.id)) is None
         say(request, "The document is kept. It can be read once the virus scanner has looked at it."
@@ -79,12 +80,6 @@ def _add(request: StaffRequest, one: CoreMember, form: DocumentForm) -> None:
     room.add_document(new, by=by, at=by.now)
 
 
-def _is_too_large(request: StaffRequest) -> bool:
-    """A body that is too large reaches no form: say why instead of asking for a file."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    return not request.FILES and length.isdecimal() and int(length) > MOST_BYTES
-
-
 @require_safe
 @for_staff
 def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
@@ -96,13 +91,11 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
         "document": found,
         "whose": whose(found.subject_id),
         "verdict": room.verdict_on(found),
-        "opened": opened,
         "facts": _facts(found, opened),
-        "number": number,
-        "is_paged": Kind(found.file_kind) in PAGED,
-        "is_office": Kind(found.file_kind) in (Kind.WORD, Kind.EXCEL),
-        "words": _words(opened, number),
+        "permissions": permissions_of(found),
+        "may_permit": may_keep_documents(by, found.area_id) and found.pages > 0,
         "may_take_out": may_take_originals(by, found.area_id),
+        **reading(opened, found.file_kind, number),
     }
     return page(request, "document.html", context)
 
@@ -118,20 +111,6 @@ def _facts(document: PersonDocument, opened: OpenDocument | None) -> list[Row]:
         Row("Kept", long_date_and_time(document.uploaded_at)),
         Row("Virus scanner", str(verdict.label) if verdict else "Waiting to be scanned"),
     ]
-
-
-def size_in_words(size: int) -> str:
-    if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1_000} kB"
-
-
-def _words(opened: OpenDocument | None, number: int) -> str | None:
-    """None where they cannot be taken out: the file was fine when it came, and a limit was met now."""
-    try:
-        return opened.words(number) if opened is not None else None
-    except Refused:
-        return None
 
 
 @require_safe

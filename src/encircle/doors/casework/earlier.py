@@ -21,7 +21,7 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.meetings.models import Approval
-from encircle.rooms.sharing.actions.releasing import VerdictChanged, release_minutes
+from encircle.rooms.sharing.actions.releasing import VerdictChanged, release_paper
 from encircle.rooms.sharing.models import Release
 from encircle.rooms.sharing.rules import require_releasing
 from encircle.rooms.sharing.sifting import Opened, Sifted, open_for_release, sift
@@ -65,11 +65,11 @@ class Again:
 
     @property
     def goes(self) -> list[str]:
-        return [passage.topic.name for passage in self.opened.passages if self._verdict(passage.pk).goes]
+        return [passage.heading for passage in self.opened.passages if self._verdict(passage.pk).goes]
 
     @property
     def stays(self) -> list[tuple[str, str]]:
-        kept = [(p.topic.name, self._verdict(p.pk)) for p in self.opened.passages]
+        kept = [(p.heading, self._verdict(p.pk)) for p in self.opened.passages]
         return [(name, verdict.reason.sentence) for name, verdict in kept if not verdict.goes]
 
     @property
@@ -108,16 +108,16 @@ def _release(request: StaffRequest, seat: Seat, judged: list[Again]) -> HttpResp
     for again in judged:
         if not again.is_ready:
             continue
-        token = request.POST.get(f"token_{again.opened.version.pk}", "")
+        token = request.POST.get(f"token_{again.opened.paper.pk}", "")
         choices, _ = default_choices(again.opened)
         try:
-            done += len(release_minutes(again.opened, choices, token=token, by=by, at=by.now, only=[seat.pk]))
+            done += len(release_paper(again.opened, choices, token=token, by=by, at=by.now, only=[seat.pk]))
         except (VerdictChanged, Invalid):
             changed = True
     if changed:
         context = circle_page(request, seat.circle_id, "seats") | {"seat": seat, "has_changed": True}
         form = ChosenForm(None, approvals=[])
-        fresh = [_judged(again.opened.version.pk, seat, by) for again in judged]
+        fresh = [_judged(again.opened.paper.pk, seat, by) for again in judged]
         return render(request, "casework/earlier_check.html", context | {"judged": fresh, "form": form}, status=409)
     say(
         request, f"Released: {counted(done, 'set')} of earlier minutes." if done else "They have been released already."

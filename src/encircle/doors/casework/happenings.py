@@ -1,15 +1,16 @@
-"""A Circle's events as lines of a timeline: what happened, in words, and where it leads."""
+"""A Circle's events as lines of a timeline: what happened, in words, and where it leads. Never what was said."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
+from encircle.design.dates import plain_date
 from encircle.design.items import Entry, TagColour
-from encircle.rooms.circles.vocabulary import EndingReason, LifeArea, PhaseName, ProgressKind, SeatPart
-from encircle.rooms.meetings.vocabulary import CancelReason, Outcome, VersionKind
+from encircle.foundations.audit.words import ITEMS
+from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.meetings.vocabulary import VersionKind
 from encircle.rooms.practice.timeline import Event, EventKind
-from encircle.rooms.received.models import DevelopmentKind
-from encircle.rooms.risk.vocabulary import Urgency
-from encircle.rooms.sharing.vocabulary import RecallReason, ReleaseKind
+from encircle.rooms.risk.vocabulary import ConcernKind
 
 from .links import to
 
@@ -21,34 +22,94 @@ SUBMITTED = {
     VersionKind.CORRECTION: "Minutes corrected",
     VersionKind.KEYED: "Minutes written by the coordinator",
 }
+RAISED = {ConcernKind.DISCLOSURE: "Disclosure by the core member", ConcernKind.DEVELOPMENT: "Urgent news"}
 
 
 def _seat(event: Event) -> str:
     return f"{event.name} ({SEATS.get(SeatPart(event.code), 'outer circle')})"
 
 
-TITLES: dict[EventKind, Words] = {
-    EventKind.OPENED: lambda event: "Circle opened",
-    EventKind.PHASE: lambda event: f"Phase: {PhaseName(event.code).label}",
-    EventKind.PAUSED: lambda event: "Circle paused",
-    EventKind.RESUMED: lambda event: "Circle went on",
-    EventKind.ENDED: lambda event: f"Circle ended: {EndingReason(event.code).label}",
+def _release_date(event: Event) -> str:
+    return plain_date(date.fromisoformat(event.name)) if event.name else "not known"
+
+
+# Said as it stands, with what the code is called behind it.
+PLAIN = {
+    EventKind.ENQUIRY: "Enquiry",
+    EventKind.INVITED: "Referral begun",
+    EventKind.REFERRED: "Referral submitted",
+    EventKind.JUDGED: "Suitability assessed",
+    EventKind.DECIDED: "Referral decided",
+    EventKind.REFERRAL_WITHDRAWN: "Referral withdrawn",
+    EventKind.WAITING: "On the waiting list",
+    EventKind.WAITING_LEFT: "Left the waiting list",
+    EventKind.DOCUMENT: "Document",
+    EventKind.ASSESSMENT: "Assessment reported",
+    EventKind.CONSENT: "Consent",
+    EventKind.CONSENT_WITHDRAWN: "Consent withdrawn",
+    EventKind.AGREED: "Agreement to take part",
+    EventKind.AGREED_NO_MORE: "Agreement to take part withdrawn",
+    EventKind.CAPACITY: "Capacity to agree recorded",
+    EventKind.SCOPE: "What may be spoken of agreed",
+    EventKind.OPENED: "Circle opened",
+    EventKind.PHASE: "Phase",
+    EventKind.PAUSED: "Circle paused",
+    EventKind.RETURN_MOVED: "The day the Circle goes on moved",
+    EventKind.RESUMED: "Circle went on",
+    EventKind.ENDED: "Circle ended",
+    EventKind.MEETING: "Meeting",
+    EventKind.MOVED: "Meeting moved",
+    EventKind.CANCELLED: "Meeting cancelled",
+    EventKind.RETURNED: "Minutes returned to the volunteers",
+    EventKind.APPROVED: "Minutes approved",
+    EventKind.RELEASED: "Released to the outer circle",
+    EventKind.RECALLED: "Release recalled",
+    EventKind.DEVELOPMENT: "News from a professional",
+    EventKind.MAPPA_MEETING: "MAPPA meeting",
+    EventKind.GOAL_SET: "Goal set",
+    EventKind.GOAL_ENDED: "Goal ended",
+    EventKind.BRIEFED: "Briefing held",
+    EventKind.AGREEMENT: "Agreement of the Circle written",
+    EventKind.SIGNED: "Agreement of the Circle signed",
+    EventKind.REVIEW_HELD: "Review held",
+    EventKind.REVIEW_CANCELLED: "Review cancelled",
+    EventKind.REVIEW_VIEW: "View for a review",
+    EventKind.REVIEW_DECISION: "Decided at a review",
+    EventKind.PACK_APPROVED: "Review pack approved",
+    EventKind.QUESTIONNAIRE: "Questionnaire sent",
+    EventKind.ANSWERED: "Questionnaire answered",
+    EventKind.REPORT: "End-of-Circle report written",
+    EventKind.REPORT_APPROVED: "End-of-Circle report approved",
+    EventKind.FOLLOWED_UP: "Outcomes followed up",
+    EventKind.CIRCUMSTANCES: "Circumstances recorded",
+}
+OTHERS: dict[EventKind, Words] = {
     EventKind.SEAT_BEGAN: lambda event: f"Seat began: {_seat(event)}",
     EventKind.SEAT_ENDED: lambda event: f"Seat ended: {_seat(event)}",
-    EventKind.MEETING: lambda event: f"Meeting: {Outcome(event.code).label}" if event.code else "Meeting",
-    EventKind.MOVED: lambda event: f"Meeting moved: {CancelReason(event.code).label}",
-    EventKind.CANCELLED: lambda event: f"Meeting cancelled: {CancelReason(event.code).label}",
     EventKind.SUBMITTED: lambda event: SUBMITTED[VersionKind(event.code)],
-    EventKind.RETURNED: lambda event: "Minutes returned to the volunteers",
-    EventKind.APPROVED: lambda event: "Minutes approved",
-    EventKind.RELEASED: lambda event: f"Released to the outer circle: {ReleaseKind(event.code).label.lower()}",
-    EventKind.RECALLED: lambda event: f"Release recalled: {RecallReason(event.code).label}",
-    EventKind.CONCERN: lambda event: f"Concern raised: {Urgency(event.code).label}",
-    EventKind.GOAL_SET: lambda event: f"Goal set: {LifeArea(event.code).label}",
-    EventKind.GOAL_ENDED: lambda event: f"Goal ended: {ProgressKind(event.code).label}",
-    EventKind.DEVELOPMENT: lambda event: f"News from a professional: {DevelopmentKind(event.code).label}",
+    EventKind.CONCERN: lambda event: f"{RAISED.get(ConcernKind(event.name), 'Concern raised')}: {event.label}",
+    EventKind.RELEASE_DATE: lambda event: f"Planned release: {_release_date(event)}",
+    EventKind.MAPPA_PLACED: lambda event: f"MAPPA: level {event.name}" if event.name else "MAPPA: no level",
+    EventKind.CORRECTED: lambda event: f"Corrected: {ITEMS.get(event.code, 'a record')}",
 }
 PAGES = {
+    EventKind.ENQUIRY: "enquiry",
+    EventKind.INVITED: "referral",
+    EventKind.REFERRED: "referral",
+    EventKind.JUDGED: "referral",
+    EventKind.DECIDED: "referral",
+    EventKind.REFERRAL_WITHDRAWN: "referral",
+    EventKind.WAITING: "waiting_place",
+    EventKind.WAITING_LEFT: "waiting_place",
+    EventKind.DOCUMENT: "document",
+    EventKind.ASSESSMENT: "assessments",
+    EventKind.AGREED: "joining",
+    EventKind.AGREED_NO_MORE: "joining",
+    EventKind.CAPACITY: "joining",
+    EventKind.SCOPE: "joining",
+    EventKind.PAUSED: "pause",
+    EventKind.RETURN_MOVED: "pause",
+    EventKind.RELEASE_DATE: "circle_course",
     EventKind.MEETING: "meeting",
     EventKind.MOVED: "meeting",
     EventKind.CANCELLED: "meeting",
@@ -57,30 +118,63 @@ PAGES = {
     EventKind.APPROVED: "minutes",
     EventKind.CONCERN: "concern",
     EventKind.DEVELOPMENT: "development",
+    EventKind.MAPPA_PLACED: "mappa",
+    EventKind.MAPPA_MEETING: "mappa",
     EventKind.GOAL_SET: "goal",
     EventKind.GOAL_ENDED: "goal",
+    EventKind.BRIEFED: "briefing",
+    EventKind.REVIEW_HELD: "review",
+    EventKind.REVIEW_CANCELLED: "review",
+    EventKind.REVIEW_VIEW: "review",
+    EventKind.REVIEW_DECISION: "review",
+    EventKind.PACK_APPROVED: "pack",
+    EventKind.QUESTIONNAIRE: "questionnaire",
+    EventKind.ANSWERED: "questionnaire",
+    EventKind.REPORT: "report",
+    EventKind.REPORT_APPROVED: "report",
+    EventKind.FOLLOWED_UP: "check",
+    EventKind.CORRECTED: "corrections",
+}
+# Pages about the whole Circle.
+OF_CIRCLE = {
+    EventKind.CONSENT: "consents",
+    EventKind.CONSENT_WITHDRAWN: "consents",
+    EventKind.PHASE: "circle_course",
+    EventKind.RESUMED: "circle_course",
+    EventKind.SEAT_BEGAN: "seats",
+    EventKind.SEAT_ENDED: "seats",
+    EventKind.RELEASED: "ledger",
+    EventKind.RECALLED: "ledger",
+    EventKind.ENDED: "after",
+    EventKind.CIRCUMSTANCES: "after",
 }
 COLOURS: dict[EventKind, tuple[str, TagColour]] = {
     EventKind.CONCERN: ("Concern", "orange"),
     EventKind.RECALLED: ("Recalled", "red"),
     EventKind.CANCELLED: ("Cancelled", "grey"),
     EventKind.APPROVED: ("Approved", "green"),
+    EventKind.CONSENT_WITHDRAWN: ("Withdrawn", "red"),
+    EventKind.AGREED_NO_MORE: ("Withdrawn", "red"),
 }
 
 
-def entry(event: Event, circle_id: UUID) -> Entry:
+def entry(event: Event, circle_id: UUID, words: str = "") -> Entry:
     tag, colour = COLOURS.get(event.kind, ("", ""))
     return Entry(
-        title=TITLES[event.kind](event),
-        at=event.at,
-        by=event.by,
-        url=_url(event, circle_id),
-        tag=tag,
-        colour=colour,
+        title=title(event), at=event.at, by=event.by, url=address(event, circle_id), tag=tag, colour=colour, text=words
     )
 
 
-def _url(event: Event, circle_id: UUID) -> str:
-    if event.kind in (EventKind.RELEASED, EventKind.RECALLED):
-        return to("ledger", circle_id)
+def title(event: Event) -> str:
+    """What happened, with its coded facts; of what an agency said, the agency."""
+    if event.kind in OTHERS:
+        return OTHERS[event.kind](event)
+    facts = ", ".join(fact for fact in (event.label, event.name) if fact)
+    return f"{PLAIN[event.kind]}: {facts}" if facts else PLAIN[event.kind]
+
+
+def address(event: Event, circle_id: UUID) -> str:
+    """Where the line leads: the page that opens it with a receipt. Nowhere, where there is no such page."""
+    if event.kind in OF_CIRCLE:
+        return to(OF_CIRCLE[event.kind], circle_id)
     return to(PAGES[event.kind], event.item_id) if event.kind in PAGES else ""

@@ -17,6 +17,7 @@ from encircle.rooms.practice.queries import Age, AreaAges, Wanted, ages_by_area
 from .answers import page
 from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
+from .review_waiting import review_items
 from .waiting import TITLES, Lists, Section
 
 A_LONG_LIST = 200
@@ -38,6 +39,7 @@ def home(request: StaffRequest) -> HttpResponse:
         if len(areas) > 1
         else [],
         "suffix": f"?area={area.code}" if area else "",
+        "reviews": review_items(by, by.now, area.pk if area else None),
     }
     return page(request, "home.html", context)
 

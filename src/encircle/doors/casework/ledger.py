@@ -67,8 +67,8 @@ def ledger(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         by=by.acting,
         circle_id=circle.pk,
         area_id=circle.area_id,
-        # Of minutes only: a count of all would tell a reader of the trace that there are some they cannot see.
-        detail=str(sum(line.release is not None and line.release.kind == ReleaseKind.MINUTES for line in lines)),
+        # Without concerns: a count of all would tell a reader of the trace that there are some they cannot see.
+        detail=str(sum(line.release is not None and line.release.kind != ReleaseKind.CONCERN for line in lines)),
     )
     context |= {"lines": lines, "colours": STATE_COLOURS, "number": number, "has_older": has_older, "a_page": PAGE}
     return page(request, "ledger.html", context)

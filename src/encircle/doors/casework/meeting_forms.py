@@ -14,7 +14,7 @@ from encircle.rooms.organisation.models import Venue
 
 from .fields import between, offer
 from .opening_forms import BANK_HOLIDAYS, LEAVE_OUT
-from .words import WEEKDAY_CHOICES
+from .words import HOW_OFTEN, WEEKDAY_CHOICES
 
 NARROW = {"class": "govuk-input--width-5"}
 
@@ -34,7 +34,7 @@ class PlanForm(GovForm):
     )
     every = forms.ChoiceField(
         label="How often",
-        choices=[("1", "Every week"), ("2", "Every second week"), ("4", "Every fourth week")],
+        choices=HOW_OFTEN,
         widget=forms.RadioSelect,
         initial="1",
     )

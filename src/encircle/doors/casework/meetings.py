@@ -210,7 +210,7 @@ def new_meeting(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     circle: Circle = context["circle"]
     form = MeetingForm(
         typed(request),
-        venues=_venues(circle.area_id),
+        venues=venues_of(circle.area_id),
         initial={"starts": circle.slot_time, "ends": _usual_end(circle), "venue": circle.venue_id},
     )
 
@@ -238,7 +238,7 @@ def move(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     by, one, context = _one(request, meeting_id)
     form = MoveForm(
         typed(request),
-        venues=_venues(one.area_id),
+        venues=venues_of(one.area_id),
         initial={
             "day": in_london(one.starts_at).date(),
             "starts": in_london(one.starts_at).time(),
@@ -292,5 +292,5 @@ def _to_plan(request: StaffRequest, circle_id: UUID) -> dict[str, Any]:
     return context
 
 
-def _venues(area_id: UUID) -> list[Venue]:
+def venues_of(area_id: UUID) -> list[Venue]:
     return list(Venue.objects.filter(area=area_id, retired_at__isnull=True).order_by("name"))

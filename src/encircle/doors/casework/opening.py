@@ -17,7 +17,7 @@ from encircle.rooms.circles.actions.opening import NewCircle, OuterSeat, open_ci
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.rules import may_open_circle, require_opening
-from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
+from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.meetings.actions.planning import plan_meetings
 from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, weekly_slots
 from encircle.rooms.organisation.models import Area, Venue
@@ -137,7 +137,6 @@ def _new(form: OpeningForm, area: Area, kind: CircleKind) -> NewCircle:
         core_member_id=form.core_member_id,
         volunteer_ids=tuple(UUID(one) for one in given["volunteers"]),
         outer_circle=tuple(OuterSeat(one, position) for one, position in form.outer_places),
-        phase=PhaseName(given["phase"]),
         venue_id=UUID(given["venue"]) if given["venue"] else None,
         weekday=int(given["weekday"]) if given["weekday"] else None,
         slot_time=given["slot_time"],

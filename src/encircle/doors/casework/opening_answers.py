@@ -44,7 +44,7 @@ def _circle(form: OpeningForm, area: Area, kind: CircleKind) -> list[Row]:
         Row("Name", form.cleaned_data["name"]),
         Row("Kind", kind.label),
         Row("Area", area.name),
-        Row("Phase", PhaseName(form.cleaned_data["phase"]).label),
+        Row("Phase", f"{PhaseName.FORMING.label}, until its briefing was held"),
     ]
 
 

@@ -10,7 +10,6 @@ from django import forms
 
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, Option, TimeField
-from encircle.rooms.circles.vocabulary import PhaseName
 from encircle.rooms.organisation.models import Venue
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
@@ -54,7 +53,6 @@ class OpeningForm(OnceForm):
     )
     born_on = DateField(label="Date of birth", required=False, called="the date of birth")
     volunteers = forms.MultipleChoiceField(label="Volunteers", required=False, widget=forms.CheckboxSelectMultiple)
-    phase = forms.ChoiceField(label="Phase", choices=PhaseName.choices, initial=PhaseName.FORMING)
     venue = forms.ChoiceField(label="Venue", required=False)
     weekday = forms.ChoiceField(label="Usual day", required=False, choices=[("", "Not known yet"), *WEEKDAY_CHOICES])
     slot_time = TimeField(

@@ -19,6 +19,7 @@ from encircle.design.dates import plain_date
 from encircle.design.items import Row, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.actions.seating import end_seats_of_volunteer
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.people.models import CoreMember
@@ -34,6 +35,7 @@ from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
 from .links import to
 from .people_forms import (
+    ChangeVolunteerForm,
     LeavingForm,
     NewVolunteerForm,
     VolunteerForm,
@@ -129,6 +131,7 @@ def volunteer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
             *([Row("Last day", plain_date(one.left_on))] if one.left_on else []),
             Row("Sign-in", "Has a login or an invitation" if one.user_id else "Not invited yet"),
         ],
+        "corrected": times_corrected([one.pk]).get(one.pk, 0),
         "seats": circles_of(Seat.objects.filter(volunteer=one)),
         "may_change": may_manage_volunteers(by, one.area_id),
         "may_invite": may_manage_volunteers(by, one.area_id) and not one.user_id and not one.left_on,
@@ -173,8 +176,13 @@ def volunteer_change(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     by, one = request.actor, found_volunteer(volunteer_id)
     require_managing(by, one.area_id)
     initial = {"given_name": one.given_name, "family_name": one.family_name, "email": one.email, "phone": one.phone}
-    form = VolunteerForm(typed(request), initial=initial)
-    if carried_out(form, lambda: volunteer_actions.change_volunteer(one, _volunteer_details(form), by=by, at=by.now)):
+    form = ChangeVolunteerForm(typed(request), initial=initial)
+
+    def act() -> None:
+        details, why = _volunteer_details(form), form.cleaned_data["why"]
+        volunteer_actions.change_volunteer(one, details, why=why, by=by, at=by.now)
+
+    if carried_out(form, act):
         say(request, "The volunteer’s details are changed.")
         return redirect("casework:volunteer", one.pk)
     return person_form(

@@ -21,6 +21,18 @@ class VolunteerForm(OnceForm):
     phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))
 
 
+class ReasonForm(GovForm):
+    """Asked wherever a record is changed after the fact."""
+
+    why = forms.CharField(
+        label="Why is this changed?", max_length=400, required=False, help_text="Kept with what it said before"
+    )
+
+
+class ChangeVolunteerForm(VolunteerForm, ReasonForm):
+    field_order = ("given_name", "family_name", "email", "phone", "why")
+
+
 class NewVolunteerForm(VolunteerForm):
     joined_on = DateField(label="When did they join?", called="the day they joined")
     area = forms.ChoiceField(label="Area")
@@ -44,6 +56,10 @@ class CoreMemberForm(OnceForm):
         help_text="Left empty, the given name is used.",
     )
     born_on = DateField(label="Date of birth", required=False, called="the date of birth")
+
+
+class ChangeCoreMemberForm(CoreMemberForm, ReasonForm):
+    field_order = ("given_name", "family_name", "known_as", "born_on", "why")
 
 
 class NewCoreMemberForm(CoreMemberForm):
@@ -88,8 +104,19 @@ class AgencyForm(OnceForm):
         rows=3,
         max_length=1000,
         help_text="One a line, for example police.example. Professionals of this agency can only have addresses there.",
-        error_messages={"required": "Enter at least one domain, like police.example"},
+        required=False,
     )
+    areas = forms.MultipleChoiceField(
+        label="Which of our areas does it work in?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, areas: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "areas", [(str(area.pk), area.name) for area in areas])
+
+
+class ChangeAgencyForm(AgencyForm, ReasonForm):
+    field_order = ("name", "kind", "email_domains", "areas", "why")
 
 
 class AgreementForm(OnceForm):
@@ -98,20 +125,38 @@ class AgreementForm(OnceForm):
         label="Last day in force", required=False, called="the last day", help_text="Leave empty if it has none"
     )
     review_on = DateField(label="To be reviewed on", called="the day of the review")
-    signed_by = forms.CharField(label="Signed by", required=False, max_length=160)
+    scope = forms.CharField(
+        label="What does it cover?", required=False, max_length=400,
+        help_text="What may be shared, with whom and for what. Never about a person.",
+    )  # fmt: skip
+    signed_by = forms.CharField(label="Who signed for us?", required=False, max_length=160)
+    signed_for_agency = forms.CharField(label="Who signed for the agency?", required=False, max_length=160)
+    replaces = forms.ChoiceField(label="Is it a new version?", required=False)
+
+    def __init__(self, *args: Any, earlier: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if earlier:
+            offer(self, "replaces", [("", "No, it is an agreement of its own"), *earlier])
+        else:
+            del self.fields["replaces"]
 
 
-class ChangeAgreementForm(GovForm):
+class ChangeAgreementForm(ReasonForm):
     ends_on = DateField(
         label="Last day in force", required=False, called="the last day", help_text="Leave empty if it has none"
     )
     review_on = DateField(label="Next review", called="the day of the review")
+    field_order = ("ends_on", "review_on", "why")
 
 
 class ChangeProfessionalForm(OnceForm):
     name = forms.CharField(label="Full name", max_length=120)
     job_title = forms.CharField(label="Job", required=False, max_length=120)
     phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))
+
+
+class CorrectProfessionalForm(ChangeProfessionalForm, ReasonForm):
+    field_order = ("name", "job_title", "phone", "why")
 
 
 class ProfessionalForm(ChangeProfessionalForm):

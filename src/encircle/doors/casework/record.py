@@ -14,13 +14,19 @@ from encircle.rooms.circles.vocabulary import CircleState
 # (words, URL name), in the order shown; each takes the Circle's id
 PAGES = (
     ("Overview", "circle"),
+    ("Due", "circle_due"),
     ("Meetings", "meetings"),
+    ("Briefing", "briefings"),
+    ("Agreement", "circle_agreement"),
     ("Goals", "goals"),
+    ("Reviews", "circle_reviews"),
     ("Seats", "seats"),
     ("Consents", "consents"),
     ("Ledger", "ledger"),
     ("News", "circle_developments"),
     ("Concerns", "circle_concerns"),
+    ("Ending", "after"),
+    ("Timeline", "timeline"),
     ("Who has looked", "looked"),
 )
 COLOURS: dict[CircleState, TagColour] = {

@@ -1,6 +1,7 @@
 """Forms about referrals: who fills in the form, passing it on, withdrawing."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -95,6 +96,18 @@ class PassingForm(GovForm):
             "professional",
             [("", "Choose a professional"), *[(str(one.pk), _named(one)) for one in professionals]],
         )
+
+
+class PassingPaperForm(GovForm):
+    keyer = forms.ChoiceField(
+        label="Who keys the form from now on?",
+        help_text="What you have keyed goes with it, and leaves you. Hand over the paper too.",
+    )
+    called = {"keyer": "who keys the form"}
+
+    def __init__(self, *args: Any, keyers: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "keyer", [("", "Choose a colleague"), *[(str(user_id), name) for user_id, name in keyers]])
 
 
 class WithdrawalForm(GovForm):

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, long_date_and_time
 from encircle.design.items import Entry, Row
+from encircle.doors.referral_form.papers import lines_of, paper_context, paper_image
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Entry as Line
 from encircle.foundations.audit.models import Verb
@@ -18,11 +20,12 @@ from encircle.foundations.audit.queries import of_item
 from encircle.foundations.audit.record import record
 from encircle.rooms.partners.queries import professional as found_professional
 from encircle.rooms.partners.queries import professionals
-from encircle.rooms.referrals.actions.inviting import pass_to
+from encircle.rooms.referrals.actions.inviting import pass_paper, pass_to
 from encircle.rooms.referrals.actions.opening import open_referral
 from encircle.rooms.referrals.actions.withdrawing import withdraw_referral
+from encircle.rooms.referrals.documents import paper, papers
 from encircle.rooms.referrals.models import Referral, SubmittedSection
-from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted
+from encircle.rooms.referrals.queries import Page, ReferralLine, Wanted, keyers
 from encircle.rooms.referrals.queries import referral as found_referral
 from encircle.rooms.referrals.queries import referrals as found_referrals
 from encircle.rooms.referrals.rules import may_take_referrals, require_open, require_taking, require_unsent
@@ -39,7 +42,9 @@ from .enquiries import area_id, page_number
 from .enquiry_forms import REFERRAL_STATES, CodedFilter
 from .guard import StaffRequest, for_staff
 from .judging import judged
-from .referral_forms import PassingForm, WithdrawalForm
+from .known import on_referral
+from .links import to
+from .referral_forms import PassingForm, PassingPaperForm, WithdrawalForm
 
 ITEM = "referrals.referral"
 OPEN = (State.INVITED, State.DRAFT, State.SUBMITTED)
@@ -88,14 +93,37 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "when": clock_words(line, by.now),
         "is_late": line.due is not None and line.due < by.now,
         "sections": [_section(section, asked) for section in sections],
+        "papers": [(one, to("referral_paper", one.id)) for one in lines_of(papers(referral_id))] if sections else [],
         "shows_all": asked == EVERYTHING,
         "judged": judged(line, by),
+        "known": on_referral(referral_id, by) if line.submitted_at else None,
         "looked": [_looked(entry, names) for entry in lines],
         "may_withdraw": may_change,
         "may_pass": may_change and line.state is not State.SUBMITTED,
         "may_key": may_change and one.on_paper and line.state is not State.SUBMITTED and line.is_held_by(by.user_id),
     }
     return page(request, "referral.html", context)
+
+
+@require_safe
+@for_staff
+def referral_paper(request: StaffRequest, paper_id: UUID) -> HttpResponse:
+    """A document that came with a referral, a page at a time. Opening it leaves a receipt."""
+    found = paper(paper_id)
+    context = paper_context(found, request, request.actor)
+    context |= {
+        "referral": found.referral,
+        "back_url": to("referral", found.referral_id),
+        "here": to("referral_paper", paper_id),
+        "image": reverse("casework:referral_paper_page", args=[paper_id, context["number"]]),
+    }
+    return render(request, "referral_form/paper.html", context)
+
+
+@require_safe
+@for_staff
+def referral_paper_page(request: StaffRequest, paper_id: UUID, number: int) -> HttpResponse:
+    return paper_image(paper(paper_id), number, request.actor)
 
 
 def _rows(line: ReferralLine, names: Mapping[UUID, str]) -> list[Row]:
@@ -206,6 +234,8 @@ def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     one = line.referral
     require_taking(by, one.area_id)
     require_unsent(line.state)
+    if one.on_paper:
+        return _passing_paper(request, line)
     there = list(professionals(by.now, one.agency_id))
     form = PassingForm(typed(request), professionals=there)
 
@@ -217,3 +247,16 @@ def passing(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         say(request, "The form is passed on.")
         return redirect("casework:referral", one.pk)
     return about_referral(request, form, one, "Pass the form on", "Pass it on")
+
+
+def _passing_paper(request: StaffRequest, line: ReferralLine) -> HttpResponse:
+    by, one = request.actor, line.referral
+    form = PassingPaperForm(typed(request), keyers=keyers(one.area_id, by.now))
+
+    def act() -> None:
+        pass_paper(one, line.state, UUID(form.cleaned_data["keyer"]), by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The form is passed on.")
+        return redirect("casework:referral", one.pk)
+    return about_referral(request, form, one, "Pass the paper form on", "Pass it on")

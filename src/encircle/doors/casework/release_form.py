@@ -9,10 +9,9 @@ from uuid import UUID
 from django import forms
 
 from encircle.design.forms import GovForm
-from encircle.rooms.meetings.models import Passage
 from encircle.rooms.sharing.actions.releasing import Choices
 from encircle.rooms.sharing.redaction import Flag, Span, flag_names, strike_out
-from encircle.rooms.sharing.sifting import Opened, Sifted
+from encircle.rooms.sharing.sifting import Opened, PaperPassage, Sifted
 from encircle.rooms.sharing.striking import Strikable, places_of, spans_of, strikables
 
 from .fields import offer
@@ -29,10 +28,12 @@ class Piece:
 class ReleaseForm(GovForm):
     """Three fields for every passage that may leave the inner circle at all, by the passage's place."""
 
-    def __init__(self, data: Any, *, opened: Opened, passages: Iterable[Passage], by_law: Iterable[Sifted]) -> None:
+    def __init__(
+        self, data: Any, *, opened: Opened, passages: Iterable[PaperPassage], by_law: Iterable[Sifted]
+    ) -> None:
         super().__init__(data)
         self.opened = opened
-        self.offered: dict[Passage, tuple[Strikable, ...]] = {}
+        self.offered: dict[PaperPassage, tuple[Strikable, ...]] = {}
         outstanding = [sifted for sifted in by_law if sifted.is_outstanding]
         for passage in passages:
             self.offered[passage] = offered = strikables(
@@ -43,13 +44,13 @@ class ReleaseForm(GovForm):
             )
             self._add(passage, offered, _holders(passage, outstanding))
 
-    def strikable_names(self, passage: Passage) -> list[str]:
+    def strikable_names(self, passage: PaperPassage) -> list[str]:
         """Fields to show for the passage; nothing to tick is not shown."""
         names = [f"strike_{passage.position}"] if self.offered[passage] else []
         holds = [f"hold_{passage.position}"] if self.fields[f"hold_{passage.position}"].choices else []  # type: ignore[attr-defined]
         return [*names, f"words_{passage.position}", *holds]
 
-    def is_touched(self, passage: Passage) -> bool:
+    def is_touched(self, passage: PaperPassage) -> bool:
         """Whether its fields stand open: something is pointed at and not struck out by itself, typed or wrong."""
         unsure = any(not one.struck_already for one in self.offered[passage])
         names = [f"words_{passage.position}", f"hold_{passage.position}"]
@@ -66,7 +67,7 @@ class ReleaseForm(GovForm):
             holds=frozenset(pair for passage in self.offered for pair in self._holds(passage)),
         )
 
-    def pieces(self, passage: Passage) -> list[Piece]:
+    def pieces(self, passage: PaperPassage) -> list[Piece]:
         """The text as it would go, with what still may name somebody marked."""
         text = strike_out(passage.text, self.choices.strikes.get(passage.pk, ()))
         return list(_pieces(text, flag_names(text, self.opened.surroundings.known)))
@@ -80,7 +81,7 @@ class ReleaseForm(GovForm):
                 self.add_error(name, f"“{missing[0]}” does not stand in this passage. Enter whole words as they stand")
         return cleaned
 
-    def _add(self, passage: Passage, offered: tuple[Strikable, ...], holders: list[tuple[str, str]]) -> None:
+    def _add(self, passage: PaperPassage, offered: tuple[Strikable, ...], holders: list[tuple[str, str]]) -> None:
         place = passage.position
         self.fields[f"strike_{place}"] = strike = forms.MultipleChoiceField(
             label="Strike out", required=False, widget=forms.CheckboxSelectMultiple
@@ -98,16 +99,16 @@ class ReleaseForm(GovForm):
         )
         offer(self, f"hold_{place}", holders)
 
-    def _spans(self, passage: Passage) -> list[Span]:
+    def _spans(self, passage: PaperPassage) -> list[Span]:
         given = self.cleaned_data if self.is_bound else {}
         ticked = given.get(f"strike_{passage.position}")
         by_hand, _ = places_of(given.get(f"words_{passage.position}", ""), passage.text)
         return [*(self._struck_by_default(passage) if ticked is None else spans_of(ticked)), *by_hand]
 
-    def _struck_by_default(self, passage: Passage) -> list[Span]:
+    def _struck_by_default(self, passage: PaperPassage) -> list[Span]:
         return [span for one in self.offered[passage] if one.struck_already for span in one.spans]
 
-    def _holds(self, passage: Passage) -> Iterable[tuple[UUID, UUID]]:
+    def _holds(self, passage: PaperPassage) -> Iterable[tuple[UUID, UUID]]:
         given = self.cleaned_data if self.is_bound else {}
         for seat_id in given.get(f"hold_{passage.position}", []):
             yield passage.pk, UUID(seat_id)
@@ -120,7 +121,7 @@ def default_choices(opened: Opened) -> tuple[Choices, bool]:
     return form.choices, unsure
 
 
-def _holders(passage: Passage, outstanding: Iterable[Sifted]) -> list[tuple[str, str]]:
+def _holders(passage: PaperPassage, outstanding: Iterable[Sifted]) -> list[tuple[str, str]]:
     """Those it would go to: from anybody else it need not be held back."""
     return [
         (str(sifted.recipient.seat.pk), sifted.recipient.professional.name)

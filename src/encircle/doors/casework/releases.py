@@ -1,4 +1,4 @@
-"""Releasing approved minutes: the preview of what goes to whom and what stays, and the button."""
+"""Releasing minutes, or the pack of a review: the preview of what goes to whom and what stays, and the button."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,16 +6,17 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.errors import Invalid, NotFound
 from encircle.design.answering import typed
+from encircle.design.dates import long_date
 from encircle.design.items import TagColour
-from encircle.rooms.meetings.models import Passage
-from encircle.rooms.sharing.actions.releasing import VerdictChanged, release_minutes
+from encircle.rooms.sharing.actions.releasing import VerdictChanged, release_paper
 from encircle.rooms.sharing.policy import Reason, Verdict
-from encircle.rooms.sharing.queries.ledger import releases_of_version
-from encircle.rooms.sharing.sifting import Opened, Sifted, Sifting, held_back, open_for_release, sift
+from encircle.rooms.sharing.queries.ledger import LedgerLine, releases_of_version
+from encircle.rooms.sharing.sifting import Opened, PaperPassage, Sifted, Sifting, held_back, open_for_release, sift
 
 from .guard import StaffRequest, for_staff
 from .record import circle_page
@@ -38,7 +39,7 @@ RELEASE = "release"  # the value of the one main button; the other only shows th
 class PassageLine:
     """One passage on the preview."""
 
-    passage: Passage
+    passage: PaperPassage
     pieces: list[Piece]
     goes_to: list[str]
     stays_for: list[tuple[str, str]]  # (names, why)
@@ -57,11 +58,36 @@ class RecipientLine:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class About:
+    """How the preview names what is released, and where it leads: minutes of a meeting, or a review's pack."""
+
+    title: str
+    caption: str
+    of: str  # "these minutes"
+    them: str
+    item: str  # of the record's tabs
+    done: str  # address once it has been released
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    opened = open_for_release(version_id, by=request.actor)
+    about = About(
+        title="Release the minutes",
+        caption=f"Meeting of {long_date(opened.paper.moment)}",
+        of="these minutes",
+        them="them",
+        item="meetings",
+        done=reverse("casework:released", args=[version_id]),
+    )
+    return preview(request, opened, about)
+
+
+def preview(request: StaffRequest, opened: Opened, about: About) -> HttpResponse:
+    """What goes to whom and what stays, and the button. The only way anything of a paper leaves the inner circle."""
     by = request.actor
-    opened = open_for_release(version_id, by=by)
     first = sift(opened, at=by.now)
     form = ReleaseForm(
         typed(request),
@@ -72,8 +98,8 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
     has_changed = False
     if form.is_bound and form.is_valid() and request.POST.get("do") == RELEASE:
         try:
-            release_minutes(opened, form.choices, token=request.POST.get("token", ""), by=by, at=by.now)
-            return redirect("casework:released", version_id)
+            release_paper(opened, form.choices, token=request.POST.get("token", ""), by=by, at=by.now)
+            return redirect(about.done)
         except VerdictChanged:
             has_changed = True
         except Invalid as refusal:
@@ -81,7 +107,7 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if has_changed:
         first = sift(opened, at=by.now)
     sifting = held_back(opened, first, form.choices.holds)
-    context = circle_page(request, opened.circle.pk, "meetings") | _preview(opened, sifting, form)
+    context = circle_page(request, opened.circle.pk, about.item) | _preview(opened, sifting, form) | {"about": about}
     status = 409 if has_changed else 422 if form.errors else 200
     return render(request, "casework/release.html", context | {"has_changed": has_changed}, status=status)
 
@@ -90,19 +116,22 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @for_staff
 def released(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """What has been released of these minutes, and to whom."""
-    lines = releases_of_version(version_id)
+    return what_went(request, releases_of_version(version_id), "Minutes", item="meetings")
+
+
+def what_went(request: StaffRequest, lines: list[LedgerLine], what: str, *, item: str) -> HttpResponse:
     if not lines:
         raise NotFound()
-    context = circle_page(request, lines[0].release.circle_id, "meetings")
+    context = circle_page(request, lines[0].release.circle_id, item)
     standing = [line for line in lines if line.recall is None]
     return render(
         request,
         "casework/released.html",
-        context | {"lines": standing, "about_on": lines[0].release.about_on, "colours": STATE_COLOURS},
+        context | {"what": what, "lines": standing, "about_on": lines[0].release.about_on, "colours": STATE_COLOURS},
     )
 
 
-def _may_leave(opened: Opened, sifting: Sifting) -> list[Passage]:
+def _may_leave(opened: Opened, sifting: Sifting) -> list[PaperPassage]:
     """Passages of the parts that may leave the inner circle; the others are only named."""
     inside = {
         verdict.passage_id
@@ -116,13 +145,11 @@ def _may_leave(opened: Opened, sifting: Sifting) -> list[Passage]:
 def _preview(opened: Opened, sifting: Sifting, form: ReleaseForm) -> dict[str, Any]:
     outstanding = sifting.outstanding
     return {
-        "version": opened.version,
-        "meeting": opened.meeting,
         "form": form,
         "token": sifting.token,
         "recipients": [recipient_line(sifted) for sifted in sifting.recipients],
         "passages": [_passage_line(passage, sifting, form) for passage in form.offered],
-        "inside": [passage.topic.name for passage in opened.passages if passage not in form.offered],
+        "inside": [passage.heading for passage in opened.passages if passage not in form.offered],
         "attendance": opened.attendance,
         "people": len(outstanding),
         "has_releases": sifting.has_releases,
@@ -131,7 +158,7 @@ def _preview(opened: Opened, sifting: Sifting, form: ReleaseForm) -> dict[str, A
     }
 
 
-def _passage_line(passage: Passage, sifting: Sifting, form: ReleaseForm) -> PassageLine:
+def _passage_line(passage: PaperPassage, sifting: Sifting, form: ReleaseForm) -> PassageLine:
     goes_to: list[str] = []
     stays_for: dict[str, list[str]] = {}
     for sifted in sifting.recipients:
@@ -154,7 +181,7 @@ def _passage_line(passage: Passage, sifting: Sifting, form: ReleaseForm) -> Pass
     )
 
 
-def _verdict(sifted: Sifted, passage: Passage) -> Verdict:
+def _verdict(sifted: Sifted, passage: PaperPassage) -> Verdict:
     return next(verdict for verdict in sifted.verdicts if verdict.passage_id == passage.pk)
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from encircle.design import addresses as addresses  # the converter `day`
+
 from . import (
     agencies,
     circles,
@@ -15,10 +17,18 @@ from . import (
     opening,
     paper,
     people,
+    replanning,
     seats,
+    timeline,
+    urls_briefings,
     urls_coming_in,
     urls_concerns,
     urls_documents,
+    urls_due,
+    urls_endings,
+    urls_joining,
+    urls_partners,
+    urls_reviews,
     urls_search,
     urls_sharing,
 )
@@ -33,11 +43,12 @@ CIRCLES: list[URLPattern | URLResolver] = [
     path("circles/<uuid:circle_id>/", circles.circle, name="circle"),
     path("circles/<uuid:circle_id>/details", circles.details, name="circle_details"),
     path("circles/<uuid:circle_id>/course/", course.course, name="circle_course"),
-    path("circles/<uuid:circle_id>/phase", course.phase, name="circle_phase"),
+    path("circles/<uuid:circle_id>/phase", replanning.phase, name="circle_phase"),
     path("circles/<uuid:circle_id>/pause", course.pause, name="circle_pause"),
     path("circles/<uuid:circle_id>/return-date", course.return_date, name="circle_return_date"),
     path("circles/<uuid:circle_id>/resumption", course.resumption, name="circle_resumption"),
-    path("circles/<uuid:circle_id>/release-date", course.release_date, name="circle_release_date"),
+    path("circles/<uuid:circle_id>/release-date", replanning.release_date, name="circle_release_date"),
+    path("circles/phases/<uuid:phase_id>/", course.one_phase, name="phase"),
     path("circles/pauses/<uuid:pause_id>/", course.one_pause, name="pause"),
     path("circles/<uuid:circle_id>/ending", circles.ending, name="circle_ending"),
     path("circles/<uuid:circle_id>/seats/", seats.seats, name="seats"),
@@ -45,6 +56,8 @@ CIRCLES: list[URLPattern | URLResolver] = [
     path("circles/<uuid:circle_id>/seats/professional", seats.new_professional, name="new_professional_seat"),
     path("circles/<uuid:circle_id>/seats/coordinator", seats.new_coordinator, name="new_coordinator_seat"),
     path("circles/<uuid:circle_id>/seats/core-member", seats.new_core_member, name="new_core_member_seat"),
+    path("circles/<uuid:circle_id>/timeline/", timeline.timeline, name="timeline"),
+    path("circles/<uuid:circle_id>/timeline/<day:day>/", timeline.timeline_day, name="timeline_day"),
     path("circles/<uuid:circle_id>/looked/", looked.looked, name="looked"),
     path("seats/<uuid:seat_id>/ending", seats.seat_ending, name="seat_ending"),
     path("seats/<uuid:seat_id>/successor", seats.seat_successor, name="seat_successor"),
@@ -128,9 +141,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *GOALS,
     *MEETINGS,
     *PEOPLE,
+    *urls_briefings.urlpatterns,
     *urls_coming_in.urlpatterns,
     *urls_concerns.urlpatterns,
     *urls_documents.urlpatterns,
+    *urls_due.urlpatterns,
+    *urls_joining.urlpatterns,
+    *urls_reviews.urlpatterns,
+    *urls_partners.urlpatterns,
+    *urls_endings.urlpatterns,
     *urls_sharing.urlpatterns,
     *urls_search.urlpatterns,
 ]

@@ -31,6 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/withdrawal", referrals.withdrawal, name="referral_withdrawal"),
     path("referrals/<uuid:referral_id>/holder", referrals.passing, name="referral_passing"),
+    path("referrals/documents/<uuid:paper_id>/", referrals.referral_paper, name="referral_paper"),
+    path(
+        "referrals/documents/<uuid:paper_id>/pages/<int:number>",
+        referrals.referral_paper_page,
+        name="referral_paper_page",
+    ),
     *form_urls(PAPER),
     path("referrals/<uuid:referral_id>/assessment", judging.assessment, name="referral_assessment"),
     path("referrals/<uuid:referral_id>/panel", judging.panel, name="referral_panel"),

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}/addition", concern_acts.addition, name="concern_addition"),
     path(f"{ONE}/closing", concern_acts.closing, name="concern_closing"),
     path(f"{ONE}/reopening", concern_acts.reopening, name="concern_reopening"),
+    path("circles/<uuid:circle_id>/concerns/disclosure", concern_new.disclosure_new, name="disclosure_new"),
     path("circles/<uuid:circle_id>/concerns/", concerns.circle_concerns, name="circle_concerns"),
     path("rota/", rota.rota, name="rota"),
     path("rota/new", rota.rota_new, name="rota_new"),

@@ -29,7 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("releases/<uuid:release_id>/acknowledgement", ledger.call, name="call"),
     path("developments/", developments.developments, name="developments"),
     path(f"{CIRCLE}/developments/", developments.circle_developments, name="circle_developments"),
+    path(f"{CIRCLE}/developments/telephone", developments.development_phoned, name="development_phoned"),
     path("developments/<uuid:development_id>/", developments.development, name="development"),
+    path(
+        "developments/<uuid:development_id>/permission",
+        developments.development_permission,
+        name="development_permission",
+    ),
     path("breaches/", breaches.breaches, name="breaches"),
     path("breaches/<uuid:breach_id>/", breaches.breach, name="breach"),
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from encircle.design.dates import counted, long_date, plain_date, relative, relative_day
 from encircle.design.items import TagColour, WorkItem
+from encircle.rooms.joining.queries import NoLonger, agreed_no_longer
 from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.partners.policy import AgreementState
 from encircle.rooms.partners.queries import AgencyLine
@@ -22,20 +23,32 @@ from encircle.rooms.practice.queries import (
     referrals_to_decide,
 )
 from encircle.rooms.practice.sql_waiting import Kind
-from encircle.rooms.received.models import DevelopmentKind
+from encircle.rooms.received.vocabulary import DevelopmentKind
 from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine
 from encircle.rooms.risk.queries import ConcernLine
 from encircle.rooms.sharing.vocabulary import ReleaseKind
+from encircle.rooms.suitability.known import KnownLine, known_waiting
 
 from . import coming_in_words, concern_words
+from .joining_words import no_longer_item
+from .known import known_item
 from .links import to
 from .words import beginning_large
 
 CONCERNS, ENQUIRIES, REFERRALS, AGREEMENTS = "concerns", "enquiries", "referrals", "agreements"
-OF_THEIR_OWN = (CONCERNS, ENQUIRIES, REFERRALS, AGREEMENTS)  # not of cases alone, or not of one moment: read apart
+NO_LONGER, KNOWN = "no-longer", "known"
+OF_THEIR_OWN = (
+    CONCERNS,
+    ENQUIRIES,
+    REFERRALS,
+    AGREEMENTS,
+    NO_LONGER,
+    KNOWN,
+)  # not of cases alone, or not of one moment: read apart
 # slug -> heading, in the order of the home page: concerns first.
 TITLES: dict[str, str] = {
     CONCERNS: "Concerns",
+    NO_LONGER: "Agree no longer to take part",
     Kind.NEWS: "News from professionals",
     Kind.DID_NOT_COME: "The core member did not come",
     Kind.TO_READ: "Minutes to read",
@@ -45,6 +58,7 @@ TITLES: dict[str, str] = {
     Kind.CONSENTS: "Consents about to end",
     ENQUIRIES: "Enquiries to ring back or invite",
     REFERRALS: "Referrals to decide on",
+    KNOWN: "May be known already",
     AGREEMENTS: "Agreements with agencies",
 }
 HOURS_MATTER = timedelta(hours=24)
@@ -53,6 +67,7 @@ AGREEMENT_WORDS = {
     AgreementState.TO_COME: "agreement not in force yet",
     AgreementState.IN_FORCE: "agreement in force",
     AgreementState.TO_REVIEW: "review due",
+    AgreementState.REVIEW_SOON: "review soon",
     AgreementState.LAPSING: "ends within a month",
     AgreementState.LAPSED: "agreement lapsed",
 }
@@ -61,6 +76,7 @@ AGREEMENT_COLOURS: dict[AgreementState, TagColour] = {
     AgreementState.TO_COME: "orange",
     AgreementState.IN_FORCE: "green",
     AgreementState.TO_REVIEW: "yellow",
+    AgreementState.REVIEW_SOON: "yellow",
     AgreementState.LAPSING: "yellow",
     AgreementState.LAPSED: "red",
 }
@@ -107,6 +123,10 @@ class Lists:
     def _own(self, slug: str) -> Some:
         if slug == CONCERNS:
             return concerns_open(self.wanted, self.clocks)
+        if slug == KNOWN:
+            return Some(*known_waiting(areas=self.wanted.areas, count=self.wanted.count))
+        if slug == NO_LONGER:
+            return Some(*agreed_no_longer(self.wanted.at, areas=self.wanted.areas, count=self.wanted.count))
         if slug == ENQUIRIES:
             return enquiries_to_do(self.wanted)
         return referrals_to_decide(self.wanted, self.clocks) if slug == REFERRALS else agreements_wanting(self.wanted)
@@ -116,6 +136,10 @@ class Lists:
             return concern_words.item(one, self.wanted.at, says_circle=True, says_area=self.names_areas)
         if isinstance(one, EnquiryLine):
             return coming_in_words.enquiry_item(one, self.wanted.at, says_area=self.names_areas)
+        if isinstance(one, KnownLine):
+            return known_item(one, self.wanted.by, says_area=self.names_areas)
+        if isinstance(one, NoLonger):
+            return no_longer_item(one, self.wanted.at, says_area=self.names_areas)
         if isinstance(one, ReferralLine):
             return coming_in_words.referral_item(one, self.wanted.at, says_area=self.names_areas)
         return _agreement(one) if isinstance(one, AgencyLine) else self._line_of[one.kind](self, one)

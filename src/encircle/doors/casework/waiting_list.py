@@ -15,6 +15,8 @@ from encircle.design.forms import GovForm
 from encircle.design.items import Entry, Row, TagColour, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.joining.policy import Standing
+from encircle.rooms.joining.queries import standing, standing_of
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.referrals.rules import may_take_referrals, require_taking
 from encircle.rooms.suitability.actions.waiting import ITEM, leave_list, look_again
@@ -30,6 +32,7 @@ from .coming_in_pages import IN_A_LIST, form_alone, last_page
 from .enquiries import area_id, page_number
 from .enquiry_forms import CodedFilter
 from .guard import StaffRequest, for_staff
+from .joining_words import says_lacking, standing_words
 from .judging_forms import LeavingForm, LookedFields, in_days
 from .links import to
 from .words import beginning_large
@@ -49,10 +52,11 @@ def waiting_list(request: StaffRequest) -> HttpResponse:
     wanted = Wanted(area_id(areas, form.chosen("area")), form.chosen("kind"))
     lines, total = found_list(wanted, first=(number - 1) * IN_A_LIST, count=IN_A_LIST)
     record(Verb.LISTED, ITEM, by=by.acting, detail=str(len(lines)))
+    stands = standing_of([line.place.core_member for line in lines], by.now)
     context = {
         "tab": "waiting",
         "filter_form": form,
-        "items": [_item(line, request) for line in lines],
+        "items": [_item(line, stands[line.place.pk], request) for line in lines],
         "total": total,
         "number": number,
         "last": last_page(total),
@@ -61,7 +65,7 @@ def waiting_list(request: StaffRequest) -> HttpResponse:
     return page(request, "waiting_list.html", context)
 
 
-def _item(line: PlaceLine, request: StaffRequest) -> WorkItem:
+def _item(line: PlaceLine, stands: Standing, request: StaffRequest) -> WorkItem:
     now, place, review = request.actor.now, line.place, line.review
     late = line.is_overdue(in_london(now).date())
     kind, waits_for = CircleKind(place.kind).label, str(WaitsFor(review.waits_for).label)
@@ -69,7 +73,13 @@ def _item(line: PlaceLine, request: StaffRequest) -> WorkItem:
         title=f"{place.core_member.given_name} {place.core_member.family_name}",
         url=to("waiting_place", place.pk),
         facts=beginning_large(
-            [kind, place.area.name, f"since {relative(place.since, now)}", f"waits for: {waits_for}"]
+            [
+                kind,
+                place.area.name,
+                f"since {relative(place.since, now)}",
+                f"waits for: {waits_for}",
+                *says_lacking(stands),
+            ]
         ),
         tag=SHORT[Priority(review.priority)],
         colour=COLOURS[Priority(review.priority)],
@@ -99,6 +109,7 @@ def waiting_place(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         "line": line,
         "name": f"{line.place.core_member.given_name} {line.place.core_member.family_name}",
         "rows": [*rows, *_said(line.review)],
+        "joining": standing_words(standing(line.place.core_member, by.now)),
         "before": [_entry(review, who) for review, who in reviews_of(core_member_id)],
         "may_change": gone is None and may_take_referrals(by, line.place.area_id),
     }

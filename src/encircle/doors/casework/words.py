@@ -7,6 +7,7 @@ from encircle.design.dates import clock_time, counted
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 WEEKDAY_CHOICES = [(str(number), name[:-1]) for number, name in enumerate(WEEKDAYS)]
+HOW_OFTEN = [("1", "Every week"), ("2", "Every second week"), ("4", "Every fourth week")]
 A_DAY = date(2000, 1, 1)
 
 

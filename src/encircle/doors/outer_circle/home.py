@@ -9,10 +9,15 @@ from encircle.design.dates import plain_date, relative
 from encircle.design.items import WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.endings.for_respondents import own_waiting
+from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.received.queries import sent_by
+from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.sharing.queries.own import OwnRelease, new_for, read_before
 
+from .briefings import asked_of
 from .guard import ProfessionalRequest, for_professionals
+from .review_words import review_item
 
 SENT_SHOWN = 5
 
@@ -25,12 +30,16 @@ def home(request: ProfessionalRequest) -> HttpResponse:
     new = new_for(by) if number == 1 else []
     older, has_older = read_before(by, page=number)
     sent, has_more_sent = sent_by(by, count=SENT_SHOWN)
+    reviews = own_invitations(by, by.now) if number == 1 else []
     record(Verb.LISTED, "sharing.release", by=by.acting, detail=str(len(new) + len(older)))
     context = {
         "new": [_new(own, request) for own in new],
+        "asked": asked_of(by) if number == 1 else [],
         "older": [_older(own) for own in older],
+        "reviews": [review_item(one, by.now) for one in reviews],
         "sent": sent,
         "has_more_sent": has_more_sent,
+        "questionnaires": own_waiting((Respondent.REFERRER, Respondent.PROFESSIONAL)),
         "may_send": bool(by.outer_seats),
         "number": number,
         "has_older": has_older,

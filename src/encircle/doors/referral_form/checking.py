@@ -19,12 +19,14 @@ from encircle.rooms.referrals.actions.submitting import (
     submit_referral,
     what_is_lacking,
 )
+from encircle.rooms.referrals.documents import papers
 from encircle.rooms.referrals.drafts import OpenForm, OpenSection, held_referral, open_form
 from encircle.rooms.referrals.sections import Line, hidden
 from encircle.rooms.referrals.sections.answers import asks_for_entries, entry_name, lines
 from encircle.rooms.referrals.sections.checking import check
 
 from .mount import FormRequest, Mount
+from .papers import lines_of
 
 CHANGED = "Something in this referral has changed since you opened this page. Check it once more"
 
@@ -84,6 +86,7 @@ def _page(mount: Mount, request: FormRequest, form: OpenForm, asked: GovForm) ->
         form=asked,
         summaries=[_summary(one, lacking.get(one.section.code), shown) for one in form.sections],
         lacking=list(lacking.values()),
+        papers=lines_of(papers(form.referral.pk)),
         checked=revisions(form),
     )
     status = 422 if asked.is_bound and asked.errors else 200

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from encircle.common.errors import NotFound
 from encircle.common.ids import new_id
 from encircle.design.answering import say
+from encircle.design.dates import clock_time
 from encircle.design.questions import QuestionForm
 from encircle.rooms.referrals.actions.drafting import Clash, finish_section, remove_entry, save_entry
 from encircle.rooms.referrals.drafts import OpenSection, held_referral, open_section
@@ -17,7 +18,7 @@ from encircle.rooms.referrals.sections.answers import asks_for_entries, entry_na
 from encircle.rooms.referrals.sections.checking import check
 
 from .mount import FormRequest, Mount
-from .section import LATER, posted_revision, stands_otherwise, way_back, whole_page
+from .section import LATER, is_autosave, posted_revision, saved_by_itself, stands_otherwise, way_back, whole_page
 
 
 def entries(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
@@ -92,6 +93,8 @@ def _saving(mount: Mount, request: FormRequest, referral: Referral, found: OpenS
     assert listed is not None  # noqa: S101 (looked for before)
     one = Entry(entry_id, tidy(listed.questions, dict(request.POST.lists())))
     saved = save_entry(referral.pk, code, one, base=posted_revision(request), by=by, at=by.now)
+    if is_autosave(request):
+        return saved_by_itself(saved, mount.url("entries", referral.pk, code))
     if isinstance(saved, Clash):
         before = saved.stands.draft.entry(one.id)
         stands = stands_otherwise(listed.questions, before.typed if before else {}, one.typed)
@@ -153,6 +156,8 @@ def _entry_page(
         revision=found.revision,
         once=one.id,
         is_new=request.resolver_match is not None and request.resolver_match.url_name == mount.name("entry_new"),
+        autosave_url=request.path,
+        saved_at=clock_time(found.saved_at) if found.saved_at else "",
         back_url=mount.url("entries", referral.pk, found.section.code) + _from(request),
         **more,
     )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from encircle.design.answering import say
+from encircle.design.dates import clock_time
 from encircle.design.questions import QuestionForm
-from encircle.rooms.referrals.actions.drafting import Clash, save_answers
+from encircle.rooms.referrals.actions.drafting import Clash, Saved, save_answers
 from encircle.rooms.referrals.drafts import OpenSection, held_referral, open_section
 from encircle.rooms.referrals.models import Referral
 from encircle.rooms.referrals.sections import Checked, Fault, Line, Question, Section, Typed, tidy
@@ -30,11 +31,14 @@ def section(mount: Mount, request: FormRequest, referral_id: UUID, code: str) ->
 
 
 def _saving(mount: Mount, request: FormRequest, referral_id: UUID, code: str) -> HttpResponse:
-    by, is_finished = request.actor, request.POST.get("go") != "later"
+    by, by_itself = request.actor, is_autosave(request)
+    is_finished = request.POST.get("go") != "later" and not by_itself
     referral = held_referral(referral_id)
     found = open_section(referral, code, by=by)
     typed, base = typed_in(request, found.section), posted_revision(request)
     saved = save_answers(referral_id, code, typed, base=base, is_finished=is_finished, by=by, at=by.now)
+    if by_itself:
+        return saved_by_itself(saved, mount.url("section", referral_id, code))
     if isinstance(saved, Clash):
         return _page(
             mount,
@@ -53,6 +57,18 @@ def _saving(mount: Mount, request: FormRequest, referral_id: UUID, code: str) ->
         now = OpenSection(found.section, found.draft, saved.revision)
         return _page(mount, request, referral, now, typed, checked)
     return redirect(after(mount, request, referral_id, found.section, typed))
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    """Sent by the page itself after a pause in typing; nobody said that the section is complete."""
+    return request.headers.get("X-Autosave") == "1"
+
+
+def saved_by_itself(saved: Saved | Clash, here: str) -> HttpResponse:
+    """For the script on the page: when it was saved, and the revision that the next save goes by."""
+    if isinstance(saved, Clash):
+        return JsonResponse({"url": here}, status=409)
+    return JsonResponse({"saved_at": clock_time(saved.at), "fields": {"revision": str(saved.revision)}})
 
 
 def after(mount: Mount, request: HttpRequest, referral_id: UUID, done: Section, typed: Typed) -> str:
@@ -98,6 +114,8 @@ def _page(
         section=found.section,
         form=form,
         revision=found.revision,
+        autosave_url=mount.url("section", referral.pk, found.section.code),
+        saved_at=clock_time(found.saved_at) if found.saved_at else "",
         back_url=way_back(mount, request, referral.pk),
         **more,
     )

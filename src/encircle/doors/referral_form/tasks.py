@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from encircle.design.items import Task
+from encircle.design.items import TagColour, Task
+from encircle.rooms.referrals.documents import papers
 from encircle.rooms.referrals.drafts import OpenForm, OpenSection, Progress, held_referral, open_form
 from encircle.rooms.referrals.sections import SECTIONS
 
@@ -23,8 +24,21 @@ GROUPS = list(dict.fromkeys(section.group for section in SECTIONS.values()))
 
 def tasks(mount: Mount, request: FormRequest, referral_id: UUID) -> HttpResponse:
     form = open_form(held_referral(referral_id), by=request.actor)
-    context = mount.context(form.referral, form_state=form, groups=_groups(mount, form), last=_last(mount, form))
+    context = mount.context(
+        form.referral,
+        form_state=form,
+        groups=_groups(mount, form),
+        papers=[_papers(mount, referral_id)],
+        last=_last(mount, form),
+    )
     return render(request, "referral_form/tasks.html", context)
+
+
+def _papers(mount: Mount, referral_id: UUID) -> Task:
+    """Documents may be added; none need be."""
+    added = papers(referral_id).count()
+    status: tuple[str, TagColour | None] = (f"{added} added", None) if added else ("Optional", "grey")
+    return Task("Documents", status[0], mount.url("papers", referral_id), status[1])
 
 
 def _groups(mount: Mount, form: OpenForm) -> list[tuple[str, list[Task]]]:

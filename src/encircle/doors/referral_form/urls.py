@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from . import checking, entries, section, tasks
+from . import checking, entries, papers, section, tasks
 from .mount import Mount, View
 
 READ, FORM, PRESS = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
@@ -16,6 +16,10 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("entry_new", "sections/<slug:code>/list/new", entries.entry_new, FORM),
     ("entry", "sections/<slug:code>/list/<uuid:entry_id>/", entries.entry, FORM),
     ("entry_removal", "sections/<slug:code>/list/<uuid:entry_id>/removal", entries.entry_removal, FORM),
+    ("papers", "documents/", papers.papers, FORM),
+    ("paper", "documents/<uuid:paper_id>/", papers.paper, READ),
+    ("paper_page", "documents/<uuid:paper_id>/pages/<int:number>", papers.paper_page, READ),
+    ("paper_removal", "documents/<uuid:paper_id>/removal", papers.paper_removal, FORM),
     ("answers", "answers/", checking.answers, READ),
     ("submission", "submission", checking.submission, PRESS),
 )

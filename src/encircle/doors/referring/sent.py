@@ -4,11 +4,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from encircle.common.errors import NotFound
+from encircle.doors.referral_form.papers import lines_of, paper_context, paper_image
 from encircle.doors.referral_form.rows import rows_of
+from encircle.rooms.referrals.documents import paper, papers
+from encircle.rooms.referrals.drafts import held
 from encircle.rooms.referrals.for_referrers import Stands, open_sent_referral, open_words_of_decision, sent_referral
+from encircle.rooms.referrals.models import ReferralDocument
 from encircle.rooms.referrals.sections import Frozen, Line, hidden
 
 from .guard import ReferrerRequest, for_referrers
@@ -55,6 +60,34 @@ def copy_print(request: ReferrerRequest, referral_id: UUID) -> HttpResponse:
     return _copy(request, referral_id, "referring/copy_print.html", shown="all")
 
 
+@require_GET
+@for_referrers
+def copy_paper(request: ReferrerRequest, paper_id: UUID) -> HttpResponse:
+    """A document that went with it, as it was sent. While a draft it is read with the form, and not here."""
+    found = _sent_paper(paper_id)
+    context = paper_context(found, request, request.actor)
+    context |= {
+        "referral": found.referral,
+        "back_url": reverse("referring:copy", args=[found.referral_id]),
+        "here": reverse("referring:copy_paper", args=[paper_id]),
+        "image": reverse("referring:copy_paper_page", args=[paper_id, context["number"]]),
+    }
+    return render(request, "referral_form/paper.html", context)
+
+
+@require_GET
+@for_referrers
+def copy_paper_page(request: ReferrerRequest, paper_id: UUID, number: int) -> HttpResponse:
+    return paper_image(_sent_paper(paper_id), number, request.actor)
+
+
+def _sent_paper(paper_id: UUID) -> ReferralDocument:
+    found = paper(paper_id)
+    if found.referral_id in held():
+        raise NotFound()
+    return found
+
+
 def _copy(request: ReferrerRequest, referral_id: UUID, template: str, *, shown: str) -> HttpResponse:
     own, sections = open_sent_referral(referral_id, by=request.actor)
     lines = [_section(section, shows=shown in ("all", code)) for code, section in sections]
@@ -62,6 +95,7 @@ def _copy(request: ReferrerRequest, referral_id: UUID, template: str, *, shown: 
         "own": own,
         "sections": [(code, *parts, shown == code) for (code, _), parts in zip(sections, lines, strict=True)],
         "rows_of": rows_of,
+        "papers": [(one, reverse("referring:copy_paper", args=[one.id])) for one in lines_of(papers(referral_id))],
         "reader": request.actor.name,
     }
     return render(request, template, context)

@@ -20,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/<uuid:referral_id>/", sent.state, name="state"),
     path("referrals/<uuid:referral_id>/sent", sent.sent, name="sent"),
     path("referrals/<uuid:referral_id>/copy/", sent.copy, name="copy"),
+    path("documents/<uuid:paper_id>/", sent.copy_paper, name="copy_paper"),
+    path("documents/<uuid:paper_id>/pages/<int:number>", sent.copy_paper_page, name="copy_paper_page"),
     path("referrals/<uuid:referral_id>/copy/print", sent.copy_print, name="copy_print"),
 ]

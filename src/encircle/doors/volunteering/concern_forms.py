@@ -12,7 +12,7 @@ from encircle.design.forms import DateTimeLondon, GovForm, LongTextField, Option
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.risk.actions.raising import LONGEST_ACCOUNT, NewConcern
-from encircle.rooms.risk.vocabulary import Urgency
+from encircle.rooms.risk.vocabulary import ConcernKind, Urgency
 
 SOMEBODY_ELSE = "else"
 NO, YES = "no", "yes"
@@ -157,6 +157,72 @@ class AccountForm(ConcernForm):
             meeting_id=self.meeting.pk if self.meeting else None,
             about_someone_here=is_about_someone,
             about_seat_id=UUID(answers["about"]) if is_named else None,
+        )
+
+
+class DisclosureForm(ConcernForm):
+    """What the core member said that others may need to know: to whom, when, in whose words."""
+
+    told_to = forms.ChoiceField(label="Who did the core member tell?")
+    own_words = forms.ChoiceField(
+        label="Whose words are these?",
+        choices=[
+            (YES, "The core member’s own, as near as you remember them"),
+            (NO, "Mine, or those of whoever heard it"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    happened_at = DateTimeLondon(label="When did they say it?", called="when they said it")
+    urgency = forms.ChoiceField(
+        label="How urgent is it?",
+        choices=[
+            (Urgency.SERIOUS.value, Option("Serious", hint="Somebody should decide today what to do.")),
+            (Urgency.OTHER.value, Option("Other", hint="It can wait for a working day or two.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("circle", "text", "own_words", "told_to", "happened_at", "urgency", "concern_id")
+    called = {
+        **ConcernForm.called,
+        "text": "what the core member said",
+        "told_to": "who heard it",
+        "own_words": "whose words these are",
+        "urgency": "how urgent it is",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "What did the core member say?"
+        self.fields["text"].help_text = "Use first names only. You need not judge what it means."
+        heard, happened_at = self.fields["told_to"], self.fields["happened_at"]
+        assert isinstance(heard, forms.ChoiceField)  # noqa: S101 (declared above)
+        assert isinstance(happened_at, DateTimeLondon)  # noqa: S101
+        happened_at.not_after = self.now
+        several = len(self.circles) > 1
+        heard.choices = [
+            ("", "Choose a name"),
+            *[
+                (str(seat.pk), _colleague(seat) + (f" ({circle.name})" if several else ""))
+                for circle in self.circles
+                for seat in self.colleagues.get(circle.pk, ())
+            ],
+        ]
+
+    def first_answers(self) -> dict[str, Any]:
+        return {"happened_at": self.meeting.starts_at if self.meeting else self.now}
+
+    def new_concern(self) -> NewConcern:
+        answers = self.cleaned_data
+        return NewConcern(
+            id=answers["concern_id"],
+            kind=ConcernKind.DISCLOSURE,
+            circle_id=self.circle_id,
+            urgency=Urgency(answers["urgency"]),
+            text=answers["text"],
+            happened_at=answers["happened_at"],
+            meeting_id=self.meeting.pk if self.meeting else None,
+            told_to_id=UUID(answers["told_to"]),
+            own_words=answers["own_words"] == YES,
         )
 
 

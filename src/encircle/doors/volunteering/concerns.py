@@ -24,7 +24,7 @@ from encircle.rooms.risk.models import Concern
 from encircle.rooms.risk.raised import A_PAGE, concerns_raised, decided_by, open_own_account, raised
 from encircle.rooms.risk.vocabulary import StepKind
 
-from .concern_forms import AccountForm, AdditionForm, ConcernForm, ImminentForm
+from .concern_forms import AccountForm, AdditionForm, ConcernForm, DisclosureForm, ImminentForm
 from .guard import VolunteerRequest, for_volunteers
 from .words import by_the_end
 
@@ -59,13 +59,20 @@ def account(request: VolunteerRequest) -> HttpResponse:
     return _raising(request, AccountForm, "volunteering/account.html")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_volunteers
+def disclosure(request: VolunteerRequest) -> HttpResponse:
+    """The core member said something that others may need to know."""
+    return _raising(request, DisclosureForm, "volunteering/disclosure.html")
+
+
 def _raising(request: VolunteerRequest, kind: type[ConcernForm], template: str) -> HttpResponse:
     by, meeting = request.actor, _meeting(request)
     circles = _circles(by)
     form = kind(
         request.POST if request.method == "POST" else None,
         circles=circles,
-        colleagues=_colleagues(by, circles),
+        colleagues=_colleagues(by, circles, with_oneself=kind is DisclosureForm),
         meeting=meeting,
         now=by.now,
     )
@@ -171,9 +178,9 @@ def _circles(by: Actor) -> list[Circle]:
     return circles
 
 
-def _colleagues(by: Actor, circles: Sequence[Circle]) -> Mapping[UUID, Sequence[Seat]]:
-    """Who works or volunteers in each Circle besides oneself."""
-    mine = {seat for _, seat in by.volunteer_seats}
+def _colleagues(by: Actor, circles: Sequence[Circle], *, with_oneself: bool) -> Mapping[UUID, Sequence[Seat]]:
+    """Who works or volunteers in each Circle: besides oneself, who may be told something too."""
+    mine = set() if with_oneself else {seat for _, seat in by.volunteer_seats}
     seats = Seat.objects.filter(
         now(by.now),
         circle__in=[circle.pk for circle in circles],

@@ -43,7 +43,7 @@ COLOURS: dict[ProgressKind, TagColour] = {
 @require_safe
 @for_volunteers
 def goals(request: VolunteerRequest, circle_id: UUID) -> HttpResponse:
-    circle = _own_circle(circle_id, request.actor)
+    circle = own_circle(circle_id, request.actor)
     lines = goal_lines(open_goals(circle_id, by=request.actor))
     context = {
         "circle": circle,
@@ -91,13 +91,13 @@ def step_new(request: VolunteerRequest, goal_id: UUID) -> HttpResponse:
 @for_volunteers
 def step_completion(request: VolunteerRequest, step_id: UUID) -> HttpResponse:
     by = request.actor
-    _own_circle(step_row(step_id).circle_id, by)
+    own_circle(step_row(step_id).circle_id, by)
     step = finish_step(step_id, by=by, at=by.now)
     say(request, "The step is done.")
     return redirect("volunteering:goals", step.circle_id)
 
 
-def _own_circle(circle_id: UUID, by: Actor) -> Circle:
+def own_circle(circle_id: UUID, by: Actor) -> Circle:
     """Somebody who coordinates Circles too comes to those by the other door."""
     found = Circle.objects.filter(pk=circle_id).first() if circle_id in by.volunteer_circles else None
     if found is None:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from encircle.common.errors import NotFound
 from encircle.design.dates import long_date
 from encircle.design.items import TagColour, WorkItem
+from encircle.rooms.briefings.for_volunteers import own_briefings
 from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
+from encircle.rooms.endings.for_respondents import own_waiting
 from encircle.rooms.meetings.for_volunteers import (
     A_PAGE,
     Said,
@@ -25,10 +27,15 @@ from encircle.rooms.meetings.for_volunteers import (
 )
 from encircle.rooms.meetings.queries import MeetingLine, Standing
 from encircle.rooms.meetings.vocabulary import RemarkKind
+from encircle.rooms.organisation.vocabulary import Respondent
+from encircle.rooms.received.models import Onward
+from encircle.rooms.received.onward import for_volunteer
+from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.risk.raised import concerns_raised
 
 from .concerns import STATES, numbers, page_number
 from .guard import VolunteerRequest, for_volunteers
+from .reviews import review_item
 from .words import soon
 
 FEW = 5
@@ -69,12 +76,16 @@ def home(request: VolunteerRequest) -> HttpResponse:
     context = {
         "circles": circles,
         "goals": goals_going_on(circle.pk for circle in circles),
+        "briefings": own_briefings(circles, by=by),
         "several": len(circles) > 1,
+        "questionnaires": own_waiting((Respondent.VOLUNTEER,)),
         "to_write": minutes_to_write(by),
         "next_meetings": next_meetings(by),
+        "reviews": [review_item(one, by.now) for one in own_invitations(by, by.now)],
         "said": [_said(one, several=len(circles) > 1) for one in said_to(by)],
         "past": _past(past[:FEW]),
         "has_more_past": len(past) > FEW,
+        "news": [_news(one, several=len(circles) > 1) for one in for_volunteer()],
         "raised": concerns[:FEW],
         "has_more_concerns": len(concerns) > FEW,
         "states": STATES,
@@ -122,6 +133,14 @@ def _said(said: Said, *, several: bool) -> WorkItem:
         hidden=f"about the minutes of {day}",
         tag="Waiting for your answer" if is_question else "New",
         colour="yellow" if is_question else "green",
+    )
+
+
+def _news(one: Onward, *, several: bool) -> WorkItem:
+    return WorkItem(
+        title=f"What you may know, {long_date(one.recorded_at)}",
+        url=reverse("volunteering:news", args=[one.pk]),
+        facts=["Agreed with an agency", *([one.circle.name] if several else [])],
     )
 
 

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, clash, concerns, draft, goals, home, reading
+from encircle.doors.answering.inside import Mount, view_in
+
+from . import briefings, check, clash, concerns, draft, due, goals, home, news, reading, reviews, scope
+from .guard import for_volunteers
 
 app_name = "volunteering"
+QUESTIONS = Mount(for_volunteers, "volunteering:home")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("due/", due.due, name="due"),
     path("meetings/", home.meetings, name="meetings"),
     path("meetings/<uuid:meeting_id>/draft/", draft.draft, name="draft"),
     path("meetings/<uuid:meeting_id>/draft/choice/<int:words>/", clash.choice, name="choice"),
@@ -17,13 +22,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/minutes/<int:number>/", reading.minutes, name="version"),
     path("remarks/<uuid:remark_id>/answer/", reading.answer, name="answer"),
     path("circles/<uuid:circle_id>/goals/", goals.goals, name="goals"),
+    path("circles/<uuid:circle_id>/scope/", scope.scope, name="scope"),
     path("goals/<uuid:goal_id>/progress/", goals.progress, name="goal_progress"),
     path("goals/<uuid:goal_id>/steps/", goals.step_new, name="goal_step"),
     path("goals/steps/<uuid:step_id>/completion/", goals.step_completion, name="step_completion"),
+    path("reviews/<uuid:review_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:review_id>/answer/", reviews.answer, name="review_answer"),
+    path("reviews/<uuid:review_id>/view/", reviews.own_view, name="review_view"),
+    path("reviews/<uuid:review_id>/core-members-view/", reviews.core_members_view, name="review_core_member"),
+    path("news/<uuid:onward_id>/", news.news, name="news"),
+    path("questionnaires/<uuid:questionnaire_id>/", view_in(QUESTIONS), name="questionnaire"),
+    path("circles/<uuid:circle_id>/briefing/", briefings.briefing, name="briefing"),
+    path("briefings/invitations/<uuid:invited_id>/reply/", briefings.briefing_reply, name="briefing_reply"),
+    path("briefings/<uuid:briefing_id>/pack/", briefings.pack, name="pack"),
+    path("briefings/pack-pages/<uuid:pack_page_id>/", briefings.pack_page, name="pack_page"),
+    path("circles/<uuid:circle_id>/agreement/", briefings.agreement, name="agreement"),
+    path("agreements/<uuid:signed_id>/signature/", briefings.signature, name="signature"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/new/", concerns.danger, name="new_concern"),
     path("concerns/new/now/", concerns.imminent, name="new_imminent_concern"),
     path("concerns/new/account/", concerns.account, name="new_other_concern"),
+    path("concerns/new/disclosure/", concerns.disclosure, name="new_disclosure"),
     path("concerns/<uuid:concern_id>/", concerns.concern, name="concern"),
     path("concerns/<uuid:concern_id>/raised/", concerns.raised_page, name="concern_raised"),
     path("concerns/<uuid:concern_id>/addition/", concerns.addition, name="concern_addition"),

@@ -1,5 +1,6 @@
 """Make the database equal to what the apps declare: functions, owners, grants, row policies, keys. Idempotent."""
 
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -23,7 +24,16 @@ def declarations() -> list[Any]:
 
 
 def declared_tables() -> list[Table]:
-    return [table for module in declarations() for table in getattr(module, "TABLES", [])]
+    """With the readers that rooms above name in `READS`: a room below does not know who reckons with its facts."""
+    modules = declarations()
+    reads = [(role, name) for module in modules for role, name in getattr(module, "READS", [])]
+    tables = [table for module in modules for table in getattr(module, "TABLES", [])]
+    return [_with_readers(table, [role for role, name in reads if name == table.name]) for table in tables]
+
+
+def _with_readers(table: Table, roles: list[str]) -> Table:
+    more = [role for role in roles if role not in table.readers and role not in table.keepers]
+    return replace(table, readers=[*table.readers, *more]) if more else table
 
 
 def declared_unprotected() -> list[Unprotected]:

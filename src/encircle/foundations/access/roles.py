@@ -15,6 +15,7 @@ class May(Enum):
 
     OPEN_CIRCLES = "open a Circle and give people seats in it"
     PLAN_MEETINGS = "plan, move and cancel meetings"
+    START_UNBRIEFED = "let a Circle start without a held briefing, saying why"
     RECORD_CONSENT = "record consents and withdrawals"
     DECIDE_GROUNDS = "decide that a ground other than consent applies"
     APPROVE_MINUTES = "read, return, correct and approve minutes"
@@ -23,6 +24,7 @@ class May(Enum):
     HANDLE_WALLED_CONCERNS = "handle a concern about someone who works here"
     TAKE_REFERRALS = "note enquiries, invite referrals, key paper forms and withdraw referrals"
     DECIDE_REFERRALS = "decide on referrals where the practice standard asks for a senior"
+    KNOW_CONFLICTS = "be told that somebody referred may be a volunteer, a colleague or one to be kept apart"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
@@ -78,7 +80,14 @@ ROLES: dict[Role, RoleText] = {
     Role.SENIOR_COORDINATOR: RoleText(
         "Senior coordinator",
         "Does everything a coordinator does, in all areas, and is who unanswered concerns climb to first.",
-        _CASEWORK | {May.KEEP_ROTA, May.HANDLE_WALLED_CONCERNS, May.DECIDE_REFERRALS},
+        _CASEWORK
+        | {
+            May.KEEP_ROTA,
+            May.HANDLE_WALLED_CONCERNS,
+            May.DECIDE_REFERRALS,
+            May.KNOW_CONFLICTS,
+            May.START_UNBRIEFED,
+        },
     ),
     Role.SAFEGUARDING_LEAD: RoleText(
         "Safeguarding lead",
@@ -93,6 +102,8 @@ ROLES: dict[Role, RoleText] = {
         | {
             May.HANDLE_WALLED_CONCERNS,
             May.DECIDE_REFERRALS,
+            May.KNOW_CONFLICTS,
+            May.START_UNBRIEFED,
             May.KEEP_ROTA,
             May.APPOINT_TO_CASES,
             May.APPOINT_OTHERS,

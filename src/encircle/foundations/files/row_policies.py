@@ -4,7 +4,19 @@ may keep documents adds them.
 Nobody of the application may remove one: that is erasure, and belongs to retention.
 """
 
-from encircle.foundations.access.policies import ACTOR, ANYONE, Policy, Table, add, change, holds, opened, read, system
+from encircle.foundations.access.policies import (
+    ACTOR,
+    ANYONE,
+    Policy,
+    Table,
+    add,
+    change,
+    holds,
+    one_of,
+    opened,
+    read,
+    system,
+)
 
 KEYKEEPER, SCANNER = "keykeeper", "scanner"
 _SOMEBODY = f"{ACTOR} IS NOT NULL OR {system(KEYKEEPER, SCANNER)}"
@@ -29,6 +41,7 @@ TABLES = [
             read("somebody", _SOMEBODY),
             # A key made up by somebody else would open nothing, and spoil the first document of its person.
             add("keeper", holds("coordinator", "senior_coordinator", "operations_manager")),
+            add("referrer", one_of("subject_id", "held_subjects")),  # of a form in hand, to which a document is added
             change("rekey", system(KEYKEEPER), ANYONE),
         ],
         updates=["master", "wrapped"],

@@ -33,6 +33,11 @@ def is_clean(data: bytes) -> bool:
     raise ScannerDown(said.partition(":")[0])
 
 
+def may_scan() -> bool:
+    """Whether what waits can be looked at now: the scanner answers, or none is set up and none is demanded."""
+    return answers() if is_set_up() else not is_required()
+
+
 def answers() -> bool:
     with suppress(ScannerDown):
         return _asked(b"zPING\0") == "PONG"

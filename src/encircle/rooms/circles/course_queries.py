@@ -1,16 +1,17 @@
-"""Reads about the course of a Circle: its phases, its pauses, and the day its core member is to leave prison."""
+"""Reads about the course of a Circle: its phases, its pauses, the day its core member leaves prison, when it meets."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from encircle.common.clock import in_london
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.organisation.queries import kind_standard
 
-from .models import Circle, Pause, PauseReturn, PauseWords, Phase, ReleaseDate
+from .models import Circle, Pause, PauseReturn, PauseWords, Phase, PhaseWords, ReleaseDate, Rhythm
+from .policy import is_less_often
 from .queries import now
-from .vocabulary import PauseReason, PhaseName, ReleaseDateSource
+from .vocabulary import PauseReason, PhaseName, ReleaseDateSource, Side
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,20 @@ class Course:
     pauses: list[PauseLine]
     release_dates: list[ReleaseDateLine]
 
+    @property
+    def planned_phase(self) -> ReleaseDateLine | None:
+        """What follows the planned release, while the Circle is in prison or still forms."""
+        present = next((line.name for line in self.phases if line.phase.ends_at is None), None)
+        known = next((line for line in self.release_dates), None)
+        is_before = present in (PhaseName.PRISON, PhaseName.FORMING)
+        return known if known is not None and known.row.released_on and is_before else None
+
+    @property
+    def less_often(self) -> list[PhaseLine]:
+        """Phases in which the Circle met less often than in the one before: a review or a reason stands behind each."""
+        pairs = zip(self.phases, self.phases[1:], strict=False)
+        return [line for line, before in pairs if is_less_often(before.name, line.name)]
+
     def pause_at(self, at: datetime) -> PauseLine | None:
         return next((line for line in self.pauses if line.pause.ends_at is None or line.pause.ends_at > at), None)
 
@@ -138,6 +153,11 @@ def pause_words(pause_id: UUID) -> str:
     return PauseWords.objects.filter(pk=pause_id).values_list("text", flat=True).first() or ""
 
 
+def phase_words(phase_id: UUID) -> PhaseWords | None:
+    """Needs the receipt that `open_phase` left in this request. None where a review decided, or nothing was asked."""
+    return PhaseWords.objects.filter(pk=phase_id).first()
+
+
 def _returns(pause: Pause, rows: list[PauseReturn], names: dict[UUID, str]) -> tuple[ReturnLine, ...]:
     own = [row for row in rows if row.pause_id == pause.pk]
     before = [pause.expected_back_on, *(row.back_on for row in own)]
@@ -150,3 +170,30 @@ def _returns(pause: Pause, rows: list[PauseReturn], names: dict[UUID, str]) -> t
 
 def _name(names: dict[UUID, str], user_id: UUID | None) -> str:
     return names.get(user_id, "") if user_id else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meets:
+    """When and where a Circle meets on one side of the gate."""
+
+    side: Side
+    weekday: int
+    at: time
+    every_weeks: int
+    venue_id: UUID | None = None
+
+
+def rhythms_of(circle: Circle) -> dict[Side, Meets]:
+    """What was said last of each side; of the community, where nothing was, the Circle's usual slot."""
+    found: dict[Side, Meets] = {}
+    if circle.weekday is not None and circle.slot_time is not None:
+        usual = Meets(
+            side=Side.OUTSIDE, weekday=circle.weekday, at=circle.slot_time, every_weeks=1, venue_id=circle.venue_id
+        )
+        found[Side.OUTSIDE] = usual
+    for row in Rhythm.objects.filter(circle=circle).order_by("set_at", "pk"):
+        side = Side(row.side)
+        found[side] = Meets(
+            side=side, weekday=row.weekday, at=row.slot_time, every_weeks=row.every_weeks, venue_id=row.venue_id
+        )
+    return found

@@ -1,4 +1,4 @@
-"""What to warn about when a Circle's seats are given: sizes by kind, and who is still missing."""
+"""What to warn about when a Circle's seats are given, and how often it meets in which phase."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,16 @@ class Seats:
     has_core_member: bool
     has_coordinator: bool
     outer_kinds: frozenset[str]  # kinds of agency in the outer circle
+
+
+# Weeks from one meeting to the next. A Circle meets weekly for at least its first months; when it may meet less often
+# is decided at a review (Circles UK, Code of Practice; domain page of this project, section 3).
+WEEKS_BETWEEN = {"prison": 1, "through_gate": 1, "weekly": 1, "fortnightly": 2, "monthly": 4}
+
+
+def is_less_often(before: str, after: str) -> bool:
+    """Whether the Circle would meet less often in the second phase: that needs a review, or a reason."""
+    return before in WEEKS_BETWEEN and WEEKS_BETWEEN.get(after, 0) > WEEKS_BETWEEN[before]
 
 
 def seat_warnings(seats: Seats, expected: Expected | None) -> tuple[str, ...]:

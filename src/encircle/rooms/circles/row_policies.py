@@ -42,6 +42,13 @@ def _by_staff(table: str, who: str = "recorded_by_id") -> Policy:
     return add("staff", " AND ".join([staff(), pause, *([f"{who} = {ACTOR}"] if who else [])]))
 
 
+# Why a phase began is said by whoever decided it, of a phase of the same Circle.
+_OWN_PHASE = (
+    "phase_id IN (SELECT p.id FROM public.circles_phase p "
+    f"WHERE p.circle_id = circles_phasewords.circle_id AND p.decided_by_id = {ACTOR})"
+)
+
+
 def _with_area(table: str, circle: str = "circle_id") -> str:
     name = f"{table}_circle_in_area"
     return f"""
@@ -83,6 +90,7 @@ TABLES = [
         "circles_phase",
         [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS), change("staff", staff())],
         updates=["ends_at"],
+        readers=["encircle_scope"],
     ),
     Table(
         "circles_pause",
@@ -105,6 +113,17 @@ TABLES = [
         append_only=True,
     ),
     Table(
+        "circles_phasewords",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            receipt("phase_id"),
+            add("staff", f"{staff()} AND {_OWN_PHASE}"),
+        ],
+        append_only=True,
+    ),
+    Table("circles_rhythm", [read("staff", staff()), add("staff", done_by("set_by_id"))], append_only=True),
+    Table(
         "circles_releasedate",
         [
             read("staff", staff()),
@@ -113,7 +132,22 @@ TABLES = [
         ],
         append_only=True,
     ),
+    # A Circle that has ended is not given another ending: what is known of it stays as it was decided.
     Table("circles_ending", [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS)]),
+    Table(
+        "circles_endingwords",
+        [
+            read("staff", staff()),
+            read("glass", glass()),
+            receipt("ending_id"),
+            add(
+                "staff",
+                f"{staff()} AND ending_id = circle_id AND ending_id IN (SELECT o.circle_id FROM public.circles_ending o"
+                f" WHERE o.decided_by_id = {ACTOR})",
+            ),
+        ],
+        append_only=True,
+    ),
     Table(
         "circles_seat",
         [

@@ -42,6 +42,13 @@ class ReleaseDateSource(models.TextChoices):
     OTHER = "other", "Somebody else"
 
 
+class Side(models.TextChoices):
+    """On which side of the gate a Circle meets."""
+
+    INSIDE = "inside", "In prison"
+    OUTSIDE = "outside", "In the community"
+
+
 class EndingReason(models.TextChoices):
     COMPLETED = "completed", "Completed as planned"
     WITHDREW = "withdrew", "The core member withdrew"
@@ -51,6 +58,16 @@ class EndingReason(models.TextChoices):
     DIED = "died", "Died"
     CIRCLE_FAILED = "circle_failed", "The Circle could not go on"
     OTHER = "other", "Other"
+
+
+class EndingDecision(models.TextChoices):
+    """Whose decision it was that a Circle ends."""
+
+    CORE_MEMBER = "core_member", "The core member’s"
+    CHARITY = "charity", "The charity’s"
+    AGENCY = "agency", "An agency’s"
+    COURT = "court", "A court’s"
+    NOBODY = "nobody", "Nobody’s: it came to its planned end, or it happened"
 
 
 class CircleState(models.TextChoices):

@@ -45,7 +45,11 @@ class Meeting(models.Model):
                 | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
                 name="meetings_meeting_cancelled_with_reason",
             ),
-            models.UniqueConstraint(fields=["circle", "starts_at"], name="meetings_meeting_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["circle", "starts_at"],
+                condition=Q(cancelled_at__isnull=True),  # what was cancelled may be planned again
+                name="meetings_meeting_once_at_a_time",
+            ),
         ]
         indexes = [
             models.Index(fields=["circle", "-starts_at"], name="meetings_meeting_circle"),

@@ -17,6 +17,8 @@ class CancelReason(models.TextChoices):
     CORE_MEMBER = "core_member", "The core member asked"
     VENUE = "venue", "Venue not available"
     SAFETY = "safety", "Not safe to meet"
+    RELEASE = "release", "The planned release moved"
+    RHYTHM = "rhythm", "The Circle meets less often"
     OTHER = "other", "Other"
 
 

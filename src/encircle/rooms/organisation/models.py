@@ -10,13 +10,29 @@ from django.db.models import F, Q
 
 from encircle.common.ids import new_id
 
-from .vocabulary import CircleKind, DecidedBy, Part
+from .vocabulary import CircleKind, DecidedBy, Part, Respondent
 
 FOR_EVER = date(2000, 1, 1)  # also for what is brought in from the past
 
 
 def default_chase_hours() -> list[int]:
     return [24, 40, 47]
+
+
+def default_questionnaire_chase_days() -> list[int]:
+    return [7, 21]
+
+
+def default_months_after_start() -> list[int]:
+    return [12]
+
+
+def default_months_after_end() -> list[int]:
+    return [6, 12, 24]
+
+
+def everybody_asked() -> list[str]:
+    return [str(one) for one in Respondent]
 
 
 def default_shared_parts() -> list[str]:
@@ -87,6 +103,19 @@ class PracticeStandard(models.Model):
     imminent_acknowledged_hours = models.PositiveSmallIntegerField(default=1)
     serious_acknowledged_working_days = models.PositiveSmallIntegerField(default=1)
     other_acknowledged_working_days = models.PositiveSmallIntegerField(default=5)
+    # No time limits are published for these either, but for reviews each quarter.
+    review_invite_days = models.PositiveSmallIntegerField(default=28, db_comment="Before the day of a review")
+    consent_warning_days = models.PositiveSmallIntegerField(default=28, db_comment="Before a consent ends")
+    agreement_warning_days = models.PositiveSmallIntegerField(
+        default=60, db_comment="Before an agreement with an agency is to be reviewed"
+    )
+    questionnaire_chase_days = ArrayField(models.PositiveSmallIntegerField(), default=default_questionnaire_chase_days)
+    ending_report_working_days = models.PositiveSmallIntegerField(
+        default=10, db_comment="From a Circle's ending to its report"
+    )
+    referral_read_working_days = models.PositiveSmallIntegerField(
+        default=2, db_comment="From a referral's arrival until a coordinator has read it"
+    )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()
 
@@ -117,6 +146,34 @@ class KindStandard(models.Model):
         default=list,
         blank=True,
         db_comment="What a referral asks; empty: the usual sections",
+    )
+    easy_read = models.BooleanField(default=False, db_comment="Forms and letters are printed in easy read")
+    needs_capacity = models.BooleanField(default=False, db_comment="Capacity to agree is looked at and recorded")
+    needs_disclosure_scope = models.BooleanField(
+        default=False, db_comment="What may be talked about in the Circle is agreed with the referrer"
+    )
+    briefing_agencies = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, db_comment="Kinds of agency a briefing waits for"
+    )
+    briefing_open_days = models.PositiveSmallIntegerField(
+        default=14, db_comment="How long volunteers can open a briefing pack"
+    )
+    review_agencies = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, db_comment="Kinds of agency invited to reviews"
+    )
+    review_every_months = models.PositiveSmallIntegerField(default=3)
+    pause_longest_days = models.PositiveSmallIntegerField(default=42)
+    first_meeting_after_release_days = models.PositiveSmallIntegerField(
+        default=7, db_comment="From the release from prison to the first meeting outside"
+    )
+    follow_up_months_after_start = ArrayField(
+        models.PositiveSmallIntegerField(), default=default_months_after_start, blank=True
+    )
+    follow_up_months_after_end = ArrayField(
+        models.PositiveSmallIntegerField(), default=default_months_after_end, blank=True
+    )
+    questionnaires_to = ArrayField(
+        models.CharField(max_length=20, choices=Respondent), default=everybody_asked, blank=True
     )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField(null=True)

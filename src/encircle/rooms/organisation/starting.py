@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,18 +13,41 @@ from .actions.areas import free_code
 from .models import Area, Charity, Criterion, KindStandard, PracticeStandard, Topic
 from .vocabulary import CircleKind, Part
 
-EXPECTED_OF_ADULTS = ("police", "probation")
-# kind -> (least volunteers, most, months, whether a carer's agreement is part of it, who is expected in the outer
-# circle), as the providers of Circles in England and Wales publish them; all of it can be changed in the settings.
-KINDS = {
-    CircleKind.ADULT: (4, 6, 12, False, EXPECTED_OF_ADULTS),
-    CircleKind.YOUNG: (3, 4, 12, True, ()),  # up to eighteen months where a review says so
+_AGENCIES = ["police", "probation"]
+_WITH_AGENCIES = {"expected_agencies": _AGENCIES, "briefing_agencies": _AGENCIES, "review_agencies": _AGENCIES}
+# What differs between kinds, as the providers of Circles in England and Wales publish it; all of it can be changed in
+# the settings. What is not said here is as the model has it.
+KINDS: dict[CircleKind, dict[str, Any]] = {
+    CircleKind.ADULT: {"least_volunteers": 4, "most_volunteers": 6, "months": 12, **_WITH_AGENCIES},
+    CircleKind.YOUNG: {
+        "least_volunteers": 3,
+        "most_volunteers": 4,
+        "months": 12,  # up to eighteen months where a review says so
+        "needs_carers": True,
+        "needs_disclosure_scope": True,
+        "briefing_agencies": ["police", "youth_justice"],
+        "review_agencies": ["police", "youth_justice", "social_care"],
+    },
     # Three to six months inside, then twelve in the community. No size of its own is published: as small as a young
     # person's, as large as an adult's.
-    CircleKind.PRISON: (3, 6, 18, False, EXPECTED_OF_ADULTS),
-    CircleKind.ADAPTED: (4, 5, 12, False, EXPECTED_OF_ADULTS),  # intellectual disability: a calm room
+    CircleKind.PRISON: {
+        "least_volunteers": 3,
+        "most_volunteers": 6,
+        "months": 18,
+        "has_release_date": True,
+        **_WITH_AGENCIES,
+        "review_agencies": [*_AGENCIES, "prison"],
+    },
+    CircleKind.ADAPTED: {  # intellectual disability: a calm room
+        "least_volunteers": 4,
+        "most_volunteers": 5,
+        "months": 12,
+        "easy_read": True,
+        "needs_capacity": True,
+        **_WITH_AGENCIES,
+        "review_agencies": [*_AGENCIES, "health"],
+    },
 }
-BEGIN_IN_PRISON = (CircleKind.PRISON,)  # a planned release date is kept of these
 # (code, name, hint, part): what minutes are commonly headed by; each is a subject of consent.
 TOPICS = (
     ("preparation", "Preparation", "What the volunteers agreed before the core member came", Part.PREPARATION),
@@ -71,13 +95,7 @@ def found_charity(name: str, areas: Iterable[str], *, at: datetime) -> Charity:
     _check(name, names)
     charity = Charity.objects.create(name=name.strip())
     PracticeStandard.objects.create(in_force_from=_first_day(at), set_at=at)
-    KindStandard.objects.bulk_create(
-        KindStandard(
-            kind=kind, least_volunteers=least, most_volunteers=most, months=months, needs_carers=needs_carers,
-            expected_agencies=list(expected), has_release_date=kind in BEGIN_IN_PRISON,
-        )
-        for kind, (least, most, months, needs_carers, expected) in KINDS.items()
-    )  # fmt: skip
+    KindStandard.objects.bulk_create(KindStandard(kind=kind, **differs) for kind, differs in KINDS.items())
     Area.objects.bulk_create(Area(name=area, code=code) for area, code in zip(names, _codes(names), strict=True))
     Topic.objects.bulk_create(
         Topic(code=code, name=title, hint=hint, part=part, position=position)

@@ -19,6 +19,15 @@ class Part(models.TextChoices):
     CONTACT = "contact", "Contact between meetings"
 
 
+class Respondent(models.TextChoices):
+    """Who is asked by questionnaire when a Circle ends."""
+
+    REFERRER = "referrer", "The referrer"
+    PROFESSIONAL = "professional", "Professionals of the outer circle"
+    VOLUNTEER = "volunteer", "Volunteers"
+    CORE_MEMBER = "core_member", "The core member"
+
+
 class DecidedBy(models.TextChoices):
     """Who decides on a referral."""
 

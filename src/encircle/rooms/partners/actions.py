@@ -1,6 +1,6 @@
 """Add agencies, agreements and professionals, and keep what is known of them true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
@@ -15,9 +16,11 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.accounts.actions import invite
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import Record, keep_correction
 from encircle.rooms.organisation.clocks import end_of_day, start_of_day
+from encircle.rooms.organisation.models import Area
 
-from .models import Agency, AgencyAgreement, AgencyKind, Professional
+from .models import Agency, AgencyAgreement, AgencyArea, AgencyKind, Professional
 from .policy import domains, is_at_one_of
 from .rules import require_managing
 
@@ -29,6 +32,7 @@ class AgencyDetails:
     name: str
     kind: AgencyKind
     email_domains: str  # as typed: one a line, or divided by commas
+    area_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,21 +49,50 @@ def add_agency(id: UUID, details: AgencyDetails, *, by: Actor, at: datetime) -> 
     name, found = _checked_agency(details)
     agency = Agency(id=id, name=name, kind=details.kind, email_domains=found)
     _unless_named_alike(lambda: Agency.objects.bulk_create([agency]))
+    _write_areas(agency, details.area_ids)
     record(Verb.CREATED, "partners.agency", agency.pk, by=by.acting)
     return agency
 
 
 @transaction.atomic
-def change_agency(agency: Agency, details: AgencyDetails, *, by: Actor, at: datetime) -> None:
-    """A domain can be taken away only when no present professional's address is at it."""
+def change_agency(agency: Agency, details: AgencyDetails, *, why: str = "", by: Actor, at: datetime) -> None:
+    """A correction, with its reason.
+
+    A domain can be taken away only when no present professional's address is at it.
+    """
     require_managing(by)
     name, found = _checked_agency(details)
     present = Professional.objects.filter(agency=agency, ends_at__isnull=True)
     if left := sorted({one.email.rpartition("@")[2] for one in present if not is_at_one_of(one.email, found)}):
         raise Invalid({"email_domains": f"Professionals of this agency have addresses at {left[0]}. Keep it"})
+    before = _said(agency, areas_of(agency))
+    after = _said(Agency(name=name, kind=details.kind, email_domains=found), details.area_ids)
+    of = Record(item_type="partners.agency", item_id=agency.pk)
+    changed = keep_correction(of, before, after, why, by=by, at=at)
     rows = Agency.objects.filter(pk=agency.pk)
     _unless_named_alike(lambda: rows.update(name=name, kind=details.kind, email_domains=found))
-    record(Verb.CHANGED, "partners.agency", agency.pk, by=by.acting, fields=["name", "kind", "email_domains"])
+    _write_areas(agency, details.area_ids)
+    record(Verb.CHANGED, "partners.agency", agency.pk, by=by.acting, fields=changed)
+
+
+def areas_of(agency: Agency) -> tuple[UUID, ...]:
+    return tuple(AgencyArea.objects.filter(agency=agency).values_list("area", flat=True))
+
+
+def _said(agency: Agency, area_ids: Iterable[UUID]) -> dict[str, object]:
+    areas = Area.objects.filter(pk__in=list(area_ids)).order_by("name").values_list("name", flat=True)
+    return {
+        "name": agency.name,
+        "kind": AgencyKind(agency.kind).label,
+        "email_domains": agency.email_domains,
+        "areas": list(areas),
+    }
+
+
+def _write_areas(agency: Agency, area_ids: Iterable[UUID]) -> None:
+    wanted, there = set(area_ids), set(areas_of(agency))
+    AgencyArea.objects.filter(agency=agency, area__in=there - wanted).delete()
+    AgencyArea.objects.bulk_create(AgencyArea(agency=agency, area_id=one) for one in wanted - there)
 
 
 @transaction.atomic
@@ -71,11 +104,17 @@ def add_agreement(
     ends_on: date | None,
     review_on: date,
     signed_by: str,
+    signed_for_agency: str = "",
+    scope: str = "",
+    replaces_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
+    """A memorandum, or a new version of one: the version before stays as it was signed."""
     require_managing(by)
     errors = {}
+    if replaces_id and not replaceable(agency).filter(pk=replaces_id).exists():
+        errors["replaces"] = "Select the version it replaces"
     if ends_on is not None and ends_on < starts_on:
         errors["ends_on"] = "The last day must not be before the first"
     if review_on <= starts_on:
@@ -89,6 +128,9 @@ def add_agreement(
         ends_on=ends_on,
         review_on=review_on,
         signed_by=signed_by.strip(),
+        signed_for_agency=signed_for_agency.strip(),
+        scope=scope.strip(),
+        replaces_id=replaces_id,
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
@@ -98,15 +140,23 @@ def add_agreement(
 
 @transaction.atomic
 def change_agreement(
-    agreement: AgencyAgreement, *, ends_on: date | None, review_on: date, by: Actor, at: datetime
+    agreement: AgencyAgreement, *, ends_on: date | None, review_on: date, why: str = "", by: Actor, at: datetime
 ) -> None:
-    """Reviewed, extended or ended: the next review and the last day."""
+    """Reviewed, extended or ended: the next review and the last day, and why. What they were before is kept."""
     require_managing(by)
     if ends_on is not None and ends_on < agreement.starts_on:
         raise Invalid({"ends_on": "The last day must not be before the first"})
+    before = {"ends_on": agreement.ends_on, "review_on": agreement.review_on}
+    of = Record(item_type="partners.agencyagreement", item_id=agreement.pk)
+    changed = keep_correction(of, before, {"ends_on": ends_on, "review_on": review_on}, why, by=by, at=at)
     if not AgencyAgreement.objects.filter(pk=agreement.pk).update(ends_on=ends_on, review_on=review_on):
         raise NotFound()
-    record(Verb.CHANGED, "partners.agencyagreement", agreement.pk, by=by.acting, fields=["ends_on", "review_on"])
+    record(Verb.CHANGED, "partners.agencyagreement", agreement.pk, by=by.acting, fields=changed)
+
+
+def replaceable(agency: Agency) -> QuerySet[AgencyAgreement]:
+    """The newest version of each agreement with an agency."""
+    return AgencyAgreement.objects.filter(agency=agency, replaced_by__isnull=True).order_by("-starts_on", "pk")
 
 
 @transaction.atomic
@@ -136,16 +186,18 @@ def add_professional(
 
 @transaction.atomic
 def change_professional(
-    professional: Professional, *, name: str, job_title: str, phone: str, by: Actor, at: datetime
+    professional: Professional, *, name: str, job_title: str, phone: str, why: str = "", by: Actor, at: datetime
 ) -> None:
-    """The address stays: at another address they are another entry."""
+    """A correction, with its reason. The address stays: at another address they are another entry."""
     require_managing(by)
     if not name.strip():
         raise Invalid({"name": "Enter the name"})
-    rows = Professional.objects.filter(pk=professional.pk)
-    if not rows.update(name=name.strip(), job_title=job_title.strip(), phone=phone.strip()):
+    new = {"name": name.strip(), "job_title": job_title.strip(), "phone": phone.strip()}
+    of = Record(item_type="partners.professional", item_id=professional.pk)
+    changed = keep_correction(of, {field: getattr(professional, field) for field in new}, new, why, by=by, at=at)
+    if not Professional.objects.filter(pk=professional.pk).update(**new):
         raise NotFound()
-    record(Verb.CHANGED, "partners.professional", professional.pk, by=by.acting, fields=["name", "job_title", "phone"])
+    record(Verb.CHANGED, "partners.professional", professional.pk, by=by.acting, fields=changed)
 
 
 @transaction.atomic
@@ -184,7 +236,7 @@ def _checked_agency(details: AgencyDetails) -> tuple[str, list[str]]:
         errors["name"] = "Enter the name of the agency"
     try:
         found = domains(details.email_domains)
-        if not found:
+        if not found and details.kind != AgencyKind.BOARD:  # nobody signs in from a board: its people are the agencies'
             errors["email_domains"] = "Enter at least one domain, like police.example"
     except ValueError as wrong:
         errors["email_domains"] = f"“{wrong}” is not a domain. Enter it like police.example"

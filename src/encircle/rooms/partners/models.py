@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from encircle.common.ids import new_id
+from encircle.rooms.organisation.models import Area
 
 
 class AgencyKind(models.TextChoices):
@@ -16,6 +17,7 @@ class AgencyKind(models.TextChoices):
     SOCIAL_CARE = "social_care", "Social care"
     YOUTH_JUSTICE = "youth_justice", "Youth justice"
     HEALTH = "health", "Health"
+    BOARD = "board", "MAPPA Strategic Management Board"
     OTHER = "other", "Other"
 
 
@@ -28,15 +30,31 @@ class Agency(models.Model):
     )
 
 
+class AgencyArea(models.Model):
+    """That an agency works in one of the charity's areas."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="in_areas")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "area"], name="partners_agencyarea_once")]
+
+
 class AgencyAgreement(models.Model):
-    """A memorandum of understanding about sharing information."""
+    """A memorandum of understanding about sharing information. A new version is a new row that replaces the last."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="agreements")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, db_comment="Last day in force")
     review_on = models.DateField()
-    signed_by = models.CharField(max_length=160, blank=True)
+    scope = models.CharField(max_length=400, blank=True, db_comment="What may be shared, with whom and for what")
+    signed_by = models.CharField(max_length=160, blank=True, db_comment="Who signed for the charity")
+    signed_for_agency = models.CharField(max_length=160, blank=True, db_comment="Who signed for the agency")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", db_comment="The version before"
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -48,6 +66,35 @@ class AgencyAgreement(models.Model):
             )
         ]
         indexes = [models.Index(fields=["agency", "starts_on"], name="partners_agreement_agency")]
+
+
+class ContactAbout(models.TextChoices):
+    """What a contact was about. Coded, so that no list and no register of contacts ever holds a word of a case."""
+
+    AGREEMENT = "agreement", "The agreement between us"
+    REFERRALS = "referrals", "Who might be referred"
+    MEETINGS = "meetings", "Being invited to meetings"
+    SHARING = "sharing", "How information is shared"
+    TRAINING = "training", "Training, or telling their staff about Circles"
+    INTRODUCTION = "introduction", "Getting to know a new coordinator"
+    OTHER = "other", "Something else"
+
+
+class PartnerContact(models.Model):
+    """That a coordinator was in touch with a board or an agency of the area."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="contacts")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    with_whom = models.CharField(max_length=120, db_comment="Name of the MAPPA coordinator or colleague")
+    about = models.CharField(max_length=12, choices=ContactAbout)
+    contacted_on = models.DateField()
+    next_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "agency", "-contacted_on"], name="partners_contact_area")]
 
 
 class Professional(models.Model):

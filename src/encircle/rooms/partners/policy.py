@@ -15,6 +15,7 @@ class AgreementState(StrEnum):
     TO_COME = "to_come"
     IN_FORCE = "in_force"
     TO_REVIEW = "to_review"  # in force, and its review is due
+    REVIEW_SOON = "review_soon"  # in force, and its review comes near
     LAPSING = "lapsing"  # in force, and ends within a month
     LAPSED = "lapsed"
 
@@ -26,22 +27,24 @@ class Agreement:
     review_on: date
 
 
-def agreement_state(agreements: Iterable[Agreement], today: date) -> AgreementState:
+def agreement_state(agreements: Iterable[Agreement], today: date, warning: timedelta = SOON) -> AgreementState:
     """Where an agency stands: by the agreement in force that lasts longest, else by the newest of the others."""
     known = list(agreements)
     in_force = [one for one in known if one.starts_on <= today and (one.ends_on is None or one.ends_on >= today)]
     if in_force:
-        return _in_force(max(in_force, key=lambda one: (one.ends_on or date.max, one.review_on)), known, today)
+        return _in_force(max(in_force, key=lambda one: (one.ends_on or date.max, one.review_on)), known, today, warning)
     if any(one.starts_on > today for one in known):
         return AgreementState.TO_COME
     return AgreementState.LAPSED if known else AgreementState.NONE
 
 
-def _in_force(best: Agreement, known: list[Agreement], today: date) -> AgreementState:
+def _in_force(best: Agreement, known: list[Agreement], today: date, warning: timedelta) -> AgreementState:
     if best.ends_on is not None and best.ends_on < today + SOON:
         follows = any(today < one.starts_on <= best.ends_on + timedelta(days=1) for one in known)
         return AgreementState.IN_FORCE if follows else AgreementState.LAPSING
-    return AgreementState.TO_REVIEW if best.review_on <= today else AgreementState.IN_FORCE
+    if best.review_on <= today:
+        return AgreementState.TO_REVIEW
+    return AgreementState.REVIEW_SOON if best.review_on <= today + warning else AgreementState.IN_FORCE
 
 
 def domains(typed: str) -> list[str]:

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from encircle.common.errors import NotFound
+from encircle.rooms.organisation.models import PracticeStandard
 
 from .models import Agency, AgencyAgreement, Professional
-from .policy import Agreement, AgreementState, agreement_state
+from .policy import SOON, Agreement, AgreementState, agreement_state
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,38 @@ def agreement_of(agreement_id: UUID) -> AgencyAgreement:
 
 def _lines(found: list[Agency], today: date) -> list[AgencyLine]:
     by_agency: dict[UUID, list[AgencyAgreement]] = defaultdict(list)
-    for agreement in AgencyAgreement.objects.filter(agency__in=[one.pk for one in found]).order_by("-starts_on"):
+    for agreement in (
+        AgencyAgreement.objects.filter(agency__in=[one.pk for one in found])
+        .select_related("replaced_by")
+        .order_by("-starts_on")
+    ):
         by_agency[agreement.agency_id].append(agreement)
+    warning = _warning(today)
     return [
         AgencyLine(
             one,
-            agreement_state([Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk]], today),
+            agreement_state(
+                [Agreement(a.starts_on, a.ends_on, a.review_on) for a in by_agency[one.pk] if _counts(a, today)],
+                today,
+                warning,
+            ),
             by_agency[one.pk],
         )
         for one in found
     ]
+
+
+def _counts(agreement: AgencyAgreement, today: date) -> bool:
+    """A version counts until the one that replaces it has begun."""
+    newer = getattr(agreement, "replaced_by", None)
+    return newer is None or newer.starts_on > today
+
+
+def _warning(today: date) -> timedelta:
+    """How long before a review it is shown: the practice standard in force, or a month before the first."""
+    rows = PracticeStandard.objects.filter(in_force_from__lte=today).order_by("-in_force_from")
+    days = rows.values_list("agreement_warning_days", flat=True).first()
+    return timedelta(days=days) if days else SOON
 
 
 def professionals(at: datetime, agency_id: UUID | None = None) -> QuerySet[Professional]:

@@ -1,7 +1,18 @@
 """Agencies and professionals are known to those who work with cases or with concerns; a professional sees their own
 entry."""
 
-from encircle.foundations.access.policies import Definer, Table, add, change, holds, mine, read, system
+from encircle.foundations.access.policies import (
+    Definer,
+    Table,
+    add,
+    change,
+    holds,
+    mine,
+    read,
+    remove,
+    staff,
+    system,
+)
 
 STAFF_ANYWHERE = holds("coordinator", "senior_coordinator", "operations_manager")
 # A safeguarding lead who is nothing else tells agencies of the concerns she handles, and rings them.
@@ -56,6 +67,15 @@ TABLES = [
             change("staff", STAFF_ANYWHERE),
         ],
         updates=["ends_on", "review_on"],
+    ),
+    Table(
+        "partners_agencyarea",
+        [read("staff", KNOWS_THEM), add("staff", STAFF_ANYWHERE), remove("staff", STAFF_ANYWHERE)],
+    ),
+    Table(
+        "partners_partnercontact",
+        [read("staff", staff()), add("staff", f"{staff()} AND {mine('recorded_by_id')}")],
+        append_only=True,
     ),
     Table(
         "partners_professional",

@@ -12,6 +12,7 @@ from encircle.common.ids import new_reference
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import Record, keep_correction
 from encircle.rooms.organisation.clocks import end_of_day
 
 from .models import Carer, CoreMember, HomeContact
@@ -50,7 +51,8 @@ def add_core_member(id: UUID, area_id: UUID, details: Details, *, by: Actor, at:
 
 
 @transaction.atomic
-def change_core_member(core_member: CoreMember, details: Details, *, by: Actor, at: datetime) -> None:
+def change_core_member(core_member: CoreMember, details: Details, *, why: str = "", by: Actor, at: datetime) -> None:
+    """A correction: what it said before is kept, with the reason. Raises Invalid without one."""
     require_keeping(by, core_member.area_id)
     tidy = _checked(details, at)
     new = {
@@ -59,7 +61,8 @@ def change_core_member(core_member: CoreMember, details: Details, *, by: Actor, 
         "known_as": tidy.known_as,
         "born_on": tidy.born_on,
     }
-    changed = [name for name, value in new.items() if getattr(core_member, name) != value]
+    of = Record(item_type="people.coremember", item_id=core_member.pk, area_id=core_member.area_id)
+    changed = keep_correction(of, {name: getattr(core_member, name) for name in new}, new, why, by=by, at=at)
     if not CoreMember.objects.filter(pk=core_member.pk).update(**new):
         raise NotFound()
     _record(Verb.CHANGED, core_member, by, changed)

@@ -94,6 +94,34 @@ class PersonDocumentScan(DocumentScan):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
 
 
+class OnwardPermission(models.Model):
+    """Its agency lets the volunteers of the person's Circle read a document in their briefing pack: who said so, when.
+
+    Without it nothing of the document reaches them: the database leaves its pages out of every pack.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    document = models.ForeignKey(PersonDocument, models.PROTECT, related_name="permissions")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    given_by = models.CharField(max_length=120, db_comment="Name and post of who gave it at the agency")
+    given_on = models.DateField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "-recorded_at"], name="people_permission_newest")]
+        constraints = [models.CheckConstraint(condition=~Q(given_by=""), name="people_permission_says_who")]
+
+
+class OnwardWithdrawal(models.Model):
+    """The permission is taken back: from this moment the document's pages are in no pack."""
+
+    permission = models.OneToOneField(OnwardPermission, models.PROTECT, primary_key=True, related_name="withdrawal")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+
 class ReportedAssessment(models.Model):
     """What an agency’s assessment came to, in the tool’s own terms. Never edited: a newer one supersedes it."""
 

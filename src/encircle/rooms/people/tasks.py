@@ -15,9 +15,7 @@ from .documents import scan_one, waiting_for_scanner
 @app.task(name="people.scan_waiting", queue="files", queueing_lock="people.scan_waiting")
 def scan_waiting(timestamp: int) -> None:
     """Nothing is asked of the database while the scanner does not answer."""
-    if scanner.is_set_up() and not scanner.answers():
-        return
-    if scanner.is_required() and not scanner.is_set_up():
+    if not scanner.may_scan():
         return
     with acting_as(system(SCANNER)):
         waiting = waiting_for_scanner()

@@ -1,17 +1,12 @@
 """Search runs in functions of encircle_searcher: they verify who acts, write the trace, look in the index first, apply
 the asker's scope, and return ids and dates only. Under row policies the index operators would not be used at all."""
 
+from encircle.rooms.suitability.sql_names import FOLDED
+
 MOST_HITS = 20_000  # index hits looked at for words; very common words are cut there, and the page says so
 
 SEARCH_SQL = [
-    """
-    -- Names without accents or capitals, for an index: unaccent() itself is not immutable because its dictionary may
-    -- be changed; ours is not.
-    CREATE OR REPLACE FUNCTION encircle.folded(words text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-        SELECT lower(public.unaccent('public.unaccent'::regdictionary, words))
-    $$;
-    """,
+    FOLDED,
     *[
         f"CREATE INDEX IF NOT EXISTS {name} ON public.{table} USING gin (({expression}) public.gin_trgm_ops)"
         for name, table, expression in (

@@ -1,117 +1,137 @@
-"""What happened in one Circle, newest first: a line for each fact, with its time and by whom; never its words."""
+"""What happened in one Circle, newest first: a line for each fact, with its time and by whom; never its words.
 
+Walled concerns are not here for anybody whom the row policies keep from them, and nothing is counted.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
 
 from encircle.foundations.access.actor import names_of
-from encircle.rooms.circles.models import Circle, Ending, Goal, GoalProgress, Pause, Phase, Seat
-from encircle.rooms.circles.vocabulary import ENDINGS
-from encircle.rooms.meetings.models import Approval, Meeting, MeetingMove, MinutesReturn, MinutesVersion
-from encircle.rooms.received.models import Development
-from encircle.rooms.risk.models import Concern
-from encircle.rooms.sharing.models import Recall, Release
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.organisation.clocks import start_of_day
+
+from .timeline_sources import BY_KIND, GROUPS, EventKind
+
+__all__ = ["A_PAGE", "GROUPS", "Event", "EventKind", "Place", "Span", "events_of"]
 
 A_PAGE = 20
-
-
-class EventKind(StrEnum):
-    OPENED = "opened"
-    PHASE = "phase"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    ENDED = "ended"
-    SEAT_BEGAN = "seat_began"
-    SEAT_ENDED = "seat_ended"
-    MEETING = "meeting"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
-    RELEASED = "released"
-    RECALLED = "recalled"
-    CONCERN = "concern"
-    DEVELOPMENT = "development"
-    GOAL_SET = "goal_set"
-    GOAL_ENDED = "goal_ended"
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Event:
-    """`item_id` is what the line leads to, `code` a coded fact (phase, part, urgency …), `name` a seat's own name."""
+    """`item_id` is what the line leads to, `code` a coded fact (phase, part, urgency …), `name` a seat's."""
 
     at: datetime
     kind: EventKind
+    key: UUID
     item_id: UUID
     code: str = ""
     name: str = ""
     by: str = ""
 
+    @property
+    def label(self) -> str:
+        """What its code is called."""
+        return BY_KIND[self.kind].labels().get(self.code, "")
+
+    @property
+    def place(self) -> "Place":
+        return Place(self.at, self.kind, self.key)
+
 
 @dataclass(frozen=True)
-class Source:
-    """One kind of fact: which rows, which of their moments, and where the coded facts stand. Columns by name."""
+class Place:
+    """A place in the order of events: by moment, kind and row. The next page goes on behind it."""
 
-    kind: EventKind
-    model: type[Model]
-    moment: str
-    item: str = "id"
-    code: str = "''"
-    name: str = "''"
-    by: str = "NULL::uuid"
-    where: str = "TRUE"
-    circle: str = "circle_id"
+    at: datetime
+    kind: str
+    key: UUID
 
-    def sql(self) -> str:
-        return (
-            f"(SELECT {self.moment} AS happened, '{self.kind}' AS kind_of, {self.item} AS item, "
-            f"{self.code} AS code_of, {self.name} AS name_of, {self.by} AS by_whom FROM {self.model._meta.db_table} "
-            f"WHERE {self.circle} = %(circle)s AND {self.where} "
-            f"AND {self.moment} <= %(at)s AND {self.moment} < %(before)s ORDER BY {self.moment} DESC LIMIT %(count)s)"
-        )
+    @property
+    def code(self) -> str:
+        """As it stands in an address: it says nothing but when."""
+        return f"{self.at.isoformat()}_{self.kind}_{self.key}"
 
-
-ENDED_AS = ", ".join(f"'{kind}'" for kind in ENDINGS)
-SOURCES = (
-    Source(EventKind.OPENED, Circle, "opened_at", by="opened_by_id", circle="id"),
-    Source(EventKind.PHASE, Phase, "starts_at", code="name", by="decided_by_id"),
-    Source(EventKind.PAUSED, Pause, "starts_at", by="decided_by_id"),
-    Source(EventKind.RESUMED, Pause, "ends_at"),
-    Source(EventKind.ENDED, Ending, "ended_at", item="circle_id", code="reason", by="decided_by_id"),
-    Source(EventKind.SEAT_BEGAN, Seat, "starts_at", code="part", name="display_name", by="added_by_id"),
-    Source(EventKind.SEAT_ENDED, Seat, "ends_at", code="part", name="display_name"),
-    Source(EventKind.MEETING, Meeting, "ends_at", code="outcome", where="cancelled_at IS NULL"),
-    Source(EventKind.CANCELLED, Meeting, "cancelled_at", code="cancel_reason", by="cancelled_by_id"),
-    Source(EventKind.MOVED, MeetingMove, "moved_at", item="meeting_id", code="reason", by="moved_by_id"),
-    Source(EventKind.SUBMITTED, MinutesVersion, "submitted_at", code="kind", by="written_by_id"),
-    Source(EventKind.RETURNED, MinutesReturn, "returned_at", item="version_id", by="returned_by_id"),
-    Source(EventKind.APPROVED, Approval, "approved_at", item="version_id", by="approved_by_id"),
-    Source(EventKind.RELEASED, Release, "released_at", code="kind", by="released_by_id"),
-    Source(EventKind.RECALLED, Recall, "recalled_at", item="release_id", code="reason", by="recalled_by_id"),
-    Source(EventKind.CONCERN, Concern, "raised_at", code="urgency", by="raised_by_id"),
-    Source(EventKind.DEVELOPMENT, Development, "sent_at", code="kind", by="sent_by_id"),
-    Source(EventKind.GOAL_SET, Goal, "set_at", code="life_area", by="set_by_id"),
-    Source(
-        EventKind.GOAL_ENDED, GoalProgress, "at", item="goal_id", code="kind", by="by_id", where=f"kind IN ({ENDED_AS})"
-    ),
-)
-# Written out once: built from nineteen querysets, the same statement took four times as long as running it.
-STATEMENT = " UNION ALL ".join(source.sql() for source in SOURCES) + " ORDER BY 1 DESC, 2, 3 LIMIT %(count)s"
-NEVER = datetime.max.replace(tzinfo=UTC)
+    @classmethod
+    def of(cls, code: str) -> "Place | None":
+        """None for anything that is no place."""
+        try:
+            at, kind, key = code.split("_", 1)[0], *code.split("_", 1)[1].rsplit("_", 1)
+            moment = datetime.fromisoformat(at)
+            return cls(moment, EventKind(kind), UUID(key)) if moment.tzinfo is not None else None
+        except (ValueError, IndexError):
+            return None
 
 
-def events_of(circle_id: UUID, at: datetime, *, before: datetime | None = None, count: int = A_PAGE) -> list[Event]:
-    """The newest events up to now (or before an instant), one more than asked for when there are older ones."""
+THE_NEWEST = Place(datetime.max.replace(tzinfo=UTC), "", UUID(int=0))
+THE_FIRST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Span:
+    """London days, both included."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def since(self) -> datetime:
+        return start_of_day(self.first) if self.first else THE_FIRST
+
+    def until(self, at: datetime) -> datetime:
+        """The last instant of it, and never later than now."""
+        end = start_of_day(self.last + A_DAY) - timedelta(microseconds=1) if self.last else at
+        return min(end, at)
+
+
+def events_of(
+    circle_id: UUID,
+    at: datetime,
+    *,
+    before: Place | None = None,
+    count: int = A_PAGE,
+    groups: Sequence[str] = (),
+    span: Span | None = None,
+) -> list[Event]:
+    """The newest events up to now (or behind a place), one more than asked for when there are older ones."""
+    behind, days = before or THE_NEWEST, span or Span()
+    values: dict[str, Any] = {
+        "circle": circle_id,
+        "people": _people(circle_id),
+        "at": days.until(at),
+        "since": days.since,
+        "before": behind.at,
+        "kind": str(behind.kind),
+        "key": behind.key,
+        "count": count + 1,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"circle": circle_id, "at": at, "before": before or NEVER, "count": count + 1})
+        cursor.execute(_statement(tuple(groups)), values)
         rows = cursor.fetchall()
     names = names_of(by for *_, by in rows)
     return [
-        Event(happened, EventKind(kind), item, code, name, names.get(by, ""))
-        for happened, kind, item, code, name, by in rows
+        Event(happened, EventKind(kind), key, item, code or "", name or "", names.get(by, ""))
+        for happened, kind, key, item, code, name, by in rows
     ]
+
+
+def _people(circle_id: UUID) -> list[UUID]:
+    """Who is or was at the centre of the Circle."""
+    seats = Seat.objects.filter(circle=circle_id, part=SeatPart.CORE_MEMBER, core_member__isnull=False)
+    return list(seats.values_list("core_member", flat=True).distinct())
+
+
+@cache
+def _statement(groups: tuple[str, ...]) -> str:
+    """Written out once: built from as many querysets, the same statement took four times as long as running it."""
+    chosen = [source for code in groups or GROUPS for source in GROUPS[code][1]]
+    parts = " UNION ALL ".join(source.sql() for source in chosen)
+    return f"{parts} ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT %(count)s"

@@ -1,10 +1,13 @@
-"""A professional sees what they sent; the staff of the area read it; volunteers and other professionals never."""
+"""A professional sees what they sent; the staff of the area read it; other professionals never. Volunteers read only
+the words an agency agreed for them, while it agrees. MAPPA is its area's staff's."""
 
 from encircle.foundations.access.policies import (
     ACTOR,
     Definer,
+    Policy,
     Table,
     add,
+    change,
     glass,
     mine,
     one_of,
@@ -13,6 +16,7 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
+from encircle.rooms.circles.sql_scope import IN_PERIOD
 
 SQL = [
     """
@@ -59,19 +63,52 @@ SQL = [
     END
     $$;
     """,
+    f"""
+    -- Permissions whose words the acting volunteer may read: the newest of their news, of a Circle they sit in, given
+    -- since they could see it.
+    CREATE OR REPLACE FUNCTION encircle.volunteer_onwards() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(o.id), '{{}}') FROM public.volunteers_volunteer v
+        JOIN public.circles_seat s ON s.volunteer_id = v.id AND {IN_PERIOD}
+        JOIN public.received_onward o ON o.circle_id = s.circle_id AND o.level = 'volunteers'
+            AND o.recorded_at >= coalesce(s.sees_from, s.starts_at)
+        WHERE v.user_id = (SELECT encircle.actor()) AND NOT EXISTS (
+            SELECT FROM public.received_onward later
+            WHERE later.development_id = o.development_id AND later.recorded_at > o.recorded_at)
+        );
+    END
+    $$;
+    """,
 ]
 
-_SENDS = f"sent_by_id = {ACTOR} AND {one_of('seat_id', 'outer_seats')}"
+_ON_CALL = one_of("concern_id", "on_call_concerns")
+_IN_HAND = f"development_id IN (SELECT d.id FROM public.received_development d WHERE d.{_ON_CALL})"
+_ITS = "development_id IN (SELECT d.id FROM public.received_development d)"
+_FOR_VOLUNTEERS = "= ANY ((SELECT encircle.volunteer_onwards())::uuid[])"
+_OWN_NEWS = f"development_id IN (SELECT d.id FROM public.received_development d WHERE d.sent_by_id = {ACTOR})"
+_OF_ACTION = "action_id IN (SELECT a.id FROM public.received_mappaaction a)"
+
+
+def _by_area(author: str = "recorded_by_id") -> list[Policy]:
+    return [read("staff", staff()), add("staff", f"{staff()} AND {author} = {ACTOR}")]
+
+
+_SENDS = f"sent_by_id = {ACTOR} AND rang_at IS NULL AND {one_of('seat_id', 'outer_seats')}"
+_WRITES_DOWN = f"{staff()} AND sent_by_id = {ACTOR} AND rang_at IS NOT NULL"
 
 TABLES = [
     Table(
         "received_development",
         [
             read("staff", staff()),
-            read("sender", mine("sent_by_id")),
+            read("sender", f"{mine('sent_by_id')} AND rang_at IS NULL"),
+            read("on_call", _ON_CALL),
             read("glass", glass()),
             read("system", system("escalator")),
             add("sender", _SENDS),
+            add("staff", _WRITES_DOWN),
         ],
         readers=["encircle_scope"],
     ),
@@ -79,12 +116,13 @@ TABLES = [
         "received_developmenttext",
         [
             read("staff", staff()),
-            read("sender", mine("sent_by_id")),
+            read("sender", f"{mine('sent_by_id')} AND {_ITS}"),
+            read("on_call", _IN_HAND),
             read("glass", glass()),
             receipt("development_id"),
             add(
                 "sender",
-                f"sent_by_id = {ACTOR} AND development_id IN (SELECT d.id FROM public.received_development d)",
+                f"sent_by_id = {ACTOR} AND {_ITS}",
             ),
         ],
     ),
@@ -94,12 +132,52 @@ TABLES = [
             read("staff", staff()),
             read("sender", "development_id IN (SELECT d.id FROM public.received_development d)"),
             add("staff", f"{staff()} AND read_by_id = {ACTOR}"),
+            add("on_call", f"read_by_id = {ACTOR} AND {_IN_HAND}"),
         ],
         readers=["encircle_scope"],
     ),
+    Table(
+        "received_onward",
+        [
+            read("staff", staff()),
+            read("sender", _OWN_NEWS),
+            read("volunteer", f"id {_FOR_VOLUNTEERS}"),
+            read("glass", glass()),
+            add("staff", f"{staff()} AND recorded_by_id = {ACTOR}"),
+            add("sender", f"recorded_by_id = {ACTOR} AND NOT by_phone AND {_OWN_NEWS}"),
+        ],
+        readers=["encircle_scope"],
+        append_only=True,
+    ),
+    Table(
+        "received_onwardwords",
+        [
+            read("staff", staff()),
+            read("sender", "onward_id IN (SELECT o.id FROM public.received_onward o)"),
+            read("volunteer", f"onward_id {_FOR_VOLUNTEERS}"),
+            read("glass", glass()),
+            receipt("onward_id"),
+            add("author", f"onward_id IN (SELECT o.id FROM public.received_onward o WHERE o.recorded_by_id = {ACTOR})"),
+        ],
+        append_only=True,
+    ),
+    Table("received_mappaplacing", _by_area(), append_only=True),
+    Table(
+        "received_mappameeting",
+        [*_by_area(), change("staff", staff())],
+        updates=["attendance", "next_on"],
+    ),
+    Table("received_mappaaction", _by_area(), append_only=True),
+    Table(
+        "received_mappaactiontext",
+        [read("staff", staff()), receipt("action_id"), add("staff", f"{staff()} AND {_OF_ACTION}")],
+        append_only=True,
+    ),
+    Table("received_mappaactiondone", _by_area("done_by_id"), append_only=True),
 ]
 
 DEFINERS = [
     Definer("encircle.own_circle_references()", "encircle_scope"),
     Definer("encircle.coordinators_of_seat(uuid)", "encircle_scope"),
+    Definer("encircle.volunteer_onwards()", "encircle_scope"),
 ]

@@ -12,9 +12,11 @@ from django.db.models import Deferrable, F, Q
 
 from encircle.common.ids import new_id
 from encircle.foundations.access.models import Period
+from encircle.foundations.files.models import DocumentLock, DocumentScan, StoredDocument
 from encircle.rooms.organisation.models import Area, Criterion
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.models import Agency, Professional
+from encircle.rooms.people.vocabulary import PaperKind
 
 from .vocabulary import TO_DO, Answer, DeclineReason, Outcome, StepKind, StepReason, WithdrawalReason
 
@@ -187,6 +189,36 @@ class SectionDraft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "section"], name="referrals_draft_section_once")]
+
+
+class ReferralDocument(StoredDocument):
+    """A document that came with the form: its holder's alone while a draft, fixed once sent, then read with the form.
+
+    `subject_id` is the referral's, so that the same key opens it when the person is accepted and it becomes theirs.
+    """
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="documents")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="Whose information it is")
+    kind = models.CharField(max_length=12, choices=PaperKind)
+    written_on = models.DateField(null=True, db_comment="The date on the document")
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "uploaded_at"], name="referrals_document_referral")]
+
+
+class ReferralDocumentLock(DocumentLock):
+    """What opens it, and the name it came under: content, receipt for the document."""
+
+    document = models.OneToOneField(ReferralDocument, models.PROTECT, primary_key=True, related_name="lock")
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+
+class ReferralDocumentScan(DocumentScan):
+    document = models.OneToOneField(ReferralDocument, models.PROTECT, primary_key=True, related_name="scan")
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
 
 
 class Submission(models.Model):

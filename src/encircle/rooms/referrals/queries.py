@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.models import Appointment
+from encircle.foundations.access.vocabulary import Role
 
 from .models import Decision, Enquiry, EnquiryCheck, EnquiryStep, Holder, Referral
 from .standard import DecisionClock
@@ -116,6 +118,15 @@ def _agency(row: Enquiry) -> str:
 
 
 # --- referrals ---
+
+KEYERS = (Role.COORDINATOR, Role.SENIOR_COORDINATOR, Role.OPERATIONS_MANAGER)  # who takes referrals: see `roles`
+
+
+def keyers(area_id: UUID, at: datetime) -> list[tuple[UUID, str]]:
+    """Who may key a paper form of an area: its coordinators, and those who look after all areas. By name."""
+    present = Appointment.objects.filter(role__in=KEYERS, starts_at__lte=at).exclude(ends_at__lte=at)
+    ids = [one.user_id for one in present if one.area_id in (area_id, None)]
+    return sorted(names_of(ids).items(), key=lambda pair: pair[1])
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from encircle.foundations.access.policies import (
     receipt,
     remove,
     staff,
+    system,
 )
+from encircle.foundations.files.row_policies import SCANNER, locked
 
 from .sql_scope import SCOPE_SQL
 
@@ -27,6 +29,30 @@ _STAFF_HOLD_PAPER = (
 _FROM_OWN_PLACE = (
     "(professional_id IS NULL OR professional_id IN "
     f"(SELECT p.id FROM public.partners_professional p WHERE p.user_id = {ACTOR}))"
+)
+
+
+_SCANNER = system(SCANNER)
+
+
+def _with_the_form(table: str) -> list[Policy]:
+    """Read by the holder while it is a draft; once sent, by who sent it and by the staff, like the form itself."""
+    sent = f"EXISTS (SELECT FROM public.referrals_submission s WHERE s.referral_id = {table}.referral_id)"
+    return [
+        read("holder", HELD),
+        read("referrer", SUBMITTED),
+        read("staff", f"{staff()} AND {sent}"),
+        read("scanner", _SCANNER),
+    ]
+
+
+_OF_THE_SAME_REFERRAL = (
+    "EXISTS (SELECT FROM public.referrals_referral r WHERE r.id = referrals_referraldocument.referral_id "
+    "AND r.subject_id = referrals_referraldocument.subject_id AND r.agency_id = referrals_referraldocument.agency_id)"
+)
+_OF_OWN_DOCUMENT = (
+    "document_id IN (SELECT d.id FROM public.referrals_referraldocument d "
+    f"WHERE d.referral_id = referrals_referraldocumentlock.referral_id AND d.uploaded_by_id = {ACTOR})"
 )
 
 
@@ -55,6 +81,9 @@ SQL = [
         for name in (
             "holder",
             "sectiondraft",
+            "referraldocument",
+            "referraldocumentlock",
+            "referraldocumentscan",
             "submission",
             "submittedsection",
             "referralwithdrawn",
@@ -108,6 +137,28 @@ TABLES = [
         keepers={"encircle_scope": "SELECT, DELETE"},
     ),
     Table(
+        "referrals_referraldocument",
+        [
+            *_with_the_form("referrals_referraldocument"),
+            add("holder", f"{HELD} AND {mine('uploaded_by_id')} AND {_OF_THE_SAME_REFERRAL}"),
+        ],
+        keepers={"encircle_scope": "SELECT, DELETE"},
+    ),
+    Table(
+        "referrals_referraldocumentlock",
+        [
+            *_with_the_form("referrals_referraldocumentlock"),
+            *locked("document_id", "referrals_referraldocumentscan"),
+            add("holder", f"{HELD} AND {_OF_OWN_DOCUMENT}"),
+        ],
+        keepers={"encircle_scope": "SELECT, DELETE"},
+    ),
+    Table(
+        "referrals_referraldocumentscan",
+        [*_with_the_form("referrals_referraldocumentscan"), add("scanner", _SCANNER)],
+        keepers={"encircle_scope": "SELECT, DELETE"},
+    ),
+    Table(
         "referrals_submission",
         [
             read("staff", staff()),
@@ -119,6 +170,7 @@ TABLES = [
     Table(
         "referrals_submittedsection",
         [read("staff", staff()), read("referrer", SUBMITTED), receipt("referral_id"), add("holder", HELD)],
+        readers=["encircle_scope"],  # compares the person with everybody known, and tells nobody who may not know
     ),
     Table(
         "referrals_referralwithdrawn",
@@ -134,6 +186,7 @@ TABLES = [
     Table(
         "referrals_decision",
         [read("staff", staff()), read("referrer", SUBMITTED), add("staff", f"{staff()} AND {mine('decided_by_id')}")],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table(
@@ -152,4 +205,7 @@ DEFINERS = [
     Definer("encircle.coordinators_of_referral(uuid)", "encircle_scope"),
     Definer("encircle.begun_referrals(uuid[])", "encircle_scope"),
     Definer("encircle.clear_withdrawn_drafts(uuid)", "encircle_scope"),
+    Definer("encircle.held_subjects()", "encircle_scope"),
+    Definer("encircle.clear_referral_document(uuid)", "encircle_scope"),
+    Definer("encircle.take_over_documents(uuid)", "encircle_scope"),
 ]

@@ -132,7 +132,78 @@ SCOPE_SQL = [
         DELETE FROM public.referrals_sectiondraft d USING public.referrals_referralwithdrawn w
         WHERE d.referral_id = wanted AND w.referral_id = wanted AND w.by_id = (SELECT encircle.actor());
         GET DIAGNOSTICS cleared = ROW_COUNT;
+        IF EXISTS (
+            SELECT FROM public.referrals_referralwithdrawn w
+            WHERE w.referral_id = wanted AND w.by_id = (SELECT encircle.actor())
+        ) AND NOT EXISTS (SELECT FROM public.referrals_submission s WHERE s.referral_id = wanted) THEN
+            DELETE FROM public.referrals_referraldocumentscan WHERE referral_id = wanted;
+            DELETE FROM public.referrals_referraldocumentlock WHERE referral_id = wanted;
+            DELETE FROM public.referrals_referraldocument WHERE referral_id = wanted;
+        END IF;
         RETURN cleared;
+    END
+    $$;
+    """,
+    """
+    -- The people whose referrals the acting person is writing: the keys of their documents may be made by them.
+    CREATE OR REPLACE FUNCTION encircle.held_subjects() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(r.subject_id), '{}') FROM public.referrals_referral r
+            WHERE r.id = ANY ((SELECT encircle.held_referrals())::uuid[])
+        );
+    END
+    $$;
+    """,
+    """
+    -- A document leaves a draft by the hand of whoever holds it: its rows go, and with them the only key of its bytes.
+    CREATE OR REPLACE FUNCTION encircle.clear_referral_document(wanted uuid) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DECLARE
+        held uuid[] := (SELECT encircle.held_referrals());
+        cleared integer;
+    BEGIN
+        DELETE FROM public.referrals_referraldocumentscan s WHERE s.document_id = wanted AND s.referral_id = ANY (held);
+        DELETE FROM public.referrals_referraldocumentlock l WHERE l.document_id = wanted AND l.referral_id = ANY (held);
+        DELETE FROM public.referrals_referraldocument d WHERE d.id = wanted AND d.referral_id = ANY (held);
+        GET DIAGNOSTICS cleared = ROW_COUNT;
+        RETURN cleared;
+    END
+    $$;
+    """,
+    """
+    -- The person referred is accepted, by the acting person: what came with the form is theirs from now on, under the
+    -- same id and with the same key. Twice, it changes nothing.
+    CREATE OR REPLACE FUNCTION encircle.take_over_documents(wanted uuid) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DECLARE
+        taken integer;
+    BEGIN
+        IF NOT EXISTS (
+            SELECT FROM public.referrals_decision d JOIN public.people_coremember c
+            ON c.id = (SELECT r.subject_id FROM public.referrals_referral r WHERE r.id = wanted)
+            WHERE d.referral_id = wanted AND d.outcome = 'accept' AND d.decided_by_id = (SELECT encircle.actor())
+        ) THEN
+            RETURN 0;
+        END IF;
+        INSERT INTO public.people_persondocument
+            (id, subject_id, file_kind, size, pages, uploaded_at, uploaded_by_id, area_id, agency_id, kind, written_on,
+             onward)
+            SELECT d.id, d.subject_id, d.file_kind, d.size, d.pages, d.uploaded_at, d.uploaded_by_id, d.area_id,
+                   d.agency_id, d.kind, d.written_on, 'coordinator_only'
+            FROM public.referrals_referraldocument d WHERE d.referral_id = wanted
+            ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS taken = ROW_COUNT;
+        INSERT INTO public.people_persondocumentlock (document_id, area_id, name, place, wrapped, digest)
+            SELECT l.document_id, l.area_id, l.name, l.place, l.wrapped, l.digest
+            FROM public.referrals_referraldocumentlock l WHERE l.referral_id = wanted
+            ON CONFLICT DO NOTHING;
+        INSERT INTO public.people_persondocumentscan (document_id, area_id, verdict, scanned_at)
+            SELECT s.document_id, s.area_id, s.verdict, s.scanned_at
+            FROM public.referrals_referraldocumentscan s WHERE s.referral_id = wanted
+            ON CONFLICT DO NOTHING;
+        RETURN taken;
     END
     $$;
     """,

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# A document that comes with a referral becomes the person's own: what it is stands in the same words from the start.
+from encircle.rooms.people.vocabulary import PaperKind as PaperKind
+
 
 class Answer(models.TextChoices):
     """What was said to a criterion on the telephone. "Unsure" is an answer."""

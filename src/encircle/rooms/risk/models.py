@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 
 from encircle.common.ids import new_id
-from encircle.rooms.circles.models import Circle
+from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.partners.models import Agency, Professional
 
-from .vocabulary import Decision, Rung, StepKind, Urgency
+from .vocabulary import ConcernKind, Decision, Rung, StepKind, Urgency
 
 USER = settings.AUTH_USER_MODEL
 
@@ -20,6 +20,7 @@ class Concern(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=12, choices=ConcernKind, default=ConcernKind.CONCERN)
     circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="concerns")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+")
@@ -32,9 +33,26 @@ class Concern(models.Model):
         USER, models.PROTECT, null=True, blank=True, related_name="+", db_comment="For whom it does not exist"
     )
 
+    told_to = models.ForeignKey(
+        Seat,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment="Disclosure: who of the Circle heard it",
+    )
+    own_words = models.BooleanField(null=True, db_comment="Disclosure: written in the core member's own words")
+
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(walled=True) | Q(about_user__isnull=True), name="risk_concern_wall")
+            models.CheckConstraint(condition=Q(walled=True) | Q(about_user__isnull=True), name="risk_concern_wall"),
+            models.CheckConstraint(
+                condition=Q(kind="disclosure") | Q(told_to__isnull=True, own_words__isnull=True),
+                name="risk_concern_who_heard_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="concern") | Q(walled=False, circle__isnull=False), name="risk_concern_of_a_circle"
+            ),
         ]
         indexes = [
             models.Index(fields=["area", "raised_at"], name="risk_concern_area"),

@@ -21,7 +21,7 @@ from encircle.rooms.partners.models import Agency
 from .models import Concern, ConcernStep, OpenConcern
 from .rules import handled_by
 from .standing import Clockwork, Where, clockwork, where
-from .vocabulary import StepKind, Urgency
+from .vocabulary import ConcernKind, StepKind, Urgency
 
 PAGE = 20
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -36,6 +36,7 @@ class Wanted:
     urgency: str = ""
     area_id: UUID | None = None
     circle_id: UUID | None = None
+    kind: str = ""  # a ConcernKind
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,12 @@ def _closed(wanted: Wanted, by: Actor, page: int, size: int) -> tuple[list[Conce
     return list(found), found[0].total if found else 0
 
 
+def open_by_kind(wanted: Wanted) -> dict[ConcernKind, int]:
+    """How many are open of each kind: disclosures and urgent news are counted apart from concerns."""
+    rows = _narrowed(OpenConcern.objects.all(), wanted).values_list("concern__kind").annotate(many=Count("pk"))
+    return {ConcernKind(kind): many for kind, many in rows.order_by()}
+
+
 def note_listing(pages: Iterable[Page], wanted: Wanted, *, by: Actor) -> None:
     """One line of the trace for the list; walled concerns are counted apart, where no area's staff sees the line."""
     concerns = [line.concern for page in pages for line in page.lines]
@@ -112,7 +119,8 @@ def note_listing(pages: Iterable[Page], wanted: Wanted, *, by: Actor) -> None:
 
 
 def _narrowed(rows: Rows, wanted: Wanted) -> Rows:
-    chosen = {"urgency": wanted.urgency, "area": wanted.area_id, "circle": wanted.circle_id}
+    kind = "concern__kind" if rows.model is OpenConcern else "kind"
+    chosen = {"urgency": wanted.urgency, "area": wanted.area_id, "circle": wanted.circle_id, kind: wanted.kind}
     return rows.filter(**{name: value for name, value in chosen.items() if value})
 
 
@@ -170,7 +178,7 @@ def _agencies(found: Iterable[Where]) -> dict[UUID, str]:
 
 def concern_row(concern_id: UUID) -> Concern:
     """Raises NotFound for absent and hidden alike."""
-    found = Concern.objects.select_related("circle", "area", "meeting").filter(pk=concern_id).first()
+    found = Concern.objects.select_related("circle", "area", "meeting", "told_to").filter(pk=concern_id).first()
     if found is None:
         raise NotFound()
     return found

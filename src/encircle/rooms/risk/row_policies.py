@@ -34,7 +34,12 @@ def handlers(concern: str = "concern_id") -> str:
 HANDLERS = handlers()
 GLASS = f"(NOT walled AND {glass()})"
 _STILL_THERE = f"{staff()} OR {one_of('circle_id', 'volunteer_circles')}"
-_RAISES = f"raised_by_id = {ACTOR} AND ({_STILL_THERE})"
+_RAISES = f"raised_by_id = {ACTOR} AND ({_STILL_THERE}) AND (kind <> 'development' OR {staff()})"
+# Urgent news rings: whoever sends it from their seat raises it, and sees nothing of it afterwards.
+_RINGS = (
+    f"raised_by_id = {ACTOR} AND kind = 'development' AND NOT walled AND meeting_id IS NULL "
+    "AND encircle.sits_outside(circle_id, area_id)"
+)
 _OWN = "concern_id = ANY ((SELECT encircle.own_concerns())::uuid[])"
 
 SQL = [
@@ -52,6 +57,18 @@ SQL = [
             OR c.area_id = ANY ((SELECT encircle.staff_areas())::uuid[])
             OR c.circle_id = ANY ((SELECT encircle.volunteer_circles())::uuid[])
         )
+        );
+    END
+    $$;
+    """,
+    """
+    -- Whether the acting professional holds a seat in the outer circle of this Circle, which is in this area.
+    CREATE OR REPLACE FUNCTION encircle.sits_outside(circle uuid, area uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN EXISTS (
+            SELECT FROM public.circles_seat s
+        WHERE s.id = ANY ((SELECT encircle.outer_seats())::uuid[]) AND s.circle_id = circle AND s.area_id = area
         );
     END
     $$;
@@ -84,6 +101,7 @@ TABLES = [
             read("glass", GLASS),
             read("system", system("escalator")),
             add("raise", _RAISES),
+            add("news", _RINGS),
         ],
         readers=["encircle_scope"],
         append_only=True,
@@ -140,4 +158,5 @@ DEFINERS = [
     Definer("encircle.concern_rungs(uuid)", "encircle_scope"),
     Definer("encircle.concern_handlers(uuid)", "encircle_scope"),
     Definer("encircle.seat_logins(uuid)", "encircle_scope"),
+    Definer("encircle.sits_outside(uuid,uuid)", "encircle_scope"),
 ]

@@ -9,6 +9,14 @@ class Urgency(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class ConcernKind(models.TextChoices):
+    """What it is. All three climb the same ladder; they are shown and counted apart."""
+
+    CONCERN = "concern", "Concern"
+    DISCLOSURE = "disclosure", "Disclosure by the core member"
+    DEVELOPMENT = "development", "Urgent news from an agency"
+
+
 class StepKind(models.TextChoices):
     READ = "read", "Read"
     TAKEN = "taken", "Taken on"

@@ -32,7 +32,7 @@ def print_own_release(release_id: UUID, *, by: Actor, at: datetime) -> bytes:
     passages = list(text_of(release).passages)
     if not passages:
         raise NotFound()  # all of it was closed
-    _exported(release, by, names_circle=release.kind == ReleaseKind.MINUTES)
+    _exported(release, by, names_circle=release.kind != ReleaseKind.CONCERN)
     return _made(release, passages, by, at)
 
 
@@ -85,7 +85,8 @@ def _contents(release: Release, passages: Sequence[ReleasePassage], by: Actor, a
 def _title(release: Release) -> str:
     if release.kind == ReleaseKind.CONCERN:
         return "A concern you need to know about"
-    return f"Minutes of a meeting on {release.about_on.day} {release.about_on:%B %Y}"
+    what = "Review" if release.kind == ReleaseKind.REVIEW else "Minutes of a meeting"
+    return f"{what} on {release.about_on.day} {release.about_on:%B %Y}"
 
 
 def _facts(release: Release) -> list[tuple[str, str]]:

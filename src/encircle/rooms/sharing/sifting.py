@@ -1,16 +1,18 @@
-"""Minutes opened for release: what would go to whom, what stays, and why.
+"""Minutes, or another paper, opened for release: what would go to whom, what stays, and why.
 
-`open_for_release` reads the words against a receipt, once a request; `sift` judges them as often as is needed.
+`open_for_release` reads the words of minutes against a receipt, once a request; a room above this one opens its own
+papers (a review's pack) with `opened_paper`. `sift` judges either as often as is needed.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
@@ -18,6 +20,7 @@ from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.meetings.models import Attendance, Meeting, MinutesVersion, Passage
 from encircle.rooms.meetings.vocabulary import Presence
+from encircle.rooms.organisation.models import Topic
 
 from .facts import Papers, Recipient, centre_of, papers_of, recipients_of
 from .models import Release, Strike
@@ -25,29 +28,63 @@ from .policy import Part, PassageFacts, Verdict
 from .redaction import Span
 from .rules import require_releasing
 from .surroundings import Surroundings, surroundings_of
+from .vocabulary import ReleaseKind
 
 Holds = frozenset[tuple[UUID, UUID]]  # (passage, seat) held back by hand
 NOBODY_HELD: Holds = frozenset()
 
 
 @dataclass(frozen=True)
-class Opened:
-    """One approved version of minutes with its words, in a request that left a receipt for it."""
+class Paper:
+    """An approved version of what is released: minutes of a meeting, or the pack of a review."""
 
-    version: MinutesVersion
-    passages: tuple[Passage, ...]
-    attendance: str  # who was there, by the names of their seats
+    id: UUID  # of the version
+    kind: ReleaseKind
+    circle: Circle
+    moment: datetime  # of the meeting or review: whoever has had a seat outside since is a recipient
+    about_on: date
+    meeting_id: UUID | None = None  # of minutes
+    review_id: UUID | None = None  # of a pack
+
+    @property
+    def pk(self) -> UUID:
+        return self.id
+
+    @property
+    def area_id(self) -> UUID:
+        return self.circle.area_id
+
+
+@dataclass(frozen=True)
+class PaperPassage:
+    """One passage of a paper: what the sieve and a release need of it."""
+
+    pk: UUID
+    part: str
+    topic: Topic
+    position: int
+    text: str
+    heading: str
+
+    @property
+    def topic_id(self) -> str:
+        return self.topic.pk
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One approved paper with its words, in a request that left a receipt for it."""
+
+    paper: Paper
+    passages: tuple[PaperPassage, ...]
+    attendance: str  # who was there, by the names of their seats; "" where that is not said
     core_member_id: UUID
     surroundings: Surroundings
     strikes: Mapping[UUID, tuple[Span, ...]]  # as in earlier releases
 
     @property
     def circle(self) -> Circle:
-        return self.version.circle
-
-    @property
-    def meeting(self) -> Meeting:
-        return self.version.meeting
+        return self.paper.circle
 
 
 @dataclass(frozen=True)
@@ -106,8 +143,8 @@ def open_for_release(version_id: UUID, *, by: Actor) -> Opened:
 def sift(opened: Opened, *, at: datetime, holds: Holds = NOBODY_HELD, lock: bool = False) -> Sifting:
     """Judge every passage for everybody who had a seat outside since the meeting. A constant number of reads."""
     papers = papers_of(opened.core_member_id, opened.circle.kind, at=at, lock=lock)
-    recipients = recipients_of(opened.circle, since=opened.meeting.starts_at, at=papers.at)
-    standing, replaced = _releases(opened.version)
+    recipients = recipients_of(opened.circle, since=opened.paper.moment, at=papers.at)
+    standing, replaced = _releases(opened.paper)
     sifted = tuple(
         Sifted(
             recipient=recipient,
@@ -143,6 +180,28 @@ def attendance_in_words(meeting: Meeting) -> str:
     return "\n".join(lines) or "Nobody has recorded who came."
 
 
+def opened_paper(
+    paper: Paper,
+    passages: Iterable[PaperPassage],
+    core_member_id: UUID,
+    *,
+    by: Actor,
+    attendance: str = "",
+) -> Opened:
+    """A paper whose words were read against its own receipt. Call at the top of the request."""
+    strikes: dict[UUID, list[Span]] = {}
+    for strike in Strike.objects.filter(paper_id=paper.id).order_by("start"):
+        strikes.setdefault(strike.passage_id, []).append((strike.start, strike.end))
+    return Opened(
+        paper=paper,
+        passages=tuple(passages),
+        attendance=attendance,
+        core_member_id=core_member_id,
+        surroundings=surroundings_of(paper.circle, core_member_id, by=by),
+        strikes={passage: tuple(spans) for passage, spans in strikes.items()},
+    )
+
+
 def _opened(version: MinutesVersion, core_member_id: UUID, by: Actor) -> Opened:
     leave_receipt(
         "meetings.minutesversion",
@@ -152,16 +211,25 @@ def _opened(version: MinutesVersion, core_member_id: UUID, by: Actor) -> Opened:
         area_id=version.area_id,
         person_id=core_member_id,
     )
-    strikes: dict[UUID, list[Span]] = {}
-    for strike in Strike.objects.filter(version=version).order_by("start"):
-        strikes.setdefault(strike.passage_id, []).append((strike.start, strike.end))
-    return Opened(
-        version=version,
-        passages=tuple(Passage.objects.filter(version=version).select_related("topic").order_by("position")),
+    passages = Passage.objects.filter(version=version).select_related("topic").order_by("position")
+    return opened_paper(
+        _of_minutes(version),
+        [PaperPassage(p.pk, p.part, p.topic, p.position, p.text, p.topic.name) for p in passages],
+        core_member_id,
+        by=by,
         attendance=attendance_in_words(version.meeting),
-        core_member_id=core_member_id,
-        surroundings=surroundings_of(version.circle, core_member_id, by=by),
-        strikes={passage: tuple(spans) for passage, spans in strikes.items()},
+    )
+
+
+def _of_minutes(version: MinutesVersion) -> Paper:
+    meeting = version.meeting
+    return Paper(
+        id=version.pk,
+        kind=ReleaseKind.MINUTES,
+        circle=version.circle,
+        moment=meeting.starts_at,
+        about_on=in_london(meeting.held_from or meeting.starts_at).date(),
+        meeting_id=meeting.pk,
     )
 
 
@@ -177,11 +245,12 @@ def _facts(opened: Opened, recipient: Recipient, holds: Holds = NOBODY_HELD) -> 
     ]
 
 
-def _releases(version: MinutesVersion) -> tuple[dict[UUID, Release], dict[UUID, Release]]:
+def _releases(paper: Paper) -> tuple[dict[UUID, Release], dict[UUID, Release]]:
     """By seat: the release that stands, and the last one that does not: recalled, or closed from end to end."""
     standing: dict[UUID, Release] = {}
     fallen: dict[UUID, Release] = {}
-    rows = Release.objects.filter(version=version).select_related("recall").order_by("released_at")
+    of_paper = {"version": paper.id} if paper.kind == ReleaseKind.MINUTES else {"pack_id": paper.id}
+    rows = Release.objects.filter(**of_paper).select_related("recall").order_by("released_at")
     counted = rows.annotate(
         passage_count=Count("bases__passage_id", distinct=True), closed_count=Count("closures", distinct=True)
     )
@@ -193,7 +262,7 @@ def _releases(version: MinutesVersion) -> tuple[dict[UUID, Release], dict[UUID, 
 
 
 def _token(opened: Opened, by_law: Iterable[Sifted]) -> str:
-    lines = [str(opened.version.pk), opened.attendance]
+    lines = [str(opened.paper.id), opened.attendance]
     for sifted in by_law:
         lines.append(str(sifted.recipient.seat.pk))
         lines += [f"{v.passage_id} {v.goes} {v.reason} {[str(basis.id) for basis in v.basis]}" for v in sifted.verdicts]

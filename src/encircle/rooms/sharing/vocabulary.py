@@ -29,6 +29,7 @@ class GroundKind(models.TextChoices):
 class ReleaseKind(models.TextChoices):
     MINUTES = "minutes", "Minutes"
     CONCERN = "concern", "Concern"
+    REVIEW = "review", "Review"
 
 
 class Channel(models.TextChoices):

@@ -14,7 +14,19 @@ from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.referrals.models import Referral
 
-from .vocabulary import Check, Found, LeftReason, NextAction, Opinion, Priority, WaitsFor
+from .policy import Birthday, Name, Number, Strength
+from .vocabulary import (
+    About,
+    Check,
+    Found,
+    KnownAs,
+    LeftReason,
+    NextAction,
+    Opinion,
+    Priority,
+    Settled,
+    WaitsFor,
+)
 
 USER = settings.AUTH_USER_MODEL
 
@@ -138,5 +150,83 @@ class WaitingLeft(models.Model):
     place = models.OneToOneField(WaitingPlace, models.PROTECT, primary_key=True, related_name="left")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=12, choices=LeftReason)
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+def _choices(words: type[Name | Birthday | Number | Strength]) -> list[tuple[str, str]]:
+    return [(one.value, one.value) for one in words]
+
+
+class Resemblance(OfReferral):
+    """Somebody in a referral resembles somebody known. Found by the database, never by a person.
+
+    Walled: a conflict, told only to those who may know of it (`encircle.conflicts_in_sight()`). For everybody else it
+    is not there. The others are told to the staff who judge the referral.
+    """
+
+    about = models.CharField(max_length=8, choices=About)
+    kind = models.CharField(max_length=12, choices=KnownAs)
+    walled = models.BooleanField()
+    other_id = models.UUIDField(db_comment="Whom they resemble: a core member, a referral, a volunteer or a login")
+    other_area_id = models.UUIDField(null=True, db_comment="The area whose coordinators know the other")
+    other_user_id = models.UUIDField(null=True, db_comment="Login of the other, who is never told")
+    name = models.CharField(max_length=8, choices=_choices(Name))
+    birthday = models.CharField(max_length=8, choices=_choices(Birthday))
+    number = models.CharField(max_length=8, choices=_choices(Number))
+    strength = models.CharField(max_length=8, choices=_choices(Strength))
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "about", "kind", "other_id"], name="suitability_resemblance_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "-found_at"], name="suitability_known_area"),
+            models.Index(fields=["-found_at"], name="suitability_known_walled", condition=Q(walled=True)),
+        ]
+
+
+class Settlement(models.Model):
+    """What came of asking. Never edited: a later one stands beside it, and the newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    resemblance = models.ForeignKey(Resemblance, models.PROTECT, related_name="settlements")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Settled)
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["resemblance", "-at"], name="suitability_settled_newest")]
+
+
+class SettlementWords(models.Model):
+    """Why: content, receipt for the resemblance."""
+
+    settlement = models.OneToOneField(Settlement, models.PROTECT, primary_key=True, related_name="words")
+    resemblance = models.ForeignKey(Resemblance, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    text = models.TextField(db_comment="Why somebody is or is not the person who is known already")
+
+
+class DecisionHold(OfReferral):
+    """Nobody is accepted before this day. It says whom to ask, and never why."""
+
+    not_before = models.DateField(db_comment="The first day on which the referral may be accepted")
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "-at"], name="suitability_hold_newest")]
+
+
+class HoldLifted(models.Model):
+    """The hold is over before its day."""
+
+    hold = models.OneToOneField(DecisionHold, models.PROTECT, primary_key=True, related_name="lifted")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,15 +1,50 @@
-"""Judging a referral is for the staff of its area, and for nobody outside the charity."""
+"""Judging a referral is for the staff of its area, and for nobody outside the charity.
 
-from encircle.foundations.access.policies import ACTOR, Table, add, mine, read, receipt, staff
+That somebody is known already is told to the staff of the area; a conflict only to those who may know of it, and not
+even its being there to anybody else.
+"""
+
+from encircle.foundations.access.policies import (
+    ACTOR,
+    ALL_AREAS,
+    Definer,
+    Table,
+    add,
+    mine,
+    one_of,
+    read,
+    receipt,
+    staff,
+)
 from encircle.rooms.referrals.row_policies import with_area
 
-_OF_REFERRALS = ("assessment", "finding", "evidence", "panelmember", "view", "viewwords")
+from .sql_known import KNOWN_SQL
 
-SQL = [with_area(f"suitability_{name}", "referral") for name in _OF_REFERRALS]
+_OF_REFERRALS = (
+    "assessment",
+    "finding",
+    "evidence",
+    "panelmember",
+    "view",
+    "viewwords",
+    "resemblance",
+    "decisionhold",
+)
+
+SQL = [*(with_area(f"suitability_{name}", "referral") for name in _OF_REFERRALS), *KNOWN_SQL]
 
 _READ = read("staff", staff())
 _ADD = add("staff", staff())
 _BY = add("staff", f"{staff()} AND {mine('by_id')}")
+
+
+def _seen(table: str) -> str:
+    """Of a finding that the acting person may read."""
+    return (
+        "EXISTS (SELECT FROM public.suitability_resemblance r "
+        f"WHERE r.id = resemblance_id AND r.area_id = {table}.area_id)"
+    )
+
 
 TABLES = [
     Table("suitability_assessment", [_READ, _BY], append_only=True),
@@ -45,4 +80,57 @@ TABLES = [
     Table("suitability_waitingplace", [_READ, _BY]),
     Table("suitability_waitingreview", [_READ, _BY], append_only=True),
     Table("suitability_waitingleft", [_READ, _BY], append_only=True),
+    # Written by encircle.compare_referral() alone.
+    Table(
+        "suitability_resemblance",
+        [
+            read("staff", f"NOT walled AND {staff()}"),
+            read("may_know", f"walled AND {one_of('id', 'conflicts_in_sight')}"),
+        ],
+        keepers={"encircle_scope": "SELECT, INSERT"},
+        append_only=True,
+    ),
+    Table(
+        "suitability_settlement",
+        [
+            read("seen", _seen("suitability_settlement")),
+            add("seen", f"{_seen('suitability_settlement')} AND {mine('by_id')}"),
+        ],
+        append_only=True,
+    ),
+    Table(
+        "suitability_settlementwords",
+        [
+            read("seen", _seen("suitability_settlementwords")),
+            receipt("resemblance_id"),
+            add(
+                "own",
+                "EXISTS (SELECT FROM public.suitability_settlement s WHERE s.id = settlement_id "
+                "AND s.resemblance_id = suitability_settlementwords.resemblance_id "
+                f"AND s.area_id = suitability_settlementwords.area_id AND s.by_id = {ACTOR})",
+            ),
+        ],
+        append_only=True,
+    ),
+    # Placed by whoever may know more than the coordinator; read by all who judge, who see whom to ask.
+    Table("suitability_decisionhold", [_READ, add("held", f"{ALL_AREAS} AND {mine('by_id')}")], append_only=True),
+    Table(
+        "suitability_holdlifted",
+        [
+            _READ,
+            add(
+                "held",
+                f"{ALL_AREAS} AND {mine('by_id')} AND EXISTS (SELECT FROM public.suitability_decisionhold h "
+                "WHERE h.id = hold_id AND h.area_id = suitability_holdlifted.area_id)",
+            ),
+        ],
+        append_only=True,
+    ),
+]
+
+DEFINERS = [
+    # For the owner too: what it plants is compared like anything else.
+    Definer("encircle.compare_referral(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.conflicts_in_sight()", "encircle_scope"),
+    Definer("encircle.whom_to_ask_in(uuid[])", "encircle_scope"),
 ]

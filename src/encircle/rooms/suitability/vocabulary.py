@@ -4,7 +4,24 @@ from django.db import models
 
 from encircle.rooms.referrals.vocabulary import Answer as Found
 
-__all__ = ["Check", "Found", "LeftReason", "NextAction", "Opinion", "Priority", "WaitsFor"]
+from .policy import Birthday, Name, Number, Strength
+
+__all__ = [
+    "About",
+    "Birthday",
+    "Check",
+    "Found",
+    "KnownAs",
+    "LeftReason",
+    "Name",
+    "NextAction",
+    "Number",
+    "Opinion",
+    "Priority",
+    "Settled",
+    "Strength",
+    "WaitsFor",
+]
 
 
 class Check(models.TextChoices):
@@ -58,3 +75,29 @@ class LeftReason(models.TextChoices):
     ELSEWHERE = "elsewhere", "Supported elsewhere"
     DIED = "died", "Died"
     OTHER = "other", "Another reason"
+
+
+class About(models.TextChoices):
+    """Whose name in the referral resembles somebody’s."""
+
+    PERSON = "person", "The person referred"
+    APART = "apart", "Somebody they are to be kept apart from"
+
+
+class KnownAs(models.TextChoices):
+    """As whom the charity knows the other. Participants of group programmes join these once there are any."""
+
+    CORE_MEMBER = "core_member", "A core member, now or earlier"
+    REFERRAL = "referral", "Somebody referred to us"
+    VOLUNTEER = "volunteer", "A volunteer, now or earlier"
+    STAFF = "staff", "Somebody who works here"
+    LOGIN = "login", "Somebody who signs in here"
+    KEPT_APART = "kept_apart", "Somebody another person is to be kept apart from"
+
+
+class Settled(models.TextChoices):
+    """What came of asking."""
+
+    SAME = "same", "The same person"
+    DIFFERENT = "different", "Not the same person"
+    HANDLED = "handled", "Handled in another way"

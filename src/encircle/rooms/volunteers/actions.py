@@ -15,6 +15,7 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.accounts.actions import invite
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import Record, keep_correction
 
 from .models import Volunteer
 from .rules import require_managing
@@ -50,8 +51,11 @@ def add_volunteer(id: UUID, area_id: UUID, details: Details, *, joined_on: date,
 
 
 @transaction.atomic
-def change_volunteer(volunteer: Volunteer, details: Details, *, by: Actor, at: datetime) -> None:
-    """The address at which somebody signs in is changed with their account, not here."""
+def change_volunteer(volunteer: Volunteer, details: Details, *, why: str = "", by: Actor, at: datetime) -> None:
+    """A correction: what it said before is kept, with the reason. Raises Invalid without one.
+
+    The address at which somebody signs in is changed with their account, not here.
+    """
     require_managing(by, volunteer.area_id)
     tidy = _checked(details)
     new = {
@@ -60,7 +64,8 @@ def change_volunteer(volunteer: Volunteer, details: Details, *, by: Actor, at: d
         "email": tidy.email,
         "phone": tidy.phone,
     }
-    changed = [name for name, value in new.items() if getattr(volunteer, name) != value]
+    of = Record(item_type="volunteers.volunteer", item_id=volunteer.pk, area_id=volunteer.area_id)
+    changed = keep_correction(of, {name: getattr(volunteer, name) for name in new}, new, why, by=by, at=at)
     _update(volunteer, **new)
     _record(Verb.CHANGED, volunteer, by, changed)
 

@@ -1,5 +1,6 @@
 """Change what a Circle is called and when and where it usually meets. Meetings already planned stay as they are."""
 
+from calendar import day_name
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -10,6 +11,7 @@ from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import Record, keep_correction
 from encircle.rooms.organisation.models import Venue
 
 from ..models import Circle
@@ -26,7 +28,8 @@ class Details:
 
 
 @transaction.atomic
-def change_details(circle: Circle, details: Details, *, by: Actor, at: datetime) -> None:
+def change_details(circle: Circle, details: Details, *, why: str = "", by: Actor, at: datetime) -> None:
+    """A correction: what it said before is kept, with the reason. Raises Invalid without one."""
     require_changing(by, circle.area_id)
     if not details.name.strip():
         raise Invalid({"name": "Enter a name for the Circle"})
@@ -39,7 +42,8 @@ def change_details(circle: Circle, details: Details, *, by: Actor, at: datetime)
         "slot_time": details.slot_time,
         "meeting_minutes": details.meeting_minutes,
     }
-    changed = [field for field, value in new.items() if getattr(circle, field) != value]
+    of = Record(item_type="circles.circle", item_id=circle.pk, circle_id=circle.pk, area_id=circle.area_id)
+    changed = keep_correction(of, _said(circle), _said(Circle(**new)), why, by=by, at=at)
     if not Circle.objects.filter(pk=circle.pk).update(**new):
         raise NotFound()
     record(
@@ -51,6 +55,18 @@ def change_details(circle: Circle, details: Details, *, by: Actor, at: datetime)
         area_id=circle.area_id,
         fields=changed,
     )
+
+
+def _said(circle: Circle) -> dict[str, object]:
+    """As people read it: the place and the day by name."""
+    venue = Venue.objects.filter(pk=circle.venue_id).values_list("name", flat=True).first() if circle.venue_id else ""
+    return {
+        "name": circle.name,
+        "venue": venue,
+        "weekday": day_name[circle.weekday] if circle.weekday is not None else "",
+        "slot_time": circle.slot_time,
+        "meeting_minutes": circle.meeting_minutes,
+    }
 
 
 @transaction.atomic

@@ -38,7 +38,6 @@ class NewCircle:
     core_member_id: UUID
     volunteer_ids: tuple[UUID, ...] = ()
     outer_circle: tuple[OuterSeat, ...] = ()
-    phase: PhaseName = PhaseName.FORMING
     venue_id: UUID | None = None
     weekday: int | None = None
     slot_time: time | None = None
@@ -47,13 +46,13 @@ class NewCircle:
 
 @transaction.atomic
 def open_circle(new: NewCircle, *, by: Actor, at: datetime) -> Circle:
-    """The Circle, its phase and its seats, the coordinator's own among them. Raises NotAllowed or Invalid."""
+    """The Circle, forming, and its seats, the coordinator's own among them. Raises NotAllowed or Invalid."""
     require_opening(by, new.area_id)
     if not new.name.strip():
         raise Invalid({"name": "Enter a name for the Circle"})
     circle = _write(new, by, at)
     Phase.objects.bulk_create(
-        [Phase(circle=circle, area_id=circle.area_id, name=new.phase, starts_at=at, decided_by_id=by.user_id)]
+        [Phase(circle=circle, area_id=circle.area_id, name=PhaseName.FORMING, starts_at=at, decided_by_id=by.user_id)]
     )
     record(Verb.CREATED, "circles.circle", circle.pk, by=by.acting, circle_id=circle.pk, area_id=circle.area_id)
     _seat_everybody(circle, new, by, at)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,28 +15,93 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.organisation.clocks import end_of_day, start_of_day
 
-from ..course_queries import day_back, has_release_date
-from ..models import Circle, Ending, Pause, PauseReturn, PauseWords, Phase, ReleaseDate, Seat
+from ..course_queries import Meets, day_back, has_release_date, rhythms_of
+from ..models import (
+    Circle,
+    Ending,
+    EndingWords,
+    Pause,
+    PauseReturn,
+    PauseWords,
+    Phase,
+    PhaseWords,
+    ReleaseDate,
+    Rhythm,
+    Seat,
+)
+from ..policy import is_less_often
 from ..queries import now
 from ..rules import require_changing
-from ..vocabulary import EndingReason, PauseReason, PhaseName, ReleaseDateSource
+from ..vocabulary import EndingDecision, EndingReason, PauseReason, PhaseName, ReleaseDateSource
 from .seating import A_MOMENT
 
 LONGEST_WORDS = 1000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """On what a Circle meets less often: a review, whose decision stands with it, or a reason and who said so."""
+
+    of_a_review: bool = False
+    said_by: str = ""
+    text: str = ""
+
+
 @transaction.atomic
-def begin_phase(circle_id: UUID, name: PhaseName, *, by: Actor, at: datetime) -> None:
-    """The next phase begins now and the one before it ends. The present phase again changes nothing."""
+def begin_phase(
+    circle_id: UUID, name: PhaseName, *, by: Actor, at: datetime, grounds: Grounds | None = None
+) -> Phase | None:
+    """The next phase begins now and the one before it ends. The present phase again changes nothing.
+
+    Raises NotFound, NotAllowed, and Invalid where the Circle would meet less often and nobody says why.
+    """
     circle = going_on(circle_id, by)
     present = Phase.objects.filter(now(at), circle=circle).first()
     if present is not None and present.name == name:
-        return
+        return None
+    require_grounds(present.name if present else "", name, grounds)
     Phase.objects.filter(now(at), circle=circle).update(ends_at=at)
-    Phase.objects.bulk_create(
-        [Phase(circle=circle, area_id=circle.area_id, name=name, starts_at=at, decided_by_id=by.user_id)]
-    )
+    phase = Phase(circle=circle, area_id=circle.area_id, name=name, starts_at=at, decided_by_id=by.user_id)
+    Phase.objects.bulk_create([phase])
+    if grounds is not None and grounds.text.strip():
+        _say_why(phase, grounds)
     _decided("circles.phase", circle, by)
+    return phase
+
+
+def require_grounds(present: str, name: PhaseName, grounds: Grounds | None) -> None:
+    """Raises Invalid where the Circle would meet less often and neither a review nor a reason says so."""
+    if not is_less_often(present, name) or (grounds is not None and grounds.of_a_review):
+        return
+    errors = {}
+    if grounds is None or not grounds.text.strip():
+        errors["why"] = "Say why the Circle meets less often"
+    elif len(grounds.text.strip()) > LONGEST_WORDS:
+        errors["why"] = f"It must be {LONGEST_WORDS:,} characters or fewer"
+    if grounds is None or not grounds.said_by.strip():
+        errors["said_by"] = "Say who decided it"
+    if errors:
+        raise Invalid(errors)
+
+
+def _say_why(phase: Phase, grounds: Grounds) -> None:
+    words = PhaseWords(
+        phase=phase,
+        circle_id=phase.circle_id,
+        area_id=phase.area_id,
+        said_by=grounds.said_by.strip()[:120],
+        text=grounds.text.strip(),
+    )
+    PhaseWords.objects.bulk_create([words])
+
+
+def open_phase(phase_id: UUID, *, by: Actor) -> Phase:
+    """Leaves the receipt for why it began. Raises NotFound. Call at the top of the request."""
+    phase = Phase.objects.filter(pk=phase_id).first()
+    if phase is None:
+        raise NotFound()
+    leave_receipt("circles.phase", phase.pk, by=by.acting, circle_id=phase.circle_id, area_id=phase.area_id)
+    return phase
 
 
 @transaction.atomic
@@ -111,17 +177,36 @@ class NewReleaseDate:
 def set_release_date(circle_id: UUID, new: NewReleaseDate, *, by: Actor, at: datetime) -> None:
     """When the core member is to leave prison, as it is known now. NotFound for a kind that has no such day."""
     circle = going_on(circle_id, by)
-    if not has_release_date(circle.kind, in_london(at).date()):
-        raise NotFound()
-    latest = ReleaseDate.objects.filter(circle=circle).order_by("-recorded_at", "-pk").first()
-    if (latest.released_on, latest.leads_to) == (new.released_on, new.leads_to) if latest else not new.released_on:
-        raise Invalid({"released_on": "That is what is known already" if latest else "Enter the planned day"})
+    check_release_date(circle, new, at=at)
     row = ReleaseDate(
         id=new.id, circle=circle, area_id=circle.area_id, released_on=new.released_on, leads_to=new.leads_to,
         source=new.source, recorded_at=at, recorded_by_id=by.user_id,
     )  # fmt: skip
     ReleaseDate.objects.bulk_create([row])
     _decided("circles.releasedate", circle, by)
+
+
+def check_release_date(circle: Circle, new: NewReleaseDate, *, at: datetime) -> None:
+    """Raises NotFound for a kind that has no such day, and Invalid for what is known already."""
+    if not has_release_date(circle.kind, in_london(at).date()):
+        raise NotFound()
+    latest = ReleaseDate.objects.filter(circle=circle).order_by("-recorded_at", "-pk").first()
+    if (latest.released_on, latest.leads_to) == (new.released_on, new.leads_to) if latest else not new.released_on:
+        raise Invalid({"released_on": "That is what is known already" if latest else "Enter the planned day"})
+
+
+@transaction.atomic
+def set_rhythm(circle_id: UUID, meets: Meets, *, by: Actor, at: datetime) -> None:
+    """What is known already is not written again."""
+    circle = going_on(circle_id, by)
+    if rhythms_of(circle).get(meets.side) == meets:
+        return
+    row = Rhythm(
+        circle=circle, area_id=circle.area_id, side=meets.side, weekday=meets.weekday, slot_time=meets.at,
+        every_weeks=meets.every_weeks, venue_id=meets.venue_id, set_at=at, set_by_id=by.user_id,
+    )  # fmt: skip
+    Rhythm.objects.bulk_create([row])
+    _decided("circles.rhythm", circle, by)
 
 
 @transaction.atomic
@@ -133,20 +218,48 @@ def resume_circle(circle_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_circle(circle_id: UUID, reason: EndingReason, *, by: Actor, at: datetime) -> None:
-    """The Circle ends now; its seats end with the London day, so that today's work can still be written up."""
+def end_circle(
+    circle_id: UUID,
+    reason: EndingReason,
+    *,
+    by: Actor,
+    at: datetime,
+    decision_of: EndingDecision | Literal[""] = "",
+    words: str = "",
+) -> None:
+    """The Circle ends now; its seats end with the London day, so that today's work can still be written up.
+
+    `words` are for the staff alone.
+    """
     circle = going_on(circle_id, by)
+    if len(words.strip()) > LONGEST_WORDS:
+        raise Invalid({"words": f"It must be {LONGEST_WORDS:,} characters or fewer"})
+    ending = Ending(
+        circle=circle, area_id=circle.area_id, ended_at=at, reason=reason, decision_of=decision_of,
+        decided_by_id=by.user_id,
+    )  # fmt: skip
     try:
         with transaction.atomic():
-            Ending.objects.bulk_create(
-                [Ending(circle=circle, area_id=circle.area_id, ended_at=at, reason=reason, decided_by_id=by.user_id)]
-            )
+            Ending.objects.bulk_create([ending])
     except IntegrityError:
         raise Invalid("This Circle has ended") from None
+    if words.strip():
+        EndingWords.objects.bulk_create(
+            [EndingWords(ending=ending, circle=circle, area_id=circle.area_id, text=words.strip())]
+        )
     Phase.objects.filter(now(at), circle=circle).update(ends_at=at)
     Pause.objects.filter(now(at), circle=circle).update(ends_at=at)
     _end_seats(circle, end_of_day(at))
     _decided("circles.ending", circle, by)
+
+
+def open_ending(circle_id: UUID, *, by: Actor) -> Ending:
+    """Leaves the receipt for why it ended. Raises NotFound. Call at the top of the request."""
+    ending = Ending.objects.filter(pk=circle_id).first()
+    if ending is None:
+        raise NotFound()
+    leave_receipt("circles.ending", ending.pk, by=by.acting, circle_id=ending.circle_id, area_id=ending.area_id)
+    return ending
 
 
 def _end_seats(circle: Circle, until: datetime) -> None:

@@ -1,7 +1,7 @@
 """A Circle and its course, its seats, and the goals of the person at its centre."""
 
-from .circle import Circle, Ending, Pause, Phase, Seat
-from .course import PauseReturn, PauseWords, ReleaseDate
+from .circle import Circle, Ending, EndingWords, Pause, Phase, Seat
+from .course import PauseReturn, PauseWords, PhaseWords, ReleaseDate, Rhythm
 from .goals import (
     Goal,
     GoalPlan,
@@ -16,6 +16,7 @@ from .goals import (
 __all__ = [
     "Circle",
     "Ending",
+    "EndingWords",
     "Goal",
     "GoalPlan",
     "GoalProgress",
@@ -28,6 +29,8 @@ __all__ = [
     "PauseReturn",
     "PauseWords",
     "Phase",
+    "PhaseWords",
     "ReleaseDate",
+    "Rhythm",
     "Seat",
 ]

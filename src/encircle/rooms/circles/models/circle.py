@@ -18,7 +18,7 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..vocabulary import EndingReason, PauseReason, PhaseName, SeatPart
+from ..vocabulary import EndingDecision, EndingReason, PauseReason, PhaseName, SeatPart
 
 
 class Circle(models.Model):
@@ -91,7 +91,20 @@ class Ending(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField()
     reason = models.CharField(max_length=20, choices=EndingReason)
+    decision_of = models.CharField(
+        max_length=12, choices=EndingDecision, blank=True, db_comment="Whose decision; empty: nobody was asked yet"
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+
+class EndingWords(models.Model):
+    """Why it ended, in words: content for the staff of the area, receipt for these very words."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ending = models.OneToOneField(Ending, models.PROTECT, related_name="words")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    text = models.TextField(db_comment="Why the Circle ended, in a few words")
 
 
 class Seat(models.Model):

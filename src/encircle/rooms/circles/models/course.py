@@ -1,15 +1,26 @@
-"""The course of a Circle in rows that are never changed: why it pauses and until when, and when prison ends."""
+"""The course of a Circle in rows that are never changed: phases and pauses with their reasons, when prison ends."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from encircle.common.ids import new_id
-from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.models import Area, Venue
 
-from ..vocabulary import PhaseName, ReleaseDateSource
-from .circle import Circle, Pause
+from ..vocabulary import PhaseName, ReleaseDateSource, Side
+from .circle import Circle, Pause, Phase
 
 USER = settings.AUTH_USER_MODEL
+
+
+class PhaseWords(models.Model):
+    """Why a Circle meets less often, and who said so, where no review did: content for staff, receipt for the phase."""
+
+    phase = models.OneToOneField(Phase, models.PROTECT, primary_key=True, related_name="words")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    said_by = models.CharField(max_length=120, db_comment="Who decided it, in words")
+    text = models.TextField(db_comment="Why the Circle meets less often, in a few words")
 
 
 class PauseWords(models.Model):
@@ -50,3 +61,22 @@ class ReleaseDate(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["circle", "-recorded_at"], name="circles_releasedate_circle")]
+
+
+class Rhythm(models.Model):
+    """When and where the Circle meets in prison, and after it. The newest of each side counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="rhythms")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    side = models.CharField(max_length=10, choices=Side)
+    weekday = models.PositiveSmallIntegerField(db_comment="0 is Monday")
+    slot_time = models.TimeField(db_comment="Usual start, London time")
+    every_weeks = models.PositiveSmallIntegerField()
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="+")
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(weekday__lte=6), name="circles_rhythm_weekday")]
+        indexes = [models.Index(fields=["circle", "-set_at"], name="circles_rhythm_circle")]

@@ -1,6 +1,6 @@
 """Plan a Circle's meetings ahead, add one, move one, cancel one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,6 +19,7 @@ from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import Meeting, MeetingMove, MinutesVersion
+from ..replanning import Change, Place, Planned, What
 from ..rules import refuse_unless_open, require_planning
 from ..vocabulary import CancelReason
 
@@ -126,6 +127,46 @@ def cancel_planned(
     return len(meetings)
 
 
+@transaction.atomic
+def replan_meetings(
+    circle: Circle, changes: Sequence[Change], reason: CancelReason, *, by: Actor, at: datetime
+) -> None:
+    """Cancel, move and add together what `replanning` said; what is written about a meeting meanwhile keeps it.
+
+    Cancelled first, so that their times are free. The people of the Circle are told once that something waits.
+    """
+    require_planning(by, circle.area_id)
+    there = {one.pk: one for one in _of(change.before for change in changes)}
+    _cancel([there[c.before.id] for c in changes if c.before and c.what is What.CANCELLED], reason, by, at)
+    for change in changes:
+        if change.before is not None and change.after is not None and change.what is What.MOVED:
+            meeting, time = there[change.before.id], _time(change.after)
+            _write_move(meeting, time)
+            if meeting.starts_at != time.starts_at:
+                MeetingMove.objects.bulk_create([_move(meeting, time, reason, by, at)])
+            _record(Verb.CHANGED, meeting, by, fields=["starts_at", "ends_at", "venue"], detail=reason)
+    new = [_meeting(circle, _time(c.after)) for c in changes if c.after and c.what is What.ADDED]
+    Meeting.objects.bulk_create(new)
+    for meeting in new:
+        _record(Verb.CREATED, meeting, by, detail=reason)
+    if changes:
+        tell_circle(circle.pk, circle.pk, at=at, but=by.user_id)
+
+
+def _of(planned: Iterable[Planned | None]) -> list[Meeting]:
+    """The rows, locked. Raises NotFound when one of them is no longer as it was."""
+    ids = [one.id for one in planned if one is not None]
+    rows = Meeting.objects.select_for_update(of=("self",)).filter(pk__in=ids, cancelled_at__isnull=True)
+    found = list(rows.order_by("pk"))
+    if len(found) != len(ids):
+        raise NotFound()
+    return found
+
+
+def _time(place: Place) -> Time:
+    return Time(place.starts_at, place.ends_at, place.venue_id)
+
+
 def _cancel(meetings: list[Meeting], reason: CancelReason, by: Actor, at: datetime) -> None:
     changed = Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings], cancelled_at__isnull=True).update(
         cancelled_at=at, cancelled_by=by.user_id, cancel_reason=reason
@@ -197,11 +238,27 @@ def _move(meeting: Meeting, time: Time, reason: CancelReason, by: Actor, at: dat
 
 
 def _tell_volunteers(meeting: Meeting, at: datetime) -> None:
-    """A notice to each volunteer of the Circle who signs in: that something is waiting, never what."""
-    volunteers = Seat.objects.filter(now(at), circle=meeting.circle_id, part=SeatPart.VOLUNTEER).values("volunteer")
-    for user_id in Volunteer.objects.filter(pk__in=volunteers, user__isnull=False).values_list("user", flat=True):
-        if user_id is not None:
-            notify(user_id, NoticeKind.WAITING, at=at, item_id=meeting.pk)
+    tell_circle(meeting.circle_id, meeting.pk, at=at, parts=(SeatPart.VOLUNTEER,))
+
+
+def tell_circle(
+    circle_id: UUID,
+    item_id: UUID,
+    *,
+    at: datetime,
+    parts: Sequence[SeatPart] = (SeatPart.VOLUNTEER, SeatPart.COORDINATOR),
+    but: UUID | None = None,
+) -> None:
+    """A notice to those of the Circle who sign in and plan by it: that something is waiting, never what.
+
+    The outer circle is told through releases, as a consent allows, and never of a meeting's time.
+    """
+    seats = Seat.objects.filter(now(at), circle=circle_id, part__in=parts)
+    people = set(seats.filter(coordinator__isnull=False).values_list("coordinator", flat=True))
+    volunteers = Volunteer.objects.filter(pk__in=seats.filter(volunteer__isnull=False).values("volunteer"))
+    people |= set(volunteers.filter(user__isnull=False).values_list("user", flat=True))
+    for user_id in sorted(one for one in people if one is not None and one != but):
+        notify(user_id, NoticeKind.WAITING, at=at, item_id=item_id)
 
 
 def _record(verb: Verb, meeting: Meeting, by: Actor, *, fields: Iterable[str] = (), detail: str = "") -> None:

@@ -38,7 +38,24 @@ LIMITS = {
     "imminent_acknowledged_hours": (1, 48),
     "serious_acknowledged_working_days": (0, 20),
     "other_acknowledged_working_days": (0, 20),
+    "review_invite_days": (1, 90),
+    "consent_warning_days": (1, 180),
+    "agreement_warning_days": (1, 365),
+    "ending_report_working_days": (1, 60),
+    "referral_read_working_days": (0, 20),
 }
+# The same for what differs between kinds.
+KIND_LIMITS = {
+    "months": (1, 60),
+    "decision_working_days": (1, 60),
+    "panel_quorum": (2, 12),
+    "briefing_open_days": (1, 90),
+    "review_every_months": (1, 12),
+    "pause_longest_days": (1, 365),
+    "first_meeting_after_release_days": (1, 60),
+}
+LATEST_FOLLOW_UP = 120  # months
+LATEST_CHASE = 120  # days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +78,12 @@ class Clocks:
     imminent_acknowledged_hours: int
     serious_acknowledged_working_days: int
     other_acknowledged_working_days: int
+    review_invite_days: int
+    consent_warning_days: int
+    agreement_warning_days: int
+    questionnaire_chase_days: list[int]
+    ending_report_working_days: int
+    referral_read_working_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +99,19 @@ class KindRules:
     decided_by: str
     panel_quorum: int
     referral_sections: list[str]
-    has_release_date: bool = False
+    has_release_date: bool
+    easy_read: bool
+    needs_capacity: bool
+    needs_disclosure_scope: bool
+    briefing_agencies: list[str]
+    briefing_open_days: int
+    review_agencies: list[str]
+    review_every_months: int
+    pause_longest_days: int
+    first_meeting_after_release_days: int
+    follow_up_months_after_start: list[int]
+    follow_up_months_after_end: list[int]
+    questionnaires_to: list[str]
 
 
 @transaction.atomic
@@ -122,37 +157,44 @@ def set_kind_standard(
 
 
 def _check_kind(rules: KindRules, in_force_from: date, at: datetime) -> None:
-    errors = {}
+    errors = _beyond(rules, KIND_LIMITS)
     if in_force_from < in_london(at).date():
         errors["in_force_from"] = "The first day must be today or later"
     if not 2 <= rules.least_volunteers <= 12:
         errors["least_volunteers"] = "Enter a number from 2 to 12: never a lone volunteer with a core member"
     elif not rules.least_volunteers <= rules.most_volunteers <= 12:
         errors["most_volunteers"] = "Enter a number from the least to 12"
-    if not 1 <= rules.months <= 60:
-        errors["months"] = "Enter a number of months from 1 to 60"
-    if not 1 <= rules.decision_working_days <= 60:
-        errors["decision_working_days"] = "Enter a number of working days from 1 to 60"
-    if not 2 <= rules.panel_quorum <= 12:
-        errors["panel_quorum"] = "Enter a number from 2 to 12"
+    for name in ("follow_up_months_after_start", "follow_up_months_after_end"):
+        if not _in_order(getattr(rules, name), LATEST_FOLLOW_UP):
+            errors[name] = f"Enter months from 1 to {LATEST_FOLLOW_UP}, from the earliest to the latest"
     if errors:
         raise Invalid(errors)
 
 
 def _check(clocks: Clocks, in_force_from: date, at: datetime) -> None:
-    errors = {
-        name: f"Enter a number from {least} to {most}"
-        for name, (least, most) in LIMITS.items()
-        if not least <= getattr(clocks, name) <= most
-    }
+    errors = _beyond(clocks, LIMITS)
     if in_force_from < in_london(at).date():
         errors["in_force_from"] = "The first day must be today or later"
     chases = clocks.minutes_chase_hours
     if chases != sorted(set(chases)) or not all(0 < hour < clocks.minutes_due_hours for hour in chases):
         errors["minutes_chase_hours"] = "Enter hours from the earliest to the latest, all before the minutes are due"
+    if not _in_order(clocks.questionnaire_chase_days, LATEST_CHASE):
+        errors["questionnaire_chase_days"] = f"Enter days from 1 to {LATEST_CHASE}, from the earliest to the latest"
     if clocks.climb_to_manager_hours < clocks.climb_to_senior_hours:
         errors["climb_to_manager_hours"] = "This must not be sooner than the senior coordinator is asked"
     if clocks.imminent_climb_to_manager_minutes < clocks.imminent_climb_to_senior_minutes:
         errors["imminent_climb_to_manager_minutes"] = "This must not be sooner than the senior coordinator is asked"
     if errors:
         raise Invalid(errors)
+
+
+def _beyond(said: Clocks | KindRules, limits: dict[str, tuple[int, int]]) -> dict[str, str]:
+    return {
+        name: f"Enter a number from {least} to {most}"
+        for name, (least, most) in limits.items()
+        if not least <= getattr(said, name) <= most
+    }
+
+
+def _in_order(numbers: list[int], most: int) -> bool:
+    return numbers == sorted(set(numbers)) and all(1 <= number <= most for number in numbers)

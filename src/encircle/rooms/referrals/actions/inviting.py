@@ -17,6 +17,7 @@ from encircle.rooms.partners.actions import invite_professional
 from encircle.rooms.partners.models import Agency, Professional
 
 from ..models import Enquiry, EnquiryStep, Holder, Referral
+from ..queries import keyers
 from ..rules import require_taking, require_unsent
 from ..vocabulary import State, StepKind
 
@@ -72,6 +73,29 @@ def pass_to(referral: Referral, state: State, referrer: Professional, *, by: Act
         raise NotAllowed("Nobody holds this referral.")
     _hold(referral, by, at, professional=referrer)
     _tell(referrer, referral, by, at)
+    record(Verb.CHANGED, "referrals.referral", referral.pk, by=by.acting, area_id=referral.area_id, fields=["holder"])
+
+
+@transaction.atomic
+def pass_paper(referral: Referral, state: State, keyer_id: UUID, *, by: Actor, at: datetime) -> None:
+    """A paper form goes from one of the staff to another who keys it: what is keyed goes with it, and leaves the first.
+
+    Raises NotAllowed, Invalid.
+    """
+    require_taking(by, referral.area_id)
+    require_unsent(state)
+    if not referral.on_paper:
+        raise NotAllowed("This form did not come on paper: a professional writes it.")
+    if keyer_id not in dict(keyers(referral.area_id, at)):
+        raise Invalid({"keyer": "Select somebody from the list"})
+    present = Holder.objects.filter(referral=referral, ends_at__isnull=True)
+    if present.filter(staff=keyer_id).exists():
+        raise Invalid({"keyer": "They hold it already"})
+    if not present.update(ends_at=at):
+        raise NotAllowed("Nobody holds this referral.")
+    _hold(referral, by, at, staff_id=keyer_id)
+    if keyer_id != by.user_id:
+        notify(keyer_id, NoticeKind.WAITING, at=at, item_id=referral.pk, area_id=referral.area_id)
     record(Verb.CHANGED, "referrals.referral", referral.pk, by=by.acting, area_id=referral.area_id, fields=["holder"])
 
 

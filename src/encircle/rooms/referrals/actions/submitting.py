@@ -14,7 +14,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
 from ..drafts import OpenForm, OpenSection, open_form
-from ..models import Holder, Referral, SectionDraft, Submission, SubmittedSection
+from ..models import Holder, Referral, ReferralDocument, SectionDraft, Submission, SubmittedSection
 from ..sections import freeze, missing
 from .drafting import lock
 from .telling import tell_area
@@ -49,8 +49,10 @@ def what_is_lacking(form: OpenForm) -> list[Lacking]:
 
 
 def revisions(form: OpenForm) -> str:
-    """Which state of the form somebody has checked: the revision of each section, in order."""
-    return ".".join(str(one.revision) for one in form.sections)
+    """Which state of the form somebody has checked: the revision of each section, in order, and its documents."""
+    documents = ReferralDocument.objects.filter(referral=form.referral.pk).order_by("uploaded_at", "pk")
+    added = "".join(f"+{str(pk)[:8]}" for pk in documents.values_list("pk", flat=True))
+    return ".".join(str(one.revision) for one in form.sections) + added
 
 
 @transaction.atomic

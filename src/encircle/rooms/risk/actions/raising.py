@@ -14,11 +14,12 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
-from encircle.rooms.circles.models import Circle
+from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.meetings.models import Meeting
 
 from ..models import Concern, ConcernAccount
-from ..vocabulary import Urgency
+from ..vocabulary import ConcernKind, Urgency
 
 LONGEST_ACCOUNT = 20_000
 
@@ -38,6 +39,9 @@ class NewConcern:
     about_seat_id: UUID | None = None  # whose place in the Circle, where it is one of them
     about_user_id: UUID | None = None
     area_id: UUID | None = None  # where it is about no Circle
+    kind: ConcernKind = ConcernKind.CONCERN
+    told_to_id: UUID | None = None  # a disclosure: whose place in the Circle heard it
+    own_words: bool | None = None  # a disclosure: as the core member put it
 
 
 def raise_concern(new: NewConcern, *, by: Actor, at: datetime) -> Concern:
@@ -48,6 +52,25 @@ def raise_concern(new: NewConcern, *, by: Actor, at: datetime) -> Concern:
         if (raised := _already_raised(new.id, by)) is not None:
             return raised
         raise NotFound() from None
+
+
+@transaction.atomic
+def ring_for_news(id: UUID, circle_id: UUID, area_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Urgent news from an agency rings like a concern: everyone on call is asked, and it climbs until somebody has
+    taken it. Its words stay with the news. Whoever sent it sees nothing of the concern."""
+    concern = Concern(
+        id=id,
+        kind=ConcernKind.DEVELOPMENT,
+        reference=new_reference("N"),
+        circle_id=circle_id,
+        area_id=area_id,
+        urgency=Urgency.IMMINENT,
+        raised_by_id=by.user_id,
+        raised_at=at,
+    )
+    Concern.objects.bulk_create([concern])
+    _trace(Verb.CREATED, concern, by, detail=concern.kind)
+    _tell_handlers(concern, by, at)
 
 
 def add_to_account(concern_id: UUID, text: str, *, account_id: UUID, by: Actor, at: datetime) -> None:
@@ -106,9 +129,13 @@ def _concern(new: NewConcern, circle: Circle | None, area_id: UUID, by: Actor, a
         raise Invalid({"happened_at": "When it happened must be in the past"})
     if new.meeting_id and not Meeting.objects.filter(pk=new.meeting_id, circle=circle).exists():
         raise NotFound()
+    _check_disclosure(new, circle)
     about = seat_logins(circle.pk).get(new.about_seat_id) if circle and new.about_seat_id else new.about_user_id
     return Concern(
         id=new.id,
+        kind=new.kind,
+        told_to_id=new.told_to_id,
+        own_words=new.own_words,
         reference=new_reference("N"),
         circle=circle,
         area_id=area_id,
@@ -120,6 +147,19 @@ def _concern(new: NewConcern, circle: Circle | None, area_id: UUID, by: Actor, a
         walled=new.about_someone_here,
         about_user_id=about if new.about_someone_here else None,
     )
+
+
+def _check_disclosure(new: NewConcern, circle: Circle | None) -> None:
+    """What the core member said to somebody of their Circle; never about those who work here, which is a concern."""
+    if new.kind == ConcernKind.CONCERN:
+        return
+    if new.kind != ConcernKind.DISCLOSURE or circle is None or new.about_someone_here:
+        raise NotFound()
+    if new.own_words is None:
+        raise Invalid({"own_words": "Select whose words these are"})
+    heard = (SeatPart.VOLUNTEER, SeatPart.COORDINATOR)
+    if new.told_to_id is None or not Seat.objects.filter(pk=new.told_to_id, circle=circle, part__in=heard).exists():
+        raise Invalid({"told_to": "Select who heard it"})
 
 
 @transaction.atomic

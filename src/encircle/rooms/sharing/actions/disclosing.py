@@ -14,7 +14,9 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
+from encircle.rooms.received.queries import may_go_outside
 from encircle.rooms.risk.models import Concern
+from encircle.rooms.risk.vocabulary import ConcernKind
 
 from .. import policy
 from ..facts import Papers, Recipient, papers_of, recipients_in, sharing_standard
@@ -63,6 +65,7 @@ def tell_agency(concern: Concern, disclosure: Disclosure, *, by: Actor, at: date
     if told_before:
         return told_before
     _check(concern, disclosure, at)
+    _keep_to_what_was_agreed(concern, disclosure)
     outside = _outside(concern, at)
     recipients = _recipients(outside, disclosure, at)
     core_member_id = _centre(outside)
@@ -87,6 +90,14 @@ def _check(concern: Concern, disclosure: Disclosure, at: datetime) -> None:
         raise Invalid({"topic": "Select what it is about"})
     if disclosure.channel == Channel.PHONE:
         _check_call(disclosure, at)
+
+
+def _keep_to_what_was_agreed(concern: Concern, disclosure: Disclosure) -> None:
+    """Urgent news stays its agency's: without its word other agencies are told on a ground, not on consent."""
+    if concern.kind == ConcernKind.DEVELOPMENT and disclosure.ground is None and not may_go_outside(concern):
+        raise Invalid(
+            {"ground": "The agency said that its news is for the coordinator only. Ask them, or name a ground"}
+        )
 
 
 def _check_call(disclosure: Disclosure, at: datetime) -> None:

@@ -22,13 +22,13 @@ def open_own_release(release_id: UUID, *, by: Actor, at: datetime) -> Release:
     A professional's lines about concerns name no area: whether one is walled is not theirs to know or to tell.
     """
     release = _own(release_id, by)
-    of_minutes = release.kind == ReleaseKind.MINUTES
+    is_concern = release.kind == ReleaseKind.CONCERN
     leave_receipt(
         "sharing.release",
         release.pk,
         by=by.acting,
-        circle_id=release.circle_id if of_minutes else None,
-        area_id=release.area_id if of_minutes else None,
+        circle_id=None if is_concern else release.circle_id,
+        area_id=None if is_concern else release.area_id,
     )
     _happened(release, EventKind.OPENED, by, at)
     return release

@@ -1,4 +1,4 @@
-"""Release approved minutes to the outer circle: one immutable release for each recipient."""
+"""Release approved minutes, or the pack of a review, to the outer circle: one immutable release for each recipient."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, Refusal
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
@@ -42,7 +41,7 @@ class Choices:
 
 
 @transaction.atomic
-def release_minutes(
+def release_paper(
     opened: Opened, choices: Choices, *, token: str, by: Actor, at: datetime, only: Iterable[UUID] | None = None
 ) -> list[Release]:
     """Judge once more under the lock a withdrawal takes too, and write what goes to whom. `only`: these seats.
@@ -50,7 +49,7 @@ def release_minutes(
     Sending the form twice releases nothing twice: the second time nobody is outstanding and the answer is empty.
     Raises VerdictChanged where `token` is not that of the verdict of this moment, Invalid where nothing goes.
     """
-    require_releasing(by, opened.version.area_id)
+    require_releasing(by, opened.paper.area_id)
     sifting = sift(opened, at=at, holds=choices.holds, lock=True)
     chosen = None if only is None else set(only)
     outstanding = [s for s in sifting.outstanding if chosen is None or s.recipient.seat.pk in chosen]
@@ -59,7 +58,7 @@ def release_minutes(
     if token != sifting.token:
         raise VerdictChanged()
     if not outstanding:
-        raise Invalid("Nothing of these minutes may go to anybody, so nothing has been released.")
+        raise Invalid("Nothing of this may go to anybody, so nothing has been released.")
     drafts = [_draft(opened, sifted, choices.strikes, by, at) for sifted in outstanding]
     _write(drafts)
     _tell(opened, drafts, by, at)
@@ -80,7 +79,8 @@ class _Draft:
 
 def _draft(opened: Opened, sifted: Sifted, strikes: Strikes, by: Actor, at: datetime) -> _Draft:
     release = _row(opened, sifted, by, at)
-    passages = [_attendance(opened, release), *_passages(opened, sifted, release, strikes)]
+    attendance = [_attendance(opened, release)] if opened.attendance else []
+    passages = [*attendance, *_passages(opened, sifted, release, strikes)]
     return _Draft(sifted, release, passages, _bases(release, passages, sifted), _withheld(opened, sifted, release))
 
 
@@ -94,7 +94,7 @@ def _write(drafts: Sequence[_Draft]) -> None:
 
 def _tell(opened: Opened, drafts: Sequence[_Draft], by: Actor, at: datetime) -> None:
     """The trace, and whoever has signed up."""
-    area_id, circle_id = opened.version.area_id, opened.version.circle_id
+    area_id, circle_id = opened.paper.area_id, opened.circle.pk
     lines = [
         Line(
             Verb.SHARED,
@@ -113,18 +113,20 @@ def _tell(opened: Opened, drafts: Sequence[_Draft], by: Actor, at: datetime) -> 
 
 
 def _row(opened: Opened, sifted: Sifted, by: Actor, at: datetime) -> Release:
-    seat, version = sifted.recipient.seat, opened.version
+    seat, paper = sifted.recipient.seat, opened.paper
     return Release(
-        circle_id=version.circle_id,
-        area_id=version.area_id,
-        kind=ReleaseKind.MINUTES,
-        meeting_id=version.meeting_id,
-        version_id=version.pk,
+        circle_id=paper.circle.pk,
+        area_id=paper.area_id,
+        kind=paper.kind,
+        meeting_id=paper.meeting_id,
+        version_id=paper.id if paper.kind == ReleaseKind.MINUTES else None,
+        review_id=paper.review_id,
+        pack_id=paper.id if paper.kind == ReleaseKind.REVIEW else None,
         seat_id=seat.pk,
         professional_id=sifted.recipient.professional.pk,
         agency_id=sifted.recipient.agency.pk,
         circle_reference=opened.circle.reference,
-        about_on=in_london(opened.meeting.held_from or opened.meeting.starts_at).date(),
+        about_on=paper.about_on,
         released_by_id=by.user_id,
         released_at=at,
         replaces_id=sifted.replaced.pk if sifted.replaced else None,
@@ -156,7 +158,7 @@ def _passages(opened: Opened, sifted: Sifted, release: Release, strikes: Strikes
             position=position,
             part=passage.part,
             topic_id=passage.topic_id,
-            heading=passage.topic.name,
+            heading=passage.heading,
             text=_struck(passage.text, strikes.get(passage.pk, ())),
             struck=bool(strikes.get(passage.pk)),
         )
@@ -216,13 +218,13 @@ def _withheld(opened: Opened, sifted: Sifted, release: Release) -> list[Withheld
 
 
 def _keep_strikes(opened: Opened, strikes: Strikes, by: Actor, at: datetime) -> None:
-    """So that the next release of these minutes, to a successor say, starts from them."""
-    version, ours = opened.version, {passage.pk for passage in opened.passages}
+    """So that the next release of the same, to a successor say, starts from them."""
+    paper, ours = opened.paper, {passage.pk for passage in opened.passages}
     rows = [
         Strike(
-            version_id=version.pk,
-            circle_id=version.circle_id,
-            area_id=version.area_id,
+            paper_id=paper.id,
+            circle_id=paper.circle.pk,
+            area_id=paper.area_id,
             passage_id=passage_id,
             start=start,
             end=end,

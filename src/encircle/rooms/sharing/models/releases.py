@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from encircle.common.ids import new_id
 from encircle.rooms.circles.models import Circle, Seat
-from encircle.rooms.meetings.models import Meeting, MinutesVersion, Passage
+from encircle.rooms.meetings.models import Meeting, MinutesVersion
 from encircle.rooms.organisation.models import Area, Topic
 from encircle.rooms.organisation.vocabulary import Part
 from encircle.rooms.partners.models import Agency, Professional
@@ -28,12 +28,15 @@ class Release(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="releases")
     version = models.ForeignKey(MinutesVersion, models.PROTECT, null=True, blank=True, related_name="releases")
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, blank=True, related_name="releases")
+    # Reviews stand in a room above this one: what went is copied, and where it came from is known by its ids.
+    review_id = models.UUIDField(null=True, blank=True, db_comment="The review whose pack was released")
+    pack_id = models.UUIDField(null=True, blank=True, db_comment="The approved version of that pack")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="releases", db_comment="The recipient's seat")
     professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
     circle_reference = models.CharField(max_length=12, db_comment="As the recipient knows the Circle")
-    about_on = models.DateField(db_comment="Day of the meeting or of the concern")
+    about_on = models.DateField(db_comment="Day of the meeting, the review or the concern")
     released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
     replaces = models.OneToOneField(
@@ -42,20 +45,47 @@ class Release(models.Model):
         null=True,
         blank=True,
         related_name="replaced_by",
-        db_comment="The recalled or closed release of the same minutes that this one stands in for",
+        db_comment="The recalled or closed release of the same thing that this one stands in for",
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="minutes", meeting__isnull=False, version__isnull=False, concern__isnull=True)
-                | Q(kind="concern", concern__isnull=False, meeting__isnull=True, version__isnull=True),
+                condition=Q(
+                    kind="minutes",
+                    meeting__isnull=False,
+                    version__isnull=False,
+                    concern__isnull=True,
+                    review_id__isnull=True,
+                    pack_id__isnull=True,
+                )
+                | Q(
+                    kind="concern",
+                    concern__isnull=False,
+                    meeting__isnull=True,
+                    version__isnull=True,
+                    review_id__isnull=True,
+                    pack_id__isnull=True,
+                )
+                | Q(
+                    kind="review",
+                    review_id__isnull=False,
+                    pack_id__isnull=False,
+                    concern__isnull=True,
+                    meeting__isnull=True,
+                    version__isnull=True,
+                ),
                 name="sharing_release_of_one_thing",
             ),
             models.UniqueConstraint(
                 fields=["version", "seat"],
                 condition=Q(kind="minutes", replaces__isnull=True),
                 name="sharing_release_version_once_a_seat",
+            ),
+            models.UniqueConstraint(
+                fields=["pack_id", "seat"],
+                condition=Q(kind="review", replaces__isnull=True),
+                name="sharing_release_pack_once_a_seat",
             ),
         ]
         indexes = [
@@ -74,7 +104,7 @@ class ReleasePassage(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    source_id = models.UUIDField(null=True, db_comment="The passage of the minutes it was taken from")
+    source_id = models.UUIDField(null=True, db_comment="The passage it was taken from")
     position = models.PositiveSmallIntegerField()
     part = models.CharField(max_length=20, choices=Part, blank=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
@@ -87,16 +117,16 @@ class ReleasePassage(models.Model):
 
 
 class Strike(models.Model):
-    """A place in a passage of minutes that somebody struck out when releasing it: positions, never the words.
+    """A place in a passage that somebody struck out when releasing it: positions, never the words.
 
-    The next release of the same minutes starts from the same strikes.
+    The next release of the same version starts from the same strikes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    version = models.ForeignKey(MinutesVersion, models.PROTECT, related_name="strikes")
+    paper_id = models.UUIDField(db_comment="The version of minutes, or of a review pack, it was struck out of")
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    passage = models.ForeignKey(Passage, models.PROTECT, related_name="+")
+    passage_id = models.UUIDField(db_comment="The passage of that version")
     start = models.PositiveIntegerField(db_comment="Place of the first character struck out")
     end = models.PositiveIntegerField(db_comment="Place after the last one")
     struck_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
@@ -105,8 +135,9 @@ class Strike(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="sharing_strike_ends_after_start"),
-            models.UniqueConstraint(fields=["passage", "start", "end"], name="sharing_strike_once"),
+            models.UniqueConstraint(fields=["passage_id", "start", "end"], name="sharing_strike_once"),
         ]
+        indexes = [models.Index(fields=["paper_id"], name="sharing_strike_paper")]
 
 
 class PassageBasis(models.Model):
@@ -149,7 +180,7 @@ class Withheld(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="withheld")
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    source_id = models.UUIDField(db_comment="The passage of the minutes that stayed")
+    source_id = models.UUIDField(db_comment="The passage that stayed")
     part = models.CharField(max_length=20, choices=Part)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=40, db_comment="Code of sharing.policy.Reason")

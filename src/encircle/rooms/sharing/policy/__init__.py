@@ -1,6 +1,6 @@
 """Decisions about sharing, in plain Python: the sieve, whose consent counts, and what a no undoes."""
 
-from .givers import ADULT_AGE, adult_from, needed_givers
+from .givers import adult_from, needed_givers
 from .papers import (
     Basis,
     CaseFacts,
@@ -19,7 +19,6 @@ from .sieve import sieve
 from .words import BasisKind, ConsentState, GroundKind, Part, Reason
 
 __all__ = [
-    "ADULT_AGE",
     "Basis",
     "BasisKind",
     "CaseFacts",

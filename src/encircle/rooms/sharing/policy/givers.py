@@ -1,19 +1,18 @@
 """Whose consent counts: the core member's, and until they are 18 that of every carer marked as required."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from encircle.common.clock import LONDON
+from encircle.rooms.people.ages import comes_of_age
 
 from .papers import CaseFacts, GiverId
-
-ADULT_AGE = 18  # Family Law Reform Act 1969, section 1; the day begins the age: section 9
 
 
 def adult_from(case: CaseFacts) -> datetime | None:
     """The instant the core member turns 18 in London; None when the date of birth is not known."""
     if case.born_on is None:
         return None
-    return datetime.combine(_birthday(case.born_on, ADULT_AGE), time(0), tzinfo=LONDON)
+    return datetime.combine(comes_of_age(case.born_on), time(0), tzinfo=LONDON)
 
 
 def needed_givers(case: CaseFacts, at: datetime) -> tuple[GiverId, ...] | None:
@@ -29,11 +28,3 @@ def is_a_child(case: CaseFacts, at: datetime) -> bool:
     """Under 18 by date of birth, whatever the kind of Circle; without one, the kind of Circle decides."""
     adult = adult_from(case)
     return case.is_young_person if adult is None else at < adult
-
-
-def _birthday(born_on: date, age: int) -> date:
-    """Someone born on 29 February turns on 1 March of a common year."""
-    try:
-        return born_on.replace(year=born_on.year + age)
-    except ValueError:
-        return date(born_on.year + age, 3, 1)

@@ -44,6 +44,8 @@ class LedgerLine:
         """What went, in a few words without a name."""
         if self.release.kind == ReleaseKind.CONCERN:
             return "Concern"
+        if self.release.kind == ReleaseKind.REVIEW:
+            return "Review"
         number = self.release.version.number if self.release.version else 1
         return "Minutes" if number == 1 else f"Minutes, version {number}"
 
@@ -98,6 +100,10 @@ def ledger_line(release_id: UUID) -> LedgerLine | None:
 
 def releases_of_version(version_id: UUID) -> list[LedgerLine]:
     return lines_of(list(_releases().filter(version=version_id)))
+
+
+def releases_of_pack(pack_id: UUID) -> list[LedgerLine]:
+    return lines_of(list(_releases().filter(pack_id=pack_id)))
 
 
 def told_of_concern(concern_id: UUID) -> list[LedgerLine]:

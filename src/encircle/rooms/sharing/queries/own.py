@@ -12,6 +12,11 @@ from ..models import PassageClosure, Release, ReleaseEvent, ReleasePassage
 from ..vocabulary import Channel, EventKind, ReleaseKind
 
 PAGE = 20
+TITLES = {
+    ReleaseKind.MINUTES: "Minutes of a meeting",
+    ReleaseKind.CONCERN: "A concern you need to know about",
+    ReleaseKind.REVIEW: "Review",
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class OwnRelease:
 
     @property
     def title(self) -> str:
-        return "A concern you need to know about" if self.is_concern else "Minutes of a meeting"
+        return TITLES[ReleaseKind(self.release.kind)]
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Text:
 
 def new_for(by: Actor) -> list[OwnRelease]:
     """Not opened yet, what is urgent first, then the newest."""
-    rows = _own(by).exclude(_opened()).order_by("kind", "-released_at", "-pk")  # "concern" before "minutes"
+    rows = _own(by).exclude(_opened()).order_by("kind", "-released_at", "-pk")  # "concern" comes first
     return _described(list(rows))
 
 

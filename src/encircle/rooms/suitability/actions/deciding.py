@@ -17,10 +17,13 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.organisation.models import KindStandard
 from encircle.rooms.people.actions import Details, add_core_member, is_likely_birthday, record_home
+from encircle.rooms.referrals.documents import take_over_papers
 from encircle.rooms.referrals.models import Decision, DecisionWords, Referral
 from encircle.rooms.referrals.queries import ReferralLine
+from encircle.rooms.referrals.sections.answers import plain_date
 from encircle.rooms.referrals.vocabulary import DeclineReason, Outcome
 
+from ..known import present_hold
 from ..models import Assessment
 from ..rules import require_judging, why_not_decidable
 from ..vocabulary import NextAction, Priority, WaitsFor
@@ -72,6 +75,8 @@ def _check(line: ReferralLine, deciding: Deciding, at: datetime) -> None:
     is_accepted = deciding.outcome is Outcome.ACCEPT
     if is_accepted and not Assessment.objects.filter(referral=line.referral).exists():
         raise NotAllowed("Assess whether the person is suitable before you accept the referral.")
+    if is_accepted:
+        _require_free_to_accept(line.referral.pk, today)
     if not is_accepted and len(deciding.words.strip()) < LEAST:
         errors["words"] = f"Tell the referrer why, in at least {LEAST} characters"
     if deciding.outcome is Outcome.DECLINE and deciding.reason is None:
@@ -82,6 +87,12 @@ def _check(line: ReferralLine, deciding: Deciding, at: datetime) -> None:
         errors["review_on"] = "Enter a day after today"
     if errors:
         raise Invalid(errors)
+
+
+def _require_free_to_accept(referral_id: UUID, today: date) -> None:
+    """A hold says whom to ask and never why; where there is none, a conflict changes nothing for whoever decides."""
+    if hold := present_hold(referral_id, today):
+        raise Invalid({"outcome": f"Do not accept before {plain_date(hold.row.not_before)}. Ask {hold.ask}"})
 
 
 def _write(referral: Referral, deciding: Deciding, id: UUID, by: Actor, at: datetime) -> None:
@@ -120,6 +131,7 @@ def _accept(referral: Referral, deciding: Deciding, person: Mapping[str, str], b
         record_home(
             core_member, id=new_id(), address=" ".join(address.split())[:250], postcode="", phone="", by=by, at=at
         )
+    take_over_papers(referral, by=by)
     looked = Looked(
         priority=deciding.priority,
         waits_for=deciding.waits_for,

@@ -9,6 +9,8 @@ from uuid import UUID
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
 from encircle.common.ids import new_reference
+from encircle.rooms.briefings.models import BriefingHeld, StartException
+from encircle.rooms.briefings.vocabulary import ExceptionReason
 from encircle.rooms.circles.actions.phases import end_circle
 from encircle.rooms.circles.models import Circle, Ending, Phase
 from encircle.rooms.circles.vocabulary import EndingReason, PhaseName
@@ -43,6 +45,9 @@ class Circles(Importer):
         self.names = {(one.area_id, key_of(one.name)): one.pk for one in found(Circle.objects.all(), "area_id", areas)}
         mine = {item.pk for kind in (self.case.items, self.case.aliases) for item in kind[self.kind].values()}
         self.phases = {one.circle_id: one for one in found(Phase.objects.filter(ends_at=None), "circle_id", mine)}
+        self.startable = {one.circle_id for one in found(StartException.objects.all(), "circle_id", mine)} | {
+            one.circle_id for one in found(BriefingHeld.objects.all(), "circle_id", mine)
+        }
         self.endings: dict[UUID, Ending] = {
             one.circle_id: one for one in found(Ending.objects.all(), "circle_id", mine)
         }
@@ -73,7 +78,10 @@ class Circles(Importer):
         self.names[place] = circle.pk
         ended_at = self._ended_at(row)
         name = row["phase"] or PhaseName.ENDING
-        self.case.add(circle, self._phase(circle, name, circle.opened_at, ended_at))
+        self.case.add(circle)
+        if name != PhaseName.FORMING:
+            self.case.add(self._exception(circle))
+        self.case.add(self._phase(circle, name, circle.opened_at, ended_at))
         if ended_at is not None:
             self.case.add(self._ending(circle, ended_at, row["ending_reason"]))
         return circle
@@ -119,6 +127,16 @@ class Circles(Importer):
             decided_by_id=self.case.by.user_id,
         )
 
+    def _exception(self, circle: Circle) -> StartException:
+        """It ran before Encircle knew it: its briefing, if it had one, is not kept here."""
+        return StartException(
+            circle_id=circle.pk,
+            area_id=circle.area_id,
+            reason=ExceptionReason.BEFORE,
+            decided_by_id=self.case.by.user_id,
+            decided_at=self.case.at,
+        )
+
     def _ending(self, circle: Circle, ended_at: datetime, reason: str) -> Ending:
         return Ending(
             circle_id=circle.pk,
@@ -136,6 +154,8 @@ class Circles(Importer):
         if present is not None:
             present.ends_at = self.case.at
             self.case.change(present, ["ends_at"])
+            if present.name == PhaseName.FORMING and circle.pk not in self.startable:
+                self.case.add(self._exception(circle))
         self.case.add(self._phase(circle, name, self.case.at))
         return True
 

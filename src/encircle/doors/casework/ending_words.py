@@ -1,0 +1,185 @@
+"""The end of a Circle in words: rows and lines of its pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from encircle.design.dates import counted, date_and_time, long_date, plain_date, relative_day
+from encircle.design.items import Action, Row, TagColour, WorkItem
+from encircle.rooms.circles.models import Ending
+from encircle.rooms.circles.vocabulary import EndingDecision, EndingReason
+from encircle.rooms.endings.models import ReportVersion
+from encircle.rooms.endings.queries import Asked, MoveLine, QuestionCounts, SetCounts
+from encircle.rooms.endings.report import Figures, VersionLine
+from encircle.rooms.endings.vocabulary import CODES, RESPONDENT_WORDS, Asks
+from encircle.rooms.outcomes.policy import Point
+from encircle.rooms.outcomes.queries import DueFollowUp, point_words
+
+from .links import to
+
+
+def ending_rows(ending: Ending | None, planned: date | None, moves: Sequence[MoveLine]) -> list[Row]:
+    if ending is None:
+        rows = [Row("Planned end", long_date(planned) if planned else "Not yet: the Circle is forming")]
+        return [*rows, *_moved(moves)]
+    why = Action("Read why", to("ending_words", ending.circle_id), hidden="the Circle ended")
+    whose = str(EndingDecision(ending.decision_of).label) if ending.decision_of else "Nobody was asked"
+    return [
+        Row("Ended", date_and_time(ending.ended_at)),
+        Row("Reason", str(EndingReason(ending.reason).label), actions=[why]),
+        Row("Whose decision", whose),
+        *_moved(moves),
+    ]
+
+
+def _moved(moves: Sequence[MoveLine]) -> list[Row]:
+    lines = [
+        f"{plain_date(one.recorded_at)}: to {plain_date(one.ends_on)}. {one.because.label}"
+        + (f" ({one.by})" if one.by else "")
+        for one in moves
+    ]
+    return [Row("The planned end was moved", lines)] if lines else []
+
+
+def asked_summary(asked: Sequence[Asked]) -> str:
+    """How many were asked and how many answered: counts, and nothing of what they said."""
+    if not asked:
+        return ""
+    back, to_screen = sum(one.came_back is not None for one in asked), sum(one.to_screen for one in asked)
+    words = f"{counted(len(asked), 'person', 'people')} asked, {counted(back, 'answer')}"
+    return f"{words}, {to_screen} to be looked through for names" if to_screen else words
+
+
+# --- questionnaires ---
+
+STATES: dict[str, tuple[str, TagColour]] = {
+    "waiting": ("Not answered", "grey"),
+    "to_screen": ("To look through for names", "yellow"),
+    "read": ("Answered", "green"),
+}
+
+
+def asked_items(asked: Sequence[Asked], now: datetime) -> list[WorkItem]:
+    return [_asked_item(one, now) for one in asked]
+
+
+def _asked_item(one: Asked, now: datetime) -> WorkItem:
+    words, colour = STATES["to_screen" if one.to_screen else "read" if one.came_back else "waiting"]
+    facts = [one.respondent_words, f"asked {plain_date(one.row.asked_at)}"]
+    if one.came_back is not None:
+        facts.append(f"{one.came_back.get_channel_display().lower()}, {plain_date(one.came_back.answered_on)}")
+    elif one.login is None:
+        facts.append("does not sign in: give them a letter")
+    elif one.reminders:
+        facts.append(counted(one.reminders, "reminder"))
+    return WorkItem(title=one.name, url=to("questionnaire", one.row.pk), facts=facts, tag=words, colour=colour)
+
+
+# --- the report ---
+
+
+def version_rows(versions: Sequence[VersionLine]) -> list[list[str]]:
+    return [
+        [
+            format_html(
+                '<a class="govuk-link" href="{}">Version {}</a>', to("report", line.version.pk), line.version.number
+            ),
+            date_and_time(line.version.written_at),
+            line.by or "Not recorded",
+            f"{plain_date(line.approved_at)} by {line.approved_by}" if line.approved_at else "Not approved",
+        ]
+        for line in versions
+    ]
+
+
+def figure_rows(figures: ReportVersion | Figures) -> list[tuple[str, str]]:
+    """What the record counts, each with what it is out of."""
+    held = figures.meetings_held
+    return [
+        ("Meetings held", f"{held} of {figures.meetings_planned} planned"),
+        ("The core member came to", f"{figures.core_member_came} of {held}"),
+        ("Volunteers at a meeting", f"{figures.volunteers_came / held:.1f} on average" if held else "None"),
+        ("Reviews held", str(figures.reviews_held)),
+        (
+            "Concerns raised",
+            f"{figures.concerns_imminent + figures.concerns_serious + figures.concerns_other}"
+            f" ({figures.concerns_imminent} imminent, {figures.concerns_serious} serious, "
+            f"{figures.concerns_other} other)",
+        ),
+    ]
+
+
+# --- follow-ups ---
+
+
+@dataclass(frozen=True)
+class PointLine:
+    words: str
+    due: str
+    is_due: bool
+    is_done: bool
+    code: str
+
+
+def point_items(points: Sequence[Point], due: Sequence[Point], now: datetime) -> list[PointLine]:
+    waiting = set(due)
+    return [
+        PointLine(
+            point_words(one.since, one.months),
+            relative_day(one.due_on, now) if one in waiting else plain_date(one.due_on),
+            one in waiting,
+            one.due_on <= now.date() and one not in waiting,
+            one.code,
+        )
+        for one in points
+    ]
+
+
+def due_item(one: DueFollowUp, now: datetime, *, says_area: bool) -> WorkItem:
+    return WorkItem(
+        title=f"{one.circle_name}: {point_words(one.point.since, one.point.months)}",
+        url=f"{reverse('casework:check_new', args=[one.circle_id])}?point={one.point.code}",
+        facts=[one.area_name] if says_area else [],
+        tag="Follow-up due",
+        colour="yellow",
+        when=f"since {relative_day(one.point.due_on, now)}",
+    )
+
+
+# --- numbers of answers ---
+
+
+@dataclass(frozen=True)
+class NumberTable:
+    caption: str
+    headings: list[str]
+    rows: list[list[str]]
+
+
+HELD_BACK = "too few"
+
+
+def number_tables(found: Sequence[SetCounts]) -> list[NumberTable]:
+    """A table for each kind of respondent and way of asking. The answers stand as headings, with how many there are."""
+    return [
+        NumberTable(
+            f"{RESPONDENT_WORDS[one.respondent]}: {one.came_back} of {one.sent} answered",
+            ["Question", *CODES[asks].values(), "All"],
+            [_number_row(line) for line in one.questions if line.asks == asks],
+        )
+        for one in found
+        for asks in (Asks.AGREEMENT, Asks.YES_NO)
+        if one.sent and any(line.asks == asks for line in one.questions)
+    ]
+
+
+def _number_row(line: QuestionCounts) -> list[str]:
+    cells = [_number(line.counts.codes[code]) for code in CODES[line.asks]]
+    return [line.words, *cells, _number(line.counts.total)]
+
+
+def _number(number: int | None) -> str:
+    return HELD_BACK if number is None else str(number)

@@ -1,0 +1,126 @@
+"""Working out what is owed: facts in, obligations out, for one Circle, referral … as a whole."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from .facts import (
+    AgencyFacts,
+    CircleFacts,
+    ConcernFacts,
+    CoreMemberFacts,
+    EnquiryFacts,
+    Owed,
+    Practice,
+    ReferralFacts,
+    read_facts,
+)
+from .models import Obligation
+from .rules import agreements, coming_in, concerns, course, life, meetings
+from .vocabulary import Scope
+
+OWN = uuid5(NAMESPACE_OID, "encircle obligations")
+RuleOf = Callable[[Any, Practice], Iterator[Owed]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One scope: the shape of its facts and the rules that judge them."""
+
+    facts: type
+    rules: tuple[RuleOf, ...]
+
+
+KINDS: dict[Scope, Kind] = {
+    Scope.CIRCLE: Kind(
+        CircleFacts,
+        (
+            life.briefing,
+            life.members_agreement,
+            meetings.meetings_held,
+            meetings.minutes_of,
+            life.reviews,
+            course.pauses,
+            course.first_after_release,
+            life.planned_ending,
+            life.ending_report,
+            life.questionnaires,
+            life.followed_up,
+        ),
+    ),
+    Scope.REFERRAL: Kind(ReferralFacts, (coming_in.decision, coming_in.panel_views)),
+    Scope.ENQUIRY: Kind(EnquiryFacts, (coming_in.calls_promised,)),
+    Scope.CORE_MEMBER: Kind(
+        CoreMemberFacts,
+        (life.agreed_to_take_part, life.mappa_actions, agreements.consents_ending, coming_in.waiting_reviews),
+    ),
+    Scope.AGENCY: Kind(AgencyFacts, (agreements.agreements_to_review,)),
+    Scope.CONCERN: Kind(ConcernFacts, (concerns.decided,)),
+}
+
+
+def reckon(
+    scope: Scope, id: UUID, area_id: UUID | None, answer: dict[str, Any], practice: Practice
+) -> list[Obligation]:
+    """Everything owed about one subject. The same facts on the same day give the same rows to the letter."""
+    kind = KINDS[scope]
+    facts: Any = read_facts(kind.facts, id, answer)
+    place = _Place.of(scope, facts, area_id, practice)
+    return [place.row(one) for rule in kind.rules for one in rule(facts, practice)]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an obligation stands, and whose it is where the rule names nobody."""
+
+    scope: Scope
+    subject_id: UUID
+    area_id: UUID | None
+    circle_id: UUID | None = None
+    run_by: UUID | None = None
+    walled: bool = False
+    about_user_id: UUID | None = None
+
+    @classmethod
+    def of(cls, scope: Scope, facts: Any, area_id: UUID | None, practice: Practice) -> "_Place":
+        if isinstance(facts, CircleFacts):
+            return cls(scope, facts.id, area_id, facts.id, facts.run_by(practice.at))
+        if isinstance(facts, CoreMemberFacts):
+            return cls(scope, facts.id, area_id, _circle_of(facts, practice))
+        if isinstance(facts, ConcernFacts):
+            if facts.walled:
+                return cls(scope, facts.id, None, walled=True, about_user_id=facts.about_user_id)
+            return cls(scope, facts.id, area_id, facts.circle_id)
+        return cls(scope, facts.id, area_id)
+
+    def row(self, one: Owed) -> Obligation:
+        return Obligation(
+            id=uuid5(OWN, f"{one.rule}|{self.subject_id}|{one.item_id}|{one.turn}"),
+            rule=one.rule,
+            scope=self.scope,
+            subject_id=self.subject_id,
+            area_id=self.area_id,
+            circle_id=self.circle_id,
+            item_id=one.item_id,
+            owner=one.owner,
+            owner_user_id=one.owner_user_id or self.run_by,
+            opened_at=one.opened_at,
+            due_at=one.due_at,
+            met_at=one.met_at,
+            closed_at=one.closed_at,
+            stands_still_since=one.stands_still_since,
+            paused=one.paused,
+            walled=self.walled,
+            about_user_id=self.about_user_id,
+        )
+
+
+def _circle_of(person: CoreMemberFacts, practice: Practice) -> UUID | None:
+    """The Circle at whose centre they sit."""
+    held = [
+        one
+        for one in person.seats
+        if one.starts_at <= practice.at and (one.ends_at is None or one.ends_at > practice.at)
+    ]
+    return max(held, key=lambda one: one.starts_at).circle_id if held else None

@@ -1,0 +1,62 @@
+"""The words of what is due: which rules there are, whose work they are, and how an obligation stands."""
+
+from django.db import models
+
+
+class Rule(models.TextChoices):
+    """One thing the practice standard asks for. The code is kept for good: clauses of a code of practice name it."""
+
+    ENQUIRY_CALL_BACK = "enquiry_call_back", "Do what was promised to whoever enquired"
+    REFERRAL_DECISION = "referral_decision", "Decide on a referral"
+    PANEL_VIEW = "panel_view", "Give a view on a referral"
+    WAITING_REVIEW = "waiting_review", "Look again at somebody who waits for a Circle"
+    BRIEFING_HELD = "briefing_held", "Hold the briefing"
+    AGREEMENT_TO_TAKE_PART = "agreement_to_take_part", "Agree with the core member on taking part"
+    MEMBERS_AGREEMENT = "members_agreement", "Sign the agreement of the Circle’s members"
+    MEETING_HELD = "meeting_held", "Hold a meeting"
+    MINUTES_WRITTEN = "minutes_written", "Write the minutes"
+    MINUTES_READ = "minutes_read", "Read the minutes"
+    MINUTES_RELEASED = "minutes_released", "Release the minutes"
+    REVIEW_HELD = "review_held", "Hold a review"
+    CONCERN_DECIDED = "concern_decided", "Decide on a concern"
+    CONSENT_ENDING = "consent_ending", "Ask again before a consent ends"
+    PARTNER_AGREEMENT = "partner_agreement", "Review an agreement with an agency"
+    MAPPA_ACTION = "mappa_action", "Do what a MAPPA meeting asked of the charity"
+    PAUSE_RETURN = "pause_return", "Go on after a pause, or say until when"
+    PAUSE_LONGEST = "pause_longest", "Decide what becomes of a long pause"
+    FIRST_AFTER_RELEASE = "first_after_release", "Meet soon after release from prison"
+    PLANNED_END = "planned_end", "End the Circle, or move its planned end"
+    ENDING_REPORT = "ending_report", "Write the report at the end"
+    QUESTIONNAIRE = "questionnaire", "Get a questionnaire answered"
+    FOLLOW_UP = "follow_up", "Find out how the core member is"
+
+
+class Owner(models.TextChoices):
+    """Whose work it is."""
+
+    VOLUNTEERS = "volunteers", "Volunteers"
+    COORDINATOR = "coordinator", "Coordinator"
+    MANAGER = "manager", "Manager"
+
+
+class Scope(models.TextChoices):
+    """What is worked out as a whole: everything owed about one of these."""
+
+    CIRCLE = "circle", "Circle"
+    REFERRAL = "referral", "Referral"
+    ENQUIRY = "enquiry", "Enquiry"
+    CORE_MEMBER = "core_member", "Core member"
+    AGENCY = "agency", "Agency"
+    CONCERN = "concern", "Concern"
+    EVERYTHING = "everything", "Everything"  # a clock of the charity changed
+
+
+class Standing(models.TextChoices):
+    """How an obligation stands at a moment: worked out from its moments, never written down."""
+
+    TO_COME = "to_come", "Not due yet"
+    OVERDUE = "overdue", "Overdue"
+    PAUSED = "paused", "Stands still"
+    IN_TIME = "in_time", "Done in time"
+    LATE = "late", "Done late"
+    LAPSED = "lapsed", "Fell away"

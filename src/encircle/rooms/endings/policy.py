@@ -1,0 +1,82 @@
+"""When a Circle is planned to end, which reminder is due, and what may be counted aloud. Plain values in, plain out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from encircle.common.clock import months_after
+
+SMALLEST = 5  # people: a smaller number could be somebody
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days on which the clocks stood still: from the first up to, not with, the last. No last: it goes on."""
+
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The planned end as somebody set it, on the day they did."""
+
+    ends_on: date
+    said_on: date
+
+
+def planned_end(
+    began_on: date | None, months: int, pauses: Sequence[Stretch], moved: Moved | None, today: date
+) -> date | None:
+    """The length of the kind from the beginning, later by every day of a pause. Moved: that day, later by pauses since.
+
+    None before the Circle has begun, unless somebody set a day.
+    """
+    if moved is not None:
+        return moved.ends_on + _stood_still(pauses, moved.said_on, today)
+    if began_on is None:
+        return None
+    return months_after(began_on, months) + _stood_still(pauses, began_on, today)
+
+
+def _stood_still(pauses: Sequence[Stretch], since: date, today: date) -> timedelta:
+    days = ((min(one.last or today, today), max(one.first, since)) for one in pauses)
+    return sum((max(last - first, timedelta(0)) for last, first in days), timedelta(0))
+
+
+def reminders_due(asked_on: date, after_days: Iterable[int], sent: Iterable[int], today: date) -> list[int]:
+    """Of the days after which somebody is reminded, those that have come and were not sent: the latest goes out, the
+    earlier that were missed count as sent with it."""
+    gone = set(sent)
+    return sorted(days for days in after_days if days not in gone and asked_on + timedelta(days=days) <= today)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many gave each answer; None where a number is too small to be said."""
+
+    total: int | None
+    codes: Mapping[str, int | None]
+
+    @property
+    def is_held_back(self) -> bool:
+        return self.total is None or None in self.codes.values()
+
+
+def counted(numbers: Mapping[str, int], *, smallest: int = SMALLEST) -> Counted:
+    """Numbers of people with the small ones left out so that they cannot be worked out from the rest.
+
+    Nothing is said of fewer than `smallest` answers. One small number alone would be the total less the others, so
+    the next smallest is left out with it, and more until those left out are not few together.
+    """
+    total = sum(numbers.values())
+    if total < smallest:
+        return Counted(None, dict.fromkeys(numbers))
+    by_size = sorted((number, code) for code, number in numbers.items() if number)
+    hidden = {code for number, code in by_size if number < smallest}
+    for _, code in by_size:
+        if not hidden or (len(hidden) > 1 and sum(numbers[one] for one in hidden) >= smallest):
+            break
+        hidden.add(code)
+    # A zero says nothing about anybody, but beside a single hidden number it gives that number away.
+    return Counted(total, {code: None if code in hidden else number for code, number in numbers.items()})

@@ -1,0 +1,1 @@
+"""What became of a person afterwards: what was looked for, where, for which time, and what was found."""

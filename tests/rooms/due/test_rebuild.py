@@ -1,0 +1,129 @@
+"""Whatever happens to a Circle, and in whatever order, the table says what the facts say: rebuild == stored."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDate
+from encircle.rooms.due.keeping import work_out_everything
+from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
+from encircle.rooms.meetings.vocabulary import VersionKind
+from encircle.rooms.organisation.models import ClosureDay, KindStandard, PracticeStandard
+from tests.cast import plant_cast
+from tests.support.database import as_owner
+from tests.support.reckoning import disagreements, owed, reckon_up
+
+
+class History:
+    """Things that happen to Circle 1, one after another, at moments drawn by chance."""
+
+    def __init__(self, cast, chance):
+        self.cast, self.chance = cast, chance
+        self.common = {"circle": cast.circle_1, "area": cast.areas["a"]}
+        self.days = 0
+
+    def moment(self):
+        return self.cast.now - timedelta(minutes=self.chance.randrange(60 * 24 * 60))
+
+    def meets(self):
+        starts = self.moment()
+        Meeting.objects.create(
+            planned_starts_at=starts, starts_at=starts, ends_at=starts + timedelta(hours=2),
+            outcome=self.chance.choice(["", "held", "not_attended"]), **self.common,
+        )  # fmt: skip
+
+    def moves_a_meeting(self):
+        one = self.chance.choice(list(Meeting.objects.filter(circle=self.cast.circle_1)))
+        starts = self.moment()
+        Meeting.objects.filter(pk=one.pk).update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+
+    def cancels_a_meeting(self):
+        free = Meeting.objects.filter(circle=self.cast.circle_1, versions=None, cancelled_at=None)
+        for one in free.order_by("pk")[:1]:
+            Meeting.objects.filter(pk=one.pk).update(cancelled_at=self.cast.now, cancel_reason="illness")
+
+    def writes(self):
+        one = self.chance.choice(list(Meeting.objects.filter(circle=self.cast.circle_1, approval=None)))
+        MinutesVersion.objects.create(
+            meeting=one, number=one.versions.count() + 1, kind=VersionKind.ORIGINAL, written_by=self.cast.vera,
+            submitted_at=self.moment(), **self.common,
+        )  # fmt: skip
+
+    def returns_or_approves(self):
+        version = MinutesVersion.objects.filter(
+            circle=self.cast.circle_1, returned=None, meeting__approval=None
+        ).order_by("-number", "pk").first()  # fmt: skip
+        if version is not None and self.chance.random() < 0.5:
+            MinutesReturn.objects.create(
+                version=version, returned_by=self.cast.cora, returned_at=self.moment(), **self.common
+            )
+        elif version is not None:
+            Approval.objects.create(
+                version=version, meeting_id=version.meeting_id, approved_by=self.cast.cora, approved_at=self.moment(),
+                **self.common,
+            )  # fmt: skip
+
+    def pauses(self):
+        Pause.objects.create(
+            starts_at=self.moment(), reason="holidays", expected_back_on=self.cast.now.date(), **self.common
+        )
+
+    def goes_on(self):
+        for one in Pause.objects.filter(circle=self.cast.circle_1, ends_at=None)[:1]:
+            Pause.objects.filter(pk=one.pk).update(ends_at=one.starts_at + timedelta(days=self.chance.randrange(1, 30)))
+
+    def says_another_day(self):
+        for one in Pause.objects.filter(circle=self.cast.circle_1, ends_at=None)[:1]:
+            PauseReturn.objects.create(
+                pause=one, back_on=self.cast.now.date(), recorded_at=self.cast.now, recorded_by=self.cast.cora,
+                **self.common,
+            )  # fmt: skip
+
+    def is_to_leave_prison(self):
+        ReleaseDate.objects.create(
+            released_on=self.moment().date(), source="prison", recorded_at=self.moment(), recorded_by=self.cast.cora,
+            **self.common,
+        )  # fmt: skip
+
+    def the_standard_changes(self):
+        self.days += 1
+        PracticeStandard.objects.create(
+            in_force_from=date(2021, 1, 1) + timedelta(days=self.chance.randrange(300) * 7 + self.days),
+            minutes_due_hours=self.chance.choice([24, 48, 72]), set_at=self.cast.now,
+        )  # fmt: skip
+
+    def the_charity_closes(self):
+        ClosureDay.objects.get_or_create(day=self.moment().date(), defaults={"name": "Training"})
+
+    def a_kind_changes(self):
+        self.days += 1
+        KindStandard.objects.create(
+            kind=self.cast.circle_1.kind, in_force_from=date(2022, 1, 1) + timedelta(days=self.days),
+            least_volunteers=3, most_volunteers=6, months=self.chance.choice([6, 12]),
+            pause_longest_days=self.chance.choice([14, 42]),
+        )  # fmt: skip
+
+    def ends(self):
+        if not Ending.objects.exists():
+            Ending.objects.create(ended_at=self.moment(), reason="withdrew", decided_by=self.cast.cora, **self.common)
+
+
+HAPPENS = [name for name in vars(History) if not name.startswith("_") and name != "moment"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_history_leaves_the_table_as_the_facts_are(db, seed):
+    cast, chance = plant_cast(), random.Random(seed)
+    history = History(cast, chance)
+    for _ in range(12):
+        with as_owner():
+            getattr(history, chance.choice(HAPPENS))()
+        if chance.random() < 0.5:
+            reckon_up()
+            assert disagreements() == []
+    reckon_up()
+    assert disagreements() == []
+    before = [(one.pk, one.due_at, one.met_at) for one in owed()]
+    assert work_out_everything() == 0  # nothing was missed by what marks things stale
+    assert [(one.pk, one.due_at, one.met_at) for one in owed()] == before
