@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from encircle.rooms.circles.policy import WEEKS_BETWEEN
 from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
 from encircle.rooms.meetings.vocabulary import Outcome
 from encircle.rooms.organisation.clocks import start_of_day
@@ -16,8 +17,8 @@ from ..facts import ApprovalFact, CircleFacts, MeetingFact, Owed, PhaseFact, Pra
 from ..vocabulary import Owner, Rule
 from .owing import day_of, earliest, hours_in, owed, working_days
 
-# Weeks in which one meeting is held. In prison the rhythm is agreed with the prison: nothing is owed by the clock.
-EVERY_WEEKS = {PhaseName.THROUGH_GATE: 1, PhaseName.WEEKLY: 1, PhaseName.FORTNIGHTLY: 2, PhaseName.MONTHLY: 4}
+# In prison the rhythm is agreed with the prison: nothing is owed by the clock.
+BY_AGREEMENT = (PhaseName.PRISON,)
 CAME_TOGETHER = (Outcome.HELD, Outcome.STOPPED_EARLY, Outcome.NOT_QUORATE, Outcome.NOT_ATTENDED)
 
 
@@ -38,8 +39,8 @@ def meetings_held(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
 
 def _stretches(phase: PhaseFact, until: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Whole ones only: where a phase ends in the middle, the next phase's rhythm counts."""
-    weeks = EVERY_WEEKS.get(PhaseName(phase.name))
-    if weeks is None:
+    weeks = WEEKS_BETWEEN.get(phase.name)
+    if weeks is None or phase.name in BY_AGREEMENT:
         return
     monday = _monday_from(phase.starts_at)
     while True:
