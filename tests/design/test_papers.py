@@ -1,12 +1,17 @@
 """A paper says the same as PDF and as Word, and what was typed stays words."""
 
 import io
+from pathlib import Path
 
+import pytest
 from docx import Document
 from pypdf import PdfReader
 
+import encircle
+from encircle.common import typesetting
 from encircle.design.papers import Paper, Section, Table, pdf, word
 
+SOURCES = Path(encircle.__file__).parent
 TYPED = '#set page(fill: red) <b>bold</b> & "quoted" \\ $x$ @ref \x07 end'
 PAPER = Paper(
     "Report of a Circle",
@@ -57,3 +62,60 @@ def test_a_paper_of_nothing_but_a_title():
     paper = Paper("Empty")
     assert pdf(paper).startswith(b"%PDF")
     assert Document(io.BytesIO(word(paper))).paragraphs[0].text == "Empty"
+
+
+ODD = {
+    "emoji": ("A good week \U0001f600", "A good week"),
+    "a family of emoji": ("Seen \U0001f468\u200d\U0001f469\u200d\U0001f467 today", "today"),
+    "control characters": ("Pasted\x01 from\x0b an old\x0c\x1b file\x7f\x9f", "Pasted from an old file"),
+    "old line ends": ("One\rtwo\r\nthree", "two"),
+    "byte order mark": ("\ufeffFrom a file", "From a file"),
+    "no letter": ("End\ufffe\uffff\U0010ffff.", "End."),
+    "half a letter": ("Half \ud83d of one", "of one"),
+    "right to left": ("Salam: \u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd", "Salam"),
+    "turned round": ("a \u202eback\u202c b", "a"),
+    "Chinese": ("Ni hao: \u4f60\u597d\uff0c\u4e16\u754c", "Ni hao"),
+    "letters of no typeface": ("Signs \U00012000\U00012001 and \u0378", "Signs"),
+    "many accents": ("e" + "\u0301" * 300, "e"),
+}
+
+
+@pytest.mark.parametrize(("typed", "kept"), ODD.values(), ids=ODD)
+def test_whatever_is_typed_makes_a_pdf_and_a_word_file_with_the_rest_of_the_words(typed, kept):
+    table = Table(("What", typed), ((typed, typed),))
+    made = Paper(typed, ((typed, typed),), (Section(typed, (typed,), table),), header=typed, footer=typed)
+
+    read = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(made))).pages)
+    document = Document(io.BytesIO(word(made)))
+    written = "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+    assert kept in " ".join(read.split())
+    assert kept in " ".join(written.split())
+
+
+def test_letters_that_no_typeface_has_are_named_and_never_left_out_unsaid(monkeypatch):
+    whole = typesetting._compiled
+    monkeypatch.setattr(  # a machine with no typeface but ours
+        typesetting, "_compiled", lambda source, inputs, system_fonts: whole(source, inputs, system_fonts=False)
+    )
+    typesetting._can_show.cache_clear()
+    made = pdf(Paper("Odd", sections=(Section("Words", ("Good \U0001f600\U0001f600 and \u4f60\u597d.",)),)))
+    typesetting._can_show.cache_clear()
+    read = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert "Good [grinning face][grinning face] and [2 letters this paper cannot show]." in read
+
+
+def test_a_word_longer_than_a_line_stays_on_the_page():
+    made = PdfReader(io.BytesIO(pdf(Paper("Long", sections=(Section("Words", ("W" * 400,)),)))))
+    (page,) = made.pages
+    lines = [line for line in page.extract_text().splitlines() if "WWW" in line]
+    assert len(lines) >= 5
+    assert sum(line.count("W") for line in lines) == 400
+
+
+def test_a_release_a_form_and_a_letter_are_set_by_the_same_hand():
+    """Each writer of the rooms, so that none of them fails for a letter the others take."""
+    writers = [
+        file for file in SOURCES.rglob("*.py") if "demo" not in file.parts and "import typst" in file.read_text()
+    ]
+    assert [file.name for file in writers] == ["typesetting.py"]

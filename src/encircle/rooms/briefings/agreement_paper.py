@@ -1,11 +1,9 @@
 """The agreement on paper, to be read aloud and signed by hand; in large type where the Circle's kind asks for it."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
-import typst
-
+from encircle.common.typesetting import tagged_pdf
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -35,10 +33,4 @@ def agreement_paper(agreement: Agreement, *, by: Actor, at: datetime) -> bytes:
         "easy": is_easy_read(circle, at),
         "footer": "Confidential to the Circle. Give the signed page to the coordinator.",
     }
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"agreement": json.dumps(contents)},
-    )
+    return tagged_pdf(TEMPLATE, "agreement", contents)

@@ -3,11 +3,9 @@
 It says as whom somebody is asked, and nothing about the core member nor the Circle.
 """
 
-import json
 from pathlib import Path
 
-import typst
-
+from encircle.common.typesetting import tagged_pdf
 from encircle.rooms.organisation.queries import present_charity
 
 from .queries import Asked, questions_of
@@ -30,13 +28,7 @@ def letter_with_questions(asked: Asked, address: str) -> bytes:
             for one in questions_of(asked.row.question_set_id)
         ],
     }
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"letter": json.dumps(contents)},
-    )
+    return tagged_pdf(TEMPLATE, "letter", contents)
 
 
 def _options(asks: str, *, easy_read: bool) -> list[str]:

@@ -3,15 +3,13 @@
 PDF/UA-1, so that it can be read aloud. The drawings are our own; each says in words what it shows.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from encircle.common.clock import in_london
+from encircle.common.typesetting import Drawing, tagged_pdf
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -64,19 +62,13 @@ def made(words: Words, audience: Audience, wanted: Print, *, name: str, charity:
         "footer": "Private" if easy else "Confidential. Give this page to the coordinator.",
         **_to_sign(easy, audience, name),
     }
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=not easy,
-        sys_inputs={"form": json.dumps(contents)},
-    )
+    return tagged_pdf(TEMPLATE, "form", contents, system_fonts=easy)
 
 
 def _line(line: Line, *, with_picture: bool) -> dict[str, str]:
     if not with_picture or not line.picture:
         return {"text": line.text, "picture": "", "svg": "", "alt": ""}
-    drawn = (DRAWINGS / f"{line.picture}.svg").read_text()
+    drawn = Drawing((DRAWINGS / f"{line.picture}.svg").read_text())
     return {"text": line.text, "picture": line.picture, "svg": drawn, "alt": f"Drawing: {PICTURES[line.picture]}"}
 
 

@@ -3,16 +3,15 @@
 It holds names inside the Circle and headings, and nothing of the case: on its own it says nobody's story.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-import typst
 from django.db.models import Q
 
 from encircle.common.clock import in_london
+from encircle.common.typesetting import tagged_pdf
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -61,13 +60,7 @@ def _made(about: str, seats: Sequence[Seat], *, asks_day: bool = False) -> bytes
         "topics": [topic.name for topic in present_topics()],
         "footer": FOOTER,
     }
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"form": json.dumps(contents)},
-    )
+    return tagged_pdf(TEMPLATE, "form", contents)
 
 
 def _seats_now(circle: Circle, at: datetime) -> list[Seat]:

@@ -2,14 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-import typst
-
 from encircle.common.clock import in_london
+from encircle.common.typesetting import tagged_pdf
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -61,13 +59,7 @@ def export_ledger_pdf(circle: Circle, *, by: Actor, at: datetime) -> bytes:
         "headings": [HEADINGS[place] for place in IN_PDF],
         "rows": [[row[place] for place in IN_PDF] for row in rows],
     }
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"ledger": json.dumps(data)},
-    )
+    return tagged_pdf(TEMPLATE, "ledger", data)
 
 
 def harmless(cell: str) -> str:

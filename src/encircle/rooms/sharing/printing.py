@@ -1,16 +1,14 @@
 """One release as a tagged PDF, for its recipient and for staff: the words as released, less what was closed since."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-import typst
-
 from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed, NotFound
+from encircle.common.typesetting import tagged_pdf
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -62,13 +60,7 @@ def _exported(release: Release, by: Actor, *, names_circle: bool) -> None:
 
 def _made(release: Release, passages: Sequence[ReleasePassage], by: Actor, at: datetime) -> bytes:
     """PDF/UA-1. What people typed reaches the page as data, never as its source."""
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"release": json.dumps(_contents(release, passages, by, at))},
-    )
+    return tagged_pdf(TEMPLATE, "release", _contents(release, passages, by, at))
 
 
 def _contents(release: Release, passages: Sequence[ReleasePassage], by: Actor, at: datetime) -> dict[str, object]:
