@@ -7,7 +7,7 @@ before it is sent, and afterwards the staff's of the area and the sender's.
 from datetime import timedelta
 from uuid import UUID
 
-from encircle.rooms.referrals.models import Holder, Referral, ReferralWithdrawn, SectionDraft
+from encircle.rooms.referrals.models import Holder, Referral, ReferralRead, ReferralWithdrawn, SectionDraft
 from tests.rooms.referrals.form import invited, sent, written
 
 from .world import AREAS, STAFF, World
@@ -28,6 +28,9 @@ def plant_drafts(world: World, which: str) -> None:
     written(in_hand, cast.users[WRITES[which]], secret=f"brambling-{which}")
     was_sent = _invited(world, which, SENT[which])
     sent(was_sent, cast.users[SENT[which]], at=cast.now, secret=f"fieldfare-{which}")
+    ReferralRead.objects.create(
+        referral=was_sent, area=was_sent.area, read_by=cast.users[STAFF[which]], read_at=cast.now
+    )
     world.behind[f"fieldfare-{which}"] = was_sent.pk
     world.add("referral_id", which, was_sent.pk)
     _form_addresses(world, which, in_hand)

@@ -17,11 +17,13 @@ WHICH = {SUBJECT: "subject", ITEM: "item", CIRCLE: "circle"}
 # rule -> the page, the argument it takes, and which of the line's ids that is
 WANTED = {
     Rule.ENQUIRY_CALL_BACK: ("enquiry", "enquiry_id", "subject"),
+    Rule.REFERRAL_READ: ("referral", "referral_id", "subject"),
     Rule.REFERRAL_DECISION: ("referral", "referral_id", "subject"),
     Rule.PANEL_VIEW: ("referral", "referral_id", "subject"),
     Rule.WAITING_REVIEW: ("waiting_place", "core_member_id", "subject"),
     Rule.BRIEFING_HELD: ("briefings", "circle_id", "circle"),
     Rule.AGREEMENT_TO_TAKE_PART: ("joining", "core_member_id", "subject"),
+    Rule.CARER_AGREEMENT: ("joining", "core_member_id", "subject"),
     Rule.MEMBERS_AGREEMENT: ("circle_agreement", "circle_id", "circle"),
     Rule.MEETING_HELD: ("meetings", "circle_id", "circle"),
     Rule.MINUTES_WRITTEN: ("meeting", "meeting_id", "item"),
@@ -31,6 +33,7 @@ WANTED = {
     Rule.CONCERN_DECIDED: ("concern", "concern_id", "item"),
     Rule.CONSENT_ENDING: ("consents", "circle_id", "circle"),
     Rule.PARTNER_AGREEMENT: ("agreement_change", "agreement_id", "item"),
+    Rule.PARTNER_CONTACT: ("contact_new", "agency_id", "subject"),
     Rule.MAPPA_ACTION: ("mappa", "core_member_id", "subject"),
     Rule.PAUSE_RETURN: ("circle_course", "circle_id", "circle"),
     Rule.PAUSE_LONGEST: ("circle_course", "circle_id", "circle"),

@@ -112,15 +112,6 @@ def test_follow_ups_count_from_start_and_end_also_for_who_left_early():
     ]
 
 
-def test_the_person_agrees_before_their_circle_starts():
-    seat = f.OwnSeatFact(OTHER, at("2025-09-10"), circle_started_at=at("2025-10-01"))
-    for agreed, standing in (((at("2025-09-01"),), "in_time"), ((at("2025-11-01"),), "late"), ((), "overdue")):
-        person = f.CoreMemberFacts(ME, seats=(seat,), agreed=agreed)
-        assert said(life.agreed_to_take_part(person, practice()), Rule.AGREEMENT_TO_TAKE_PART) == [
-            ("2025-10-01T12:00", standing)
-        ]
-
-
 def test_an_action_of_mappa_is_done_by_its_day():
     actions = (
         f.MappaActionFact(OTHER, date(2026, 3, 5), at("2026-03-01"), at("2026-03-05T22:00")),

@@ -235,6 +235,36 @@ def test_a_decision_in_ten_working_days_stands_still_while_put_off():
     assert [kind for _, kind in said(coming_in.decision(gone, practice()), Rule.REFERRAL_DECISION)] == ["lapsed"]
 
 
+READ_FIRST = {
+    "opened in time": ({"read_at": at("2026-04-07")}, [("2026-04-08T23:00", "in_time")]),
+    "opened late": ({"read_at": at("2026-04-09")}, [("2026-04-08T23:00", "late")]),
+    "over Easter, by nobody": ({}, [("2026-04-08T23:00", "overdue")]),
+    "whoever judges has read": ({"assessed_at": at("2026-04-07")}, [("2026-04-08T23:00", "in_time")]),
+    "put off unread is read": (
+        {"decisions": (f.DecisionFact("defer", at("2026-04-03")),)},
+        [("2026-04-08T23:00", "in_time")],
+    ),
+    "withdrawn before anybody read it": ({"withdrawn_at": at("2026-04-03")}, [("2026-04-08T23:00", "lapsed")]),
+    "keyed from paper": ({"on_paper": True}, []),
+    "not sent": ({"submitted_at": None}, []),
+}
+
+
+@pytest.mark.parametrize("case", READ_FIRST)
+def test_a_referral_is_read_in_two_working_days(case):
+    known, wanted = READ_FIRST[case]
+    facts = f.ReferralFacts(**{"id": ME, "kind": "adult", "submitted_at": at("2026-04-02"), **known})
+    assert said(coming_in.read_first(facts, practice()), Rule.REFERRAL_READ) == wanted
+
+
+def test_a_referral_keeps_the_days_of_reading_of_its_submission():
+    old = PracticeStandard(in_force_from=date(2020, 1, 1), set_at=at("2020-01-01"), referral_read_working_days=5)
+    new = PracticeStandard(in_force_from=date(2026, 3, 24), set_at=at("2026-03-01"), referral_read_working_days=1)
+    asked = f.ReferralFacts(ME, "adult", at("2026-03-23"))
+    rows = coming_in.read_first(asked, practice(standards=[new, old]))
+    assert said(rows, Rule.REFERRAL_READ) == [("2026-03-30T23:00", "overdue")]
+
+
 def test_a_kind_whose_standard_changed_keeps_the_days_of_its_submission():
     kinds = [
         KindStandard(kind="adult", in_force_from=date(2026, 4, 1), decision_working_days=3),
@@ -305,6 +335,23 @@ def test_an_agreement_is_reviewed_on_its_day_or_made_anew():
     assert said(alone, Rule.PARTNER_AGREEMENT) == [("2026-06-01T23:00", "overdue")]
     both = agreements.agreements_to_review(f.AgencyFacts(ME, (old, new)), practice())
     assert said(both, Rule.PARTNER_AGREEMENT) == [("2026-06-01T23:00", "in_time")]
+
+
+def test_a_contact_that_was_meant_is_kept_by_the_next_one_of_that_area():
+    here, elsewhere = ME, OTHER
+    march = f.ContactFact(OTHER, here, date(2026, 3, 2), at("2026-03-02"), date(2026, 3, 30))
+    april = f.ContactFact(THIRD, here, date(2026, 4, 1), at("2026-04-01"), date(2026, 4, 20))
+    other = f.ContactFact(ME, elsewhere, date(2026, 3, 10), at("2026-03-10"))
+
+    def contacts(*rows):
+        found = list(agreements.contacts_promised(f.AgencyFacts(ME, contacts=rows), practice()))
+        assert {one.area_id for one in found} <= {here}
+        return said(found, Rule.PARTNER_CONTACT)
+
+    assert contacts(march, other) == [("2026-03-30T23:00", "overdue")]
+    assert contacts(march, other, april) == [("2026-03-30T23:00", "late"), ("2026-04-20T23:00", "overdue")]
+    keyed_late = f.ContactFact(THIRD, here, date(2026, 3, 1), at("2026-04-01"))
+    assert contacts(march, keyed_late) == [("2026-03-30T23:00", "overdue")]
 
 
 # --- concerns ---

@@ -14,6 +14,7 @@ from encircle.rooms.referrals.actions.telling import tell_area
 from encircle.rooms.referrals.actions.withdrawing import withdraw_own_referral, withdraw_referral
 from encircle.rooms.referrals.models import (
     Referral,
+    ReferralRead,
     ReferralWithdrawn,
     SectionDraft,
     Submission,
@@ -64,6 +65,19 @@ def test_staff_of_the_area_read_it_against_a_receipt(cast):
     with as_owner():
         entry = Entry.objects.get(verb="opened", item_id=one.pk)
         assert (entry.area_id, entry.person_id) == (one.area_id, one.subject_id)
+
+
+def test_who_of_the_staff_read_it_first_is_noted_once_and_no_draft_is_read(cast):
+    with as_owner():
+        draft, one = invited(cast), submitted(cast)
+    for who in (cast.cora, cast.sena):
+        with acting(who) as actor:
+            open_referral(draft.pk, by=actor, clock=decision_clock())
+            open_referral(one.pk, by=actor, clock=decision_clock())
+    with as_owner():
+        assert list(ReferralRead.objects.values_list("referral", "read_by")) == [(one.pk, cast.cora.pk)]
+    with acting(cast.petra):
+        assert not ReferralRead.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["colin", "vera", "omar", "paul", "adam", "tess"])

@@ -1,13 +1,13 @@
 """Assessments, panels, decisions; the core members they made, and the waiting list."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model
 
 from encircle.rooms.people.models import CoreMember
-from encircle.rooms.referrals.models import Decision, DecisionWords
+from encircle.rooms.referrals.models import Decision, DecisionWords, ReferralRead
 from encircle.rooms.suitability.models import (
     Assessment,
     Evidence,
@@ -24,6 +24,7 @@ from ..plan import CharityPlan, shapes
 from .keys import Keys, sure
 
 DECIDES = "sena"
+READ_AFTER = timedelta(hours=3)
 
 
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
@@ -31,6 +32,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     decided = [each for each in every if each.decided_at]
     waiting = [each for each in every if each.waiting]
     referrals = {each.key: each for each in plan.referrals}
+    yield [_read(each, referrals[each.referral], keys) for each in every]
     yield [_assessment(each, keys) for each in every]
     yield [_finding(each, one, keys) for each in every for one in each.evidence]
     yield [_evidence(each, one, keys) for each in every for one in each.evidence]
@@ -48,6 +50,13 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
 
 def _of(each: shapes.Judging, keys: Keys) -> dict[str, Any]:
     return {"referral_id": keys.often("referral", each.referral), "area_id": keys.area(each.area)}
+
+
+def _read(each: shapes.Judging, referral: shapes.Referral, keys: Keys) -> ReferralRead:
+    return ReferralRead(
+        **_of(each, keys), read_by_id=keys.user(each.assessor),
+        read_at=min(sure(referral.submitted_at) + READ_AFTER, each.assessed_at),
+    )  # fmt: skip
 
 
 def _assessment(each: shapes.Judging, keys: Keys) -> Assessment:

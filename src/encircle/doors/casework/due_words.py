@@ -14,6 +14,7 @@ HOURS_MATTER = timedelta(hours=24)
 # Where it is done: the page, and which of its ids the page takes.
 PLACES: dict[Rule, tuple[str, str]] = {
     Rule.ENQUIRY_CALL_BACK: ("enquiry", "subject_id"),
+    Rule.REFERRAL_READ: ("referral", "subject_id"),
     Rule.REFERRAL_DECISION: ("referral", "subject_id"),
     Rule.PANEL_VIEW: ("referral", "subject_id"),
     Rule.WAITING_REVIEW: ("waiting_place", "subject_id"),
@@ -24,6 +25,7 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.MINUTES_RELEASED: ("release", "item_id"),
     Rule.REVIEW_HELD: ("circle_reviews", "circle_id"),
     Rule.AGREEMENT_TO_TAKE_PART: ("joining", "subject_id"),
+    Rule.CARER_AGREEMENT: ("joining", "subject_id"),
     Rule.MEMBERS_AGREEMENT: ("circle_agreement", "circle_id"),
     Rule.PLANNED_END: ("after", "circle_id"),
     Rule.ENDING_REPORT: ("after", "circle_id"),
@@ -32,6 +34,7 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.MAPPA_ACTION: ("mappa", "subject_id"),
     Rule.CONCERN_DECIDED: ("concern", "item_id"),
     Rule.PARTNER_AGREEMENT: ("agreement_change", "item_id"),
+    Rule.PARTNER_CONTACT: ("contact_new", "subject_id"),
     Rule.PAUSE_RETURN: ("circle_course", "circle_id"),
     Rule.PAUSE_LONGEST: ("circle_course", "circle_id"),
     Rule.FIRST_AFTER_RELEASE: ("meetings", "circle_id"),

@@ -32,6 +32,7 @@ class Owed:
     paused: timedelta = timedelta(0)
     owner: Owner = Owner.COORDINATOR
     owner_user_id: UUID | None = None
+    area_id: UUID | None = None  # where its subject stands in no area, or in several
     turn: str = ""
 
 
@@ -233,6 +234,9 @@ class ReferralFacts:
     id: UUID
     kind: str
     submitted_at: datetime | None = None
+    on_paper: bool = False
+    read_at: datetime | None = None
+    assessed_at: datetime | None = None
     withdrawn_at: datetime | None = None
     decisions: tuple[DecisionFact, ...] = ()
     panel: tuple[PanelFact, ...] = ()
@@ -276,6 +280,25 @@ class OwnSeatFact:
     starts_at: datetime
     ends_at: datetime | None = None
     circle_started_at: datetime | None = None
+    kind: str = ""  # of the Circle
+
+
+@dataclass(frozen=True)
+class CarerFact:
+    """A parent or carer whose agreement is needed."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AgreedFact:
+    """That the person, or one of their carers, agreed to the Circle, and when they said that they do no longer."""
+
+    recorded_at: datetime
+    carer_id: UUID | None = None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -299,7 +322,9 @@ class CoreMemberFacts:
     consents: tuple[ConsentFact, ...] = ()
     seats: tuple[OwnSeatFact, ...] = ()
     waiting_reviews: tuple[WaitingReviewFact, ...] = ()
-    agreed: tuple[datetime, ...] = ()  # to take part
+    born_on: date | None = None
+    carers: tuple[CarerFact, ...] = ()
+    agreed: tuple[AgreedFact, ...] = ()  # to take part
     mappa_actions: tuple[MappaActionFact, ...] = ()
     left_at: datetime | None = None
 
@@ -318,9 +343,21 @@ class AgreementFact:
 
 
 @dataclass(frozen=True)
+class ContactFact:
+    """Of one area with the agency; `next_on`: the day somebody means to be in touch again."""
+
+    id: UUID
+    area_id: UUID
+    contacted_on: date
+    recorded_at: datetime
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
 class AgencyFacts:
     id: UUID
     agreements: tuple[AgreementFact, ...] = ()
+    contacts: tuple[ContactFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -366,8 +403,7 @@ def _readers(kind: Hashable) -> tuple[tuple[str, Reader], ...]:
 def _reader(hint: Any) -> Reader:
     plain = next((one for one in typing.get_args(hint) if one not in (type(None), Ellipsis)), hint)
     if typing.get_origin(hint) is tuple:
-        each = _reader(plain) if plain is datetime else lambda row: _read(plain, row)
-        return lambda rows: tuple(each(row) for row in rows)
+        return lambda rows: tuple(_read(plain, row) for row in rows)
     known: dict[Any, Reader] = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}
     written = known.get(plain)
     return lambda value: written(value) if written and value is not None else value

@@ -17,7 +17,7 @@ from .facts import (
     read_facts,
 )
 from .models import Obligation
-from .rules import agreements, coming_in, concerns, course, life, meetings
+from .rules import agreements, coming_in, concerns, course, life, meetings, taking_part
 from .vocabulary import Scope
 
 OWN = uuid5(NAMESPACE_OID, "encircle obligations")
@@ -49,13 +49,19 @@ KINDS: dict[Scope, Kind] = {
             life.followed_up,
         ),
     ),
-    Scope.REFERRAL: Kind(ReferralFacts, (coming_in.decision, coming_in.panel_views)),
+    Scope.REFERRAL: Kind(ReferralFacts, (coming_in.read_first, coming_in.decision, coming_in.panel_views)),
     Scope.ENQUIRY: Kind(EnquiryFacts, (coming_in.calls_promised,)),
     Scope.CORE_MEMBER: Kind(
         CoreMemberFacts,
-        (life.agreed_to_take_part, life.mappa_actions, agreements.consents_ending, coming_in.waiting_reviews),
+        (
+            taking_part.agreed_to_take_part,
+            taking_part.carers_agreed,
+            life.mappa_actions,
+            agreements.consents_ending,
+            coming_in.waiting_reviews,
+        ),
     ),
-    Scope.AGENCY: Kind(AgencyFacts, (agreements.agreements_to_review,)),
+    Scope.AGENCY: Kind(AgencyFacts, (agreements.agreements_to_review, agreements.contacts_promised)),
     Scope.CONCERN: Kind(ConcernFacts, (concerns.decided,)),
 }
 
@@ -100,7 +106,7 @@ class _Place:
             rule=one.rule,
             scope=self.scope,
             subject_id=self.subject_id,
-            area_id=self.area_id,
+            area_id=one.area_id or self.area_id,
             circle_id=self.circle_id,
             item_id=one.item_id,
             owner=one.owner,

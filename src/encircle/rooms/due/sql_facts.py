@@ -73,6 +73,9 @@ CIRCLE = {
 REFERRAL = {
     "kind": "r.kind",
     "submitted_at": "s.submitted_at",
+    "on_paper": "r.on_paper",
+    "read_at": "(SELECT f.read_at FROM public.referrals_referralread f WHERE f.referral_id = r.id)",
+    "assessed_at": "(SELECT min(a.at) FROM public.suitability_assessment a WHERE a.referral_id = r.id)",
     "withdrawn_at": "(SELECT w.at FROM public.referrals_referralwithdrawn w WHERE w.referral_id = r.id)",
     "decisions": _rows(
         "SELECT d.outcome, d.put_off_until, d.decided_at FROM public.referrals_decision d WHERE d.referral_id = r.id"
@@ -99,13 +102,19 @@ CORE_MEMBER = {
         "FROM public.sharing_consent o WHERE o.core_member_id = p.id"
     ),
     "seats": _rows(
-        "SELECT s.circle_id, s.starts_at, s.ends_at, (SELECT min(h.starts_at) FROM public.circles_phase h "
+        "SELECT s.circle_id, s.starts_at, s.ends_at, (SELECT i.kind FROM public.circles_circle i "
+        "WHERE i.id = s.circle_id) AS kind, (SELECT min(h.starts_at) FROM public.circles_phase h "
         "WHERE h.circle_id = s.circle_id AND h.name <> 'forming') AS circle_started_at "
         "FROM public.circles_seat s WHERE s.core_member_id = p.id"
     ),
-    "agreed": (
-        "COALESCE((SELECT jsonb_agg(j.recorded_at) FROM public.joining_agreement j "
-        "WHERE j.core_member_id = p.id AND j.carer_id IS NULL), '[]'::jsonb)"
+    "born_on": "p.born_on",
+    "carers": _rows(
+        "SELECT k.id, k.starts_at, k.ends_at FROM public.people_carer k "
+        "WHERE k.core_member_id = p.id AND k.consent_required"
+    ),
+    "agreed": _rows(
+        "SELECT j.recorded_at, j.carer_id, (SELECT w.withdrawn_at FROM public.joining_agreementwithdrawn w "
+        "WHERE w.agreement_id = j.id) AS withdrawn_at FROM public.joining_agreement j WHERE j.core_member_id = p.id"
     ),
     "mappa_actions": _rows(
         "SELECT m.id, m.due_on, m.recorded_at, (SELECT d.recorded_at FROM public.received_mappaactiondone d "
@@ -122,7 +131,11 @@ AGENCY = {
         "FROM public.partners_agencyagreement n WHERE n.replaces_id = a.id) AS replaced_at "
         "FROM public.partners_agencyagreement a "
         "WHERE a.agency_id = g.id"
-    )
+    ),
+    "contacts": _rows(
+        "SELECT t.id, t.area_id, t.contacted_on, t.recorded_at, t.next_on FROM public.partners_partnercontact t "
+        "WHERE t.agency_id = g.id"
+    ),
 }
 CONCERN = {
     "urgency": "n.urgency",

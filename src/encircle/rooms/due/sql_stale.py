@@ -52,6 +52,9 @@ WATCHED = (
         "JOIN public.circles_seat t ON t.circle_id = n.circle_id",
     ),
     Watched("joining_agreement", "core_member", "core_member_id"),
+    Watched("joining_agreementwithdrawn", "core_member", "core_member_id"),
+    Watched("people_carer", "core_member", "core_member_id", updated=True),
+    Watched("people_coremember", "core_member", "id", updated=True),  # the day of birth: carers are asked until 18
     Watched("received_mappaaction", "core_member", "core_member_id"),
     Watched(
         "received_mappaactiondone",
@@ -62,6 +65,8 @@ WATCHED = (
     Watched("referrals_submission", "referral", "referral_id"),
     Watched("referrals_referralwithdrawn", "referral", "referral_id"),
     Watched("referrals_decision", "referral", "referral_id"),
+    Watched("referrals_referralread", "referral", "referral_id"),
+    Watched("suitability_assessment", "referral", "referral_id"),
     Watched("suitability_panelmember", "referral", "referral_id"),
     Watched("suitability_view", "referral", "referral_id"),
     Watched("referrals_enquirystep", "enquiry", "enquiry_id"),
@@ -81,6 +86,7 @@ WATCHED = (
     Watched("suitability_waitingreview", "core_member", "place_id"),
     Watched("suitability_waitingleft", "core_member", "place_id"),
     Watched("partners_agencyagreement", "agency", "agency_id", updated=True),
+    Watched("partners_partnercontact", "agency", "agency_id"),
     Watched("risk_concern", "concern", "id"),
     Watched("risk_concernstep", "concern", "concern_id"),
 )

@@ -243,6 +243,16 @@ class Submission(models.Model):
         ]
 
 
+class ReferralRead(models.Model):
+    """Who of the staff has read what was submitted first, and when. No more than that it was read: how it is judged
+    stays out of the referrer's reach, and so does this."""
+
+    referral = models.OneToOneField(Referral, models.PROTECT, primary_key=True, related_name="first_read")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    read_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+
 class SubmittedSection(models.Model):
     """One section as it was submitted: content, receipt for the referral."""
 

@@ -139,6 +139,7 @@ class ReferralLine:
     begun_at: datetime | None  # when the form was last saved; what stands in it is the holder's
     submitted_at: datetime | None = None
     due: datetime | None = None
+    read_at: datetime | None = None  # by whoever of the staff was first
     withdrawn_at: datetime | None = None
     decision: Decision | None = None  # the newest: one for good, or that it was put off
 
@@ -200,7 +201,7 @@ def _referral_lines(rows: QuerySet[Referral], clock: DecisionClock) -> list[Refe
     """Five reads, however many there are."""
     holders = Holder.objects.filter(ends_at__isnull=True).select_related("professional")
     found = list(
-        rows.select_related("area", "agency", "submission", "withdrawn").prefetch_related(
+        rows.select_related("area", "agency", "submission", "withdrawn", "first_read").prefetch_related(
             Prefetch("holders", queryset=holders, to_attr="present"),
             Prefetch("decisions", queryset=Decision.objects.order_by("-decided_at"), to_attr="decided"),
         )
@@ -224,6 +225,7 @@ def _referral_line(
         begun_at,
         submitted_at,
         clock.due(row.kind, submitted_at) if submitted_at and state is State.SUBMITTED else None,
+        row.first_read.read_at if hasattr(row, "first_read") else None,
         withdrawn.at if withdrawn else None,
         decision,
     )

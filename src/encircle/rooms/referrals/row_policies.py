@@ -85,6 +85,7 @@ SQL = [
             "referraldocumentlock",
             "referraldocumentscan",
             "submission",
+            "referralread",
             "submittedsection",
             "referralwithdrawn",
             "decision",
@@ -166,6 +167,12 @@ TABLES = [
             add("holder", f"{HELD} AND {mine('submitted_by_id')} AND {_FROM_OWN_PLACE}"),
         ],
         readers=["encircle_scope"],
+    ),
+    Table(
+        "referrals_referralread",
+        [read("staff", staff()), add("staff", f"{staff()} AND {mine('read_by_id')}")],
+        readers=["encircle_scope"],
+        append_only=True,
     ),
     Table(
         "referrals_submittedsection",

@@ -7,7 +7,7 @@ from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.sharing.vocabulary import Answer
 
 from ..clock import Due
-from ..facts import AgencyFacts, AgreementFact, ConsentFact, CoreMemberFacts, Owed, Practice
+from ..facts import AgencyFacts, AgreementFact, ConsentFact, ContactFact, CoreMemberFacts, Owed, Practice
 from ..vocabulary import Rule
 from .owing import earliest, end_of, owed
 
@@ -77,3 +77,18 @@ def _made_anew(agreement: AgreementFact, others: tuple[AgreementFact, ...]) -> d
             and one.review_on > agreement.review_on
         )
     )
+
+
+def contacts_promised(agency: AgencyFacts, practice: Practice) -> Iterator[Owed]:
+    """With a MAPPA coordinator, or a colleague elsewhere (S11): each day somebody of an area meant to be in touch
+    again. The next contact of that area fulfils it."""
+    for one in agency.contacts:
+        if one.next_on is not None:
+            met = earliest(*(other.recorded_at for other in agency.contacts if _follows(other, one)))
+            due = Due(end_of(one.next_on))
+            yield owed(Rule.PARTNER_CONTACT, one.id, one.recorded_at, due, met_at=met, area_id=one.area_id)
+
+
+def _follows(other: ContactFact, one: ContactFact) -> bool:
+    later = (other.contacted_on, other.recorded_at) > (one.contacted_on, one.recorded_at)
+    return later and other.area_id == one.area_id and other.recorded_at >= one.recorded_at

@@ -10,7 +10,7 @@ from encircle.rooms.referrals.vocabulary import Outcome
 from ..clock import Due, Still, due_by
 from ..facts import CoreMemberFacts, DecisionFact, EnquiryFacts, Owed, PanelFact, Practice, ReferralFacts
 from ..vocabulary import Rule
-from .owing import earliest, end_of, owed
+from .owing import earliest, end_of, owed, working_days
 
 
 def calls_promised(enquiry: EnquiryFacts, practice: Practice) -> Iterator[Owed]:
@@ -21,6 +21,23 @@ def calls_promised(enquiry: EnquiryFacts, practice: Practice) -> Iterator[Owed]:
             later = steps[number + 1].at if number + 1 < len(steps) else None
             due = Due(end_of(step.call_back_on))
             yield owed(Rule.ENQUIRY_CALL_BACK, enquiry.id, step.at, due, met_at=later, turn=str(step.id))
+
+
+def read_first(referral: ReferralFacts, practice: Practice) -> Iterator[Owed]:
+    """By anybody of the staff who may. Whoever keyed a form that came on paper has read it, and so has who judges."""
+    if referral.submitted_at is None or referral.on_paper:
+        return
+    days = practice.on(referral.submitted_at).referral_read_working_days
+    asked = (one.asked_at for one in referral.panel)
+    met = earliest(referral.read_at, referral.assessed_at, *asked, *(one.decided_at for one in referral.decisions))
+    yield owed(
+        Rule.REFERRAL_READ,
+        referral.id,
+        referral.submitted_at,
+        working_days(practice, days, referral.submitted_at),
+        met_at=met,
+        closed_at=referral.withdrawn_at if met is None else None,
+    )
 
 
 def decision(referral: ReferralFacts, practice: Practice) -> Iterator[Owed]:

@@ -136,25 +136,6 @@ def followed_up(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
 # --- of a person ---
 
 
-def agreed_to_take_part(person: CoreMemberFacts, practice: Practice) -> Iterator[Owed]:
-    """Before the Circle in whose centre they sit starts. Taking part is free, and said to be."""
-    for seat in person.seats:
-        if seat.circle_started_at is not None:
-            agreed = earliest(*(one for one in person.agreed if seat.ends_at is None or one < seat.ends_at))
-            due_at = max(seat.circle_started_at, seat.starts_at)
-            opened = min(seat.starts_at, agreed or seat.starts_at)
-            closed = seat.ends_at if agreed is None else None
-            yield owed(
-                Rule.AGREEMENT_TO_TAKE_PART,
-                person.id,
-                opened,
-                Due(due_at),
-                met_at=agreed,
-                closed_at=closed,
-                turn=str(seat.circle_id),
-            )
-
-
 def mappa_actions(person: CoreMemberFacts, practice: Practice) -> Iterator[Owed]:
     """What a MAPPA meeting asked of the charity, by its day. No pause of the Circle moves it."""
     for one in person.mappa_actions:
