@@ -86,7 +86,7 @@ def send(page: Page) -> None:
 
 
 def answer(page: Page, **given: object) -> None:
-    """Fill in fields by their names: a text, a choice by its value or by a pattern of its words, a day."""
+    """Fill in fields by their names: a text, a choice by its value or by a pattern of its words, a day, a tick."""
     for name, value in given.items():
         if isinstance(value, date):
             for part in ("day", "month", "year"):
@@ -105,6 +105,8 @@ def _answer_one(page: Page, name: str, value: object) -> None:
     elif box.get_attribute("type") in ("radio", "checkbox"):
         if isinstance(value, re.Pattern):
             page.locator("main label").filter(has_text=value).first.click()
+        elif value is True:
+            box.check()
         else:
             page.locator(f"main [name='{name}'][value='{value}']").check()
     else:

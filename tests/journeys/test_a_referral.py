@@ -1,4 +1,4 @@
-"""Ravi refers a person: begun one day, gone on with another, sent and read by Cora alone. Or a colleague goes on."""
+"""Ravi refers a person: begun one day, gone on with another, sent and read. Or a colleague does; or it is declined."""
 
 import re
 
@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from encircle.rooms.referrals.sections import SECTIONS
 from tests.support.browser import page_of
 
+from .coming_in import decided, enquiry, invitation, judged, referral, told
+from .life import Life
 from .referring import fill, finish, unfinished
 from .steps import PHONE_AND_DESK, expect_heading, follow, press, sign_in_as, sign_in_with_a_code
 
@@ -118,3 +120,24 @@ def test_a_colleague_goes_on_with_it(fresh_site, browser, how):
         paul.goto("/referring/")
         follow(paul, re.compile(reference))
         expect(paul.get_by_role("main")).to_contain_text(f"You have completed {written} of {ALL} sections.")
+
+
+def test_a_referral_is_declined_in_words_fit_to_send(fresh_site, browser):
+    """The referrer reads the reason and the words meant for them, and nothing of how they were found."""
+    life = Life(fresh_site, browser, "adult", SAID)
+    with life.chapter(0):
+        enquiry(life, agency="Probation Service South West")
+        invitation(life, "Ravi")
+        referral(life, "ravi", given_name="Corwin", family_name="Larkspurmere", known_as="Corwin")
+        judged(life)
+    with life.chapter(3):
+        decided(life, "decline", reason="area", words="A Circle nearer to the new home would serve better.")
+        told(life, "ravi", "They will not stay in the area")
+        told(life, "ravi", "A Circle nearer to the new home would serve better.")
+        ravi = life.as_("ravi")
+        assert "Said so when we met." not in ravi.content()
+        ravi.goto(f"/casework/referrals/{life.found['referral']}/assessment")
+        assert "Said so when we met." not in ravi.content()
+        cora = life.as_("cora")
+        cora.goto("/casework/referrals/waiting-list/")
+        expect(cora.get_by_role("main")).not_to_contain_text("Larkspurmere")

@@ -30,6 +30,7 @@ from .fields import between, offer
 BETWEEN = "between"
 NOTHING = "nothing"
 EVENTS = 3  # on one page; more are another check
+EVENT_FIELDS = ("kind", "nature", "happened_on")
 
 
 def at_point(code: str) -> At | None:
@@ -73,6 +74,7 @@ class CheckForm(PointForm):
         "source": "where it was looked for", "evidence": "how well it is known", "found": "whether anything was found",
         "notification": "whether the notification requirements were kept",
     }  # fmt: skip
+    reveals = {"found": {"something": [f"{name}_{n}" for n in range(1, EVENTS + 1) for name in EVENT_FIELDS]}}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +84,7 @@ class CheckForm(PointForm):
             self._add_event(number, today)
         self.order_fields(
             ["once", "point", "source", "evidence", "searched_from", "searched_to", "checked_on", "found",
-             *(f"{name}_{n}" for n in range(1, EVENTS + 1) for name in ("kind", "nature", "happened_on")),
+             *(f"{name}_{n}" for n in range(1, EVENTS + 1) for name in EVENT_FIELDS),
              "notification", "words"]
         )  # fmt: skip
 
