@@ -173,6 +173,16 @@ def test_an_author_s_own_message_wins():
     }
 
 
+def test_a_field_that_a_form_adds_to_itself_is_asked_for_in_plain_words_too():
+    class Grows(GovForm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["given_on"] = DateField(label="When was it said?", called="when it was said")
+            self.fields["kind"] = forms.ChoiceField(label="Kind", choices=[("a", "A")])
+
+    assert Grows({}).errors == {"given_on": ["Enter when it was said"], "kind": ["Select kind"]}
+
+
 def test_any_django_form_can_be_drawn(render):
     class Theirs(forms.Form):
         login = forms.EmailField(widget=forms.EmailInput(attrs={"placeholder": "x", "autocomplete": "email"}))

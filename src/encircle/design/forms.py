@@ -53,8 +53,18 @@ class GovForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self._spoken: set[int] = set()
+        self._speak_plainly()
+
+    def full_clean(self) -> None:
+        self._speak_plainly()  # fields that a form adds in its own __init__ have come since
+        super().full_clean()
+
+    def _speak_plainly(self) -> None:
         for name, field in self.fields.items():
-            _speak_plainly(field, self.called.get(name) or getattr(field, "called", "") or _called(name, field))
+            if id(field) not in self._spoken:
+                self._spoken.add(id(field))
+                _speak_plainly(field, self.called.get(name) or getattr(field, "called", "") or _called(name, field))
 
     def add_invalid(self, refusal: Invalid) -> None:
         """Show what an action refused, beside the fields it names."""

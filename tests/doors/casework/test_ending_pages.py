@@ -41,6 +41,16 @@ def boxes(name, value):
 # --- the planned end, and ending early ---
 
 
+def test_a_circle_that_ended_still_says_whose_it_was(db):
+    cast = plant_cast()
+    ended(cast)
+    bar = BeautifulSoup(signed_in(cast.cora).get(address("after", cast.circle_1.pk)).content, "html.parser")
+    facts = " ".join(bar.select_one(".encircle-identity").get_text(" ").split())
+    assert "Core member Mark" in facts
+    assert "Coordinator Cora Fernleigh" in facts
+    assert "nobody yet" not in facts
+
+
 def test_the_planned_end_is_moved_once_and_says_why(db):
     cast = plant_cast()
     client, page = signed_in(cast.cora), address("planned_end", cast.circle_1.pk)

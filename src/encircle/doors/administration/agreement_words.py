@@ -21,6 +21,7 @@ from .guard import OfficeRequest
 
 
 class WordsForm(OnceForm):
+    called = {"title": "the title of the form"}
     title = forms.CharField(label="Title of the form", max_length=120)
     lines = LongTextField(
         label="What they agree to",

@@ -14,6 +14,7 @@ from encircle.rooms.organisation.vocabulary import Part
 
 
 class LookForm(GovForm):
+    called = {"name": "the name of the charity"}
     name = forms.CharField(label="Name of the charity", max_length=120)
     colour = forms.CharField(
         label="Colour",
@@ -120,10 +121,12 @@ class IdleForm(GovForm):
 
 
 class AreaForm(OnceForm):
+    called = {"name": "the name of the area"}
     name = forms.CharField(label="Name of the area", max_length=80, help_text="For example Devon and Cornwall.")
 
 
 class TopicForm(GovForm):
+    called = {"name": "the name of the topic"}
     name = forms.CharField(label="Name of the topic", max_length=80)
     hint = forms.CharField(
         label="Hint for volunteers",
@@ -147,7 +150,7 @@ class NewTopicForm(TopicForm):
         ],
         widget=forms.RadioSelect,
     )
-    called = {"part": "a part of the meeting"}
+    called = {"part": "a part of the meeting", "name": "the name of the topic"}
 
 
 class ClosureDayForm(GovForm):

@@ -101,6 +101,7 @@ def _clock(name: str) -> forms.IntegerField:
         help_text=hint,
         min_value=least,
         max_value=most,
+        error_messages={"required": f"Enter a number for “{label}”"},
         widget=forms.NumberInput(attrs={"suffix": unit, "class": "govuk-input--width-3"}),
     )
 
@@ -112,6 +113,7 @@ class Steps(forms.CharField):
         label, hint, unit = (STEPS | KIND_STEPS)[name]
         widget = forms.TextInput(attrs={"suffix": unit, "class": "govuk-input--width-10"})
         super().__init__(label=label, help_text=hint, max_length=60, widget=widget, required=required)
+        self.error_messages["required"] = f"Enter numbers for “{label}”"
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -231,7 +233,11 @@ class KindForm(OnceForm):
     )
     follow_up_months_after_start = Steps("follow_up_months_after_start", required=False)
     follow_up_months_after_end = Steps("follow_up_months_after_end", required=False)
-    called = {"decided_by": "who decides", "referral_sections": "at least one section"}
+    called = {
+        "decided_by": "who decides",
+        "referral_sections": "at least one section",
+        "panel_quorum": "how many members of a panel must have said what they think",
+    }
 
     @property
     def rules(self) -> KindRules:

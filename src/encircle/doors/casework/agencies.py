@@ -230,7 +230,8 @@ def agreement_change(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         say(request, "The agreement is changed.")
         return redirect("casework:agency", agreement.agency_id)
-    return _form_page(request, form, "Review or end an agreement", "Save", _of(agreement.agency))
+    title, agency = "Review or end an agreement", agreement.agency
+    return _form_page(request, form, title, "Save", _of(agency), caption=agency.name)
 
 
 # --- professionals ---
@@ -337,8 +338,15 @@ def _of(one: Agency) -> str:
 
 
 def _form_page(
-    request: StaffRequest, form: Any, title: str, button: str, back: str, *, window: str = ""
+    request: StaffRequest, form: Any, title: str, button: str, back: str, *, window: str = "", caption: str = ""
 ) -> HttpResponse:
     """`window` is what the browser's list of windows shows, where the title names somebody."""
-    context = {"form": form, "title": title, "window": window or title, "button": button, "back": back}
+    context = {
+        "form": form,
+        "title": title,
+        "window": window or title,
+        "button": button,
+        "back": back,
+        "caption": caption,
+    }
     return page(request, "people_form.html", context)

@@ -44,7 +44,7 @@ class AgreementForm(OnceForm):
 
 
 class SignatureForm(GovForm):
-    called = {"how": "how they signed", "document": "the scanned page"}
+    called = {"name": "the name they signed with", "how": "how they signed", "document": "the scanned page"}
     name = forms.CharField(label="Name they signed with", max_length=120)
     how = forms.ChoiceField(
         label="How did they sign?",

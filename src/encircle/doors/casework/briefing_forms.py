@@ -64,14 +64,17 @@ def said_of(line: SeatLine) -> str:
 
 
 class BriefingMoveForm(MeetingForm):
+    called = {"reason": "why it is moved"}
     reason = forms.ChoiceField(label="Why is it moved?", choices=MoveReason.choices, widget=forms.RadioSelect)
 
 
 class BriefingCancellationForm(GovForm):
+    called = {"reason": "why it is cancelled"}
     reason = forms.ChoiceField(label="Why is it cancelled?", choices=MoveReason.choices, widget=forms.RadioSelect)
 
 
 class InviteForm(GovForm):
+    called = {"seats": "who else is invited"}
     seats = forms.MultipleChoiceField(label="Who else is invited?", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, seats: Sequence[SeatLine], **kwargs: Any) -> None:
@@ -82,6 +85,7 @@ class InviteForm(GovForm):
 class HoldingForm(GovForm):
     """When it began, who led it, and for each seat whether its holder came."""
 
+    called = {"led_by": "who led it"}
     starts = DateTimeLondon(label="When did it begin?", called="when it began")
     led_by = forms.CharField(label="Who led it?", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     goals_guidance = forms.BooleanField(label="Guidance on setting goals was given", required=False)
@@ -89,6 +93,7 @@ class HoldingForm(GovForm):
         label="Agencies that came through somebody without a seat in this Circle",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text="Agencies of this area. Which areas an agency works in is said on its own page.",
     )
 
     def __init__(self, *args: Any, seats: Sequence[SeatLine], agencies: Sequence[Agency], **kwargs: Any) -> None:
@@ -181,6 +186,7 @@ def numbers_in(typed: str, last: int) -> list[int]:
 
 
 class PackOpeningForm(OnceForm):
+    called = {"since": "from when they can read it"}
     since = forms.ChoiceField(
         label="From when can the volunteers read it?",
         choices=[(FROM_START, "From the start of the briefing"), (FROM_MOMENT, "From another moment")],

@@ -41,7 +41,7 @@ from encircle.rooms.briefings.vocabulary import ExceptionReason, MoveReason
 from encircle.rooms.circles.seat_queries import SeatLine, seats_of
 from encircle.rooms.circles.vocabulary import CircleState
 from encircle.rooms.organisation.models import Venue
-from encircle.rooms.partners.queries import agency_choices
+from encircle.rooms.partners.queries import agencies_of_area
 
 from .answers import once, page
 from .briefing_forms import (
@@ -124,7 +124,7 @@ def briefing(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
 def _rows(found: BriefingPage) -> list[Row]:
     one, held = found.briefing, found.held
     rows = [
-        Row("Planned", f"{long_date(one.starts_at)}, {clock_time(one.starts_at)} to {clock_time(one.ends_at)}"),
+        Row("When", f"{long_date(one.starts_at)}, {clock_time(one.starts_at)} to {clock_time(one.ends_at)}"),
         Row("Venue", one.venue.name if one.venue else "Not known yet"),
     ]
     if one.cancelled_at:
@@ -176,6 +176,9 @@ def invitations(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
     by, one, context = one_briefing(request, briefing_id)
     there = {line.seat.seat.pk for line in briefing_page(briefing_id, by.now).invited}
     seats = [line for line in _to_invite(one.circle_id, by.now) if line.seat.pk not in there]
+    if not seats:
+        say(request, "Everybody in this Circle is invited already. Give others a seat first.")
+        return redirect("casework:briefing", briefing_id)
     form = InviteForm(typed(request), seats=seats)
 
     def act() -> None:
@@ -233,7 +236,7 @@ def holding(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
     by, one, context = one_briefing(request, briefing_id)
     initial = {"starts": one.starts_at, "led_by": by.name}
     form = HoldingForm(
-        typed(request), seats=_to_invite(one.circle_id, by.now), agencies=agency_choices(), initial=initial
+        typed(request), seats=_to_invite(one.circle_id, by.now), agencies=agencies_of_area(one.area_id), initial=initial
     )
 
     def act() -> None:

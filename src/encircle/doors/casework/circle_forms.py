@@ -60,6 +60,7 @@ AFTER_PRISON = [(phase.value, phase.label) for phase in PhaseName if phase not i
 
 
 class DetailsForm(OnceForm):
+    called = {"name": "the name of the Circle"}
     name = forms.CharField(
         label="Name of the Circle",
         max_length=60,
@@ -135,6 +136,7 @@ class PhaseForm(GovForm):
 
 
 class PauseForm(GovForm):
+    called = {"reason": "why the Circle pauses"}
     reason = forms.ChoiceField(
         label="Why does the Circle pause?", choices=PauseReason.choices, widget=forms.RadioSelect
     )
@@ -220,6 +222,7 @@ def rhythm_fields(known: dict[Side, Meets]) -> dict[str, Any]:
 
 
 class EndingForm(GovForm):
+    called = {"reason": "why the Circle ends", "decision_of": "whose decision it was"}
     reason = forms.ChoiceField(label="Why does the Circle end?", choices=EndingReason.choices, widget=forms.RadioSelect)
     decision_of = forms.ChoiceField(
         label="Whose decision was it?", choices=EndingDecision.choices, widget=forms.RadioSelect

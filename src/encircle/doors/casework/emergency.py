@@ -16,6 +16,7 @@ from .guard import for_staff
 
 
 class EmergencyForm(GovForm):
+    called = {"reason": "why you need it now", "reference": "the reference of the Circle"}
     reference = forms.CharField(
         label="Reference of the Circle", max_length=12, help_text="For example, C-7KQ2MX. Ask whoever rings you for it."
     )

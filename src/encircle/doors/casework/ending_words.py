@@ -14,7 +14,8 @@ from encircle.rooms.circles.vocabulary import EndingDecision, EndingReason
 from encircle.rooms.endings.models import ReportVersion
 from encircle.rooms.endings.queries import Asked, MoveLine, QuestionCounts, SetCounts
 from encircle.rooms.endings.report import Figures, VersionLine
-from encircle.rooms.endings.vocabulary import CODES, RESPONDENT_WORDS, Asks
+from encircle.rooms.endings.vocabulary import CODES, Asks
+from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.outcomes.policy import Point
 from encircle.rooms.outcomes.queries import DueFollowUp, point_words
 
@@ -160,20 +161,33 @@ class NumberTable:
 
 
 HELD_BACK = "too few"
+MANY: dict[str, str] = {
+    Respondent.REFERRER: "Referrers", Respondent.PROFESSIONAL: "Outer circle", Respondent.VOLUNTEER: "Volunteers",
+    Respondent.CORE_MEMBER: "Core members",
+}  # fmt: skip
 
 
 def number_tables(found: Sequence[SetCounts]) -> list[NumberTable]:
     """A table for each kind of respondent and way of asking. The answers stand as headings, with how many there are."""
     return [
-        NumberTable(
-            f"{RESPONDENT_WORDS[one.respondent]}: {one.came_back} of {one.sent} answered",
-            ["Question", *CODES[asks].values(), "All"],
-            [_number_row(line) for line in one.questions if line.asks == asks],
-        )
+        NumberTable(_answered(one), ["Question", *CODES[asks].values(), "All"], [_number_row(line) for line in lines])
         for one in found
         for asks in (Asks.AGREEMENT, Asks.YES_NO)
-        if one.sent and any(line.asks == asks for line in one.questions)
+        if one.sent and (lines := [line for line in one.questions if line.asks == asks and _says_something(line)])
     ]
+
+
+def too_few(found: Sequence[SetCounts]) -> list[str]:
+    """Who was asked and gave too few answers for any number to be shown."""
+    return [_answered(one) for one in found if one.sent and not any(_says_something(line) for line in one.questions)]
+
+
+def _answered(one: SetCounts) -> str:
+    return f"{MANY[one.respondent]}: {one.came_back} of {one.sent} answered"
+
+
+def _says_something(line: QuestionCounts) -> bool:
+    return any(number is not None for number in (line.counts.total, *line.counts.codes.values()))
 
 
 def _number_row(line: QuestionCounts) -> list[str]:

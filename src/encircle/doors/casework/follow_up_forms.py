@@ -70,7 +70,8 @@ class CheckForm(PointForm):
         label="What more is to be said", required=False, max_length=LONGEST, rows=3,
         help_text="A few words, only where the answers above do not say it. No names of anybody else.",
     )  # fmt: skip
-    called = {
+    reveals = {"found": {"something": [f"{name}_{n}" for n in range(1, EVENTS + 1) for name in EVENT_FIELDS]}}
+    called = PointForm.called | {
         "source": "where it was looked for", "evidence": "how well it is known", "found": "whether anything was found",
         "notification": "whether the notification requirements were kept",
     }  # fmt: skip

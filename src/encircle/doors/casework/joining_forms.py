@@ -114,6 +114,7 @@ class CapacityForm(OnceForm):
 
 
 class ScopeForm(OnceForm):
+    called = {"agreed_with": "with whom it was agreed"}
     agreed_on = DateField(label="On which day was it agreed?", called="the day")
     agreed_with = forms.CharField(
         label="With whom was it agreed?", max_length=250, help_text="The referrer, and who else was asked."

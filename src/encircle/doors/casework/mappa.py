@@ -120,7 +120,8 @@ def action_completion(request: StaffRequest, action_id: UUID) -> HttpResponse:
     def act() -> None:
         room.complete_action(action, form.cleaned_data["done_on"], by=by, at=by.now)
 
-    return _answer(request, one, form, act, "The action is done", "Record that it is done", "The action is done.")
+    title = f"The action due by {_day(action.due_on)} is done"
+    return _answer(request, one, form, act, title, "Record that it is done", "The action is done.")
 
 
 def _of(request: StaffRequest, core_member_id: UUID) -> CoreMember:
@@ -142,6 +143,7 @@ def _answer(
         say(request, done)
         return redirect("casework:mappa", one.pk)
     context: dict[str, Any] = {"form": form, "title": title, "window": title, "button": button}
+    context["caption"] = f"{one.given_name} {one.family_name}"
     return page(request, "people_form.html", context | {"back": to("mappa", one.pk)})
 
 

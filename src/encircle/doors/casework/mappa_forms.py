@@ -84,6 +84,7 @@ class MeetingForm(ToldForm):
 
 
 class ActionForm(OnceForm):
+    called = {"text": "what we are to do"}
     text = forms.CharField(
         label="What are we to do?", max_length=LONGEST_ACTION,
         help_text="The charity’s own action, in a line. Never what was said at the meeting.",

@@ -84,8 +84,10 @@ class MeetingForm(OnceForm):
 
 
 class MoveForm(MeetingForm):
+    called = {"reason": "why it is moved"}
     reason = forms.ChoiceField(label="Why is it moved?", choices=CancelReason.choices, widget=forms.RadioSelect)
 
 
 class CancellationForm(GovForm):
+    called = {"reason": "why it is cancelled"}
     reason = forms.ChoiceField(label="Why is it cancelled?", choices=CancelReason.choices, widget=forms.RadioSelect)

@@ -81,6 +81,7 @@ class CorrectionForm(PassagesForm):
 class KeyedForm(PassagesForm):
     """Minutes typed by the coordinator: who came, when, how it went, and the passages."""
 
+    called = {"outcome": "how it went"}
     starts = TimeField(label="Started at", called="the start", widget=forms.TextInput(attrs=NARROW))
     ends = TimeField(label="Ended at", called="the end", widget=forms.TextInput(attrs=NARROW))
     outcome = forms.ChoiceField(

@@ -36,6 +36,7 @@ class OnOffer:
 
 
 class OpeningForm(OnceForm):
+    called = {"name": "the name of the Circle"}
     core_once = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
         label="Name of the Circle",

@@ -84,6 +84,7 @@ class HomeForm(OnceForm):
 
 
 class CarerForm(OnceForm):
+    called = {"name": "the name of the parent or carer"}
     name = forms.CharField(label="Name of the parent or carer", max_length=120)
     standing = forms.CharField(
         label="What they are to the young person",
@@ -97,6 +98,7 @@ class CarerForm(OnceForm):
 
 
 class AgencyForm(OnceForm):
+    called = {"name": "the name of the agency", "kind": "the kind of agency"}
     name = forms.CharField(label="Name of the agency", max_length=160)
     kind = forms.ChoiceField(label="Kind", choices=AgencyKind.choices)
     email_domains = LongTextField(

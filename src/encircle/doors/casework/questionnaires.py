@@ -39,7 +39,7 @@ from encircle.rooms.organisation.vocabulary import Respondent
 from .after import ended_page
 from .answers import page
 from .ending_forms import PaperAnswersForm, ScreeningForm
-from .ending_words import asked_items, number_tables
+from .ending_words import asked_items, number_tables, too_few
 from .guard import StaffRequest, for_staff
 from .record import circle_page
 
@@ -60,6 +60,7 @@ def questionnaires(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "may_ask": may_ask,
         "not_asked": len(whom_to_ask(circle, by.now)) if may_ask else 0,
         "tables": number_tables(numbers),
+        "too_few": too_few(numbers),
     }
     return page(request, "questionnaires.html", context)
 
@@ -184,6 +185,5 @@ def screening(request: StaffRequest, questionnaire_id: UUID) -> HttpResponse:
 def numbers(request: StaffRequest) -> HttpResponse:
     """How often each answer was given, small numbers held back."""
     record(Verb.LISTED, "endings.answer", by=request.acting)
-    return page(
-        request, "questionnaire_numbers.html", {"tables": number_tables([numbers_by_question(r) for r in Respondent])}
-    )
+    found = [numbers_by_question(one) for one in Respondent]
+    return page(request, "questionnaire_numbers.html", {"tables": number_tables(found), "too_few": too_few(found)})

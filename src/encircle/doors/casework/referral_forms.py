@@ -87,6 +87,7 @@ class InvitationForm(OnceForm):
 
 
 class PassingForm(GovForm):
+    called = {"professional": "who takes over the form"}
     professional = forms.ChoiceField(label="Who takes over the form?")
 
     def __init__(self, *args: Any, professionals: list[Professional], **kwargs: Any) -> None:

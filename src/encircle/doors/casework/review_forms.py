@@ -92,6 +92,7 @@ class PlanForm(TimeAndPlaceForm):
 
 
 class CancellationForm(GovForm):
+    called = {"reason": "why it is cancelled"}
     reason = forms.ChoiceField(label="Why is it cancelled?", choices=CancelReason.choices, widget=forms.RadioSelect)
 
 
@@ -111,8 +112,8 @@ class HoldingForm(OnceForm):
         for seat in seats:
             self.fields[f"came_{seat.pk}"] = forms.ChoiceField(
                 label=seat.display_name,
-                choices=Came.choices,
-                widget=forms.RadioSelect,
+                choices=[(one.value, one.label) for one in Came if _can_send(seat) or one is not Came.SENT],
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
                 help_text=_where(seat),
                 error_messages={"required": f"Select whether {seat.display_name} came"},
             )
@@ -201,11 +202,19 @@ class CorrectionForm(OnceForm):
         return Added(given["new_heading"], given["new_text"], given["new_topic"]) if given["new_text"] else None
 
     def _subject(self, name: str, subjects: list[tuple[str, str]], chosen: str) -> None:
-        self.fields[name] = forms.ChoiceField(label="Consent asked for", choices=subjects, initial=chosen)
+        self.fields[name] = forms.ChoiceField(
+            label="Consent asked for", choices=subjects, initial=chosen,
+            error_messages={"required": "Select what consent is asked for"},
+        )  # fmt: skip
 
 
 def seat_option(seat: Seat) -> Option:
     return Option(seat.display_name, hint=_where(seat))
+
+
+def _can_send(seat: Seat) -> bool:
+    """An agency may send somebody else; a core member, a volunteer or a coordinator comes or does not."""
+    return seat.professional_id is not None
 
 
 def _where(seat: Seat) -> str:

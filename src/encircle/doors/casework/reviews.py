@@ -109,10 +109,11 @@ def area_reviews(request: StaffRequest) -> HttpResponse:
     context = {
         "areas": areas if len(areas) > 1 else [],
         "area": area,
-        "items": [_circle_item(one, due.get(one.pk), planned.get(one.pk), by.now) for one in circles],
+        "items": [
+            _circle_item(one, due.get(one.pk), planned.get(one.pk), by.now, says_area=area is None) for one in circles
+        ],
         "agencies": [
-            [line.name, line.came, line.expected, "Never came" if not line.came else ""]
-            for line in agency_counts(area.pk if area else None)
+            [line.name, line.came or "Never", line.expected] for line in agency_counts(area.pk if area else None)
         ],
         "number": number,
         "last": max(1, -(-found.total // A_PAGE)),
@@ -273,9 +274,14 @@ def _agency_row(line: AgencyLine) -> list[object]:
     return [line.agency.name, f"{line.was_there} of {line.expected}", when]
 
 
-def _circle_item(one: Circle, due: Calendar | None, planned: Review | None, now: datetime) -> WorkItem:
+def _circle_item(
+    one: Circle, due: Calendar | None, planned: Review | None, now: datetime, *, says_area: bool
+) -> WorkItem:
     late = due is not None and due.is_overdue
-    facts = [one.area.name, f"review planned for {plain_date(in_london(planned.starts_at).date())}" if planned else ""]
+    facts = [
+        one.area.name if says_area else "",
+        f"review planned for {plain_date(in_london(planned.starts_at).date())}" if planned else "",
+    ]
     state: tuple[str, TagColour] = (
         ("Overdue", "red") if late and not planned else ("Planned", "blue") if planned else ("", "")
     )

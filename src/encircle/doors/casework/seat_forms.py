@@ -16,6 +16,7 @@ JOINING, EARLIER = "joining", "earlier"
 
 
 class NewVolunteerSeatForm(GovForm):
+    called = {"sees": "which meetings they may see"}
     volunteer = forms.ChoiceField(label="Volunteer")
     sees = forms.ChoiceField(
         label="Which meetings may they see?",
@@ -75,6 +76,7 @@ class NewCoreMemberSeatForm(GovForm):
 
 
 class EndSeatForm(GovForm):
+    called = {"when": "when the seat ends"}
     when = forms.ChoiceField(
         label="When does the seat end?",
         widget=forms.RadioSelect,
@@ -107,6 +109,7 @@ class EndSeatForm(GovForm):
 
 
 class HandoverForm(GovForm):
+    called = {"successor": "who takes over"}
     successor = forms.ChoiceField(label="Who takes over?")
     on = DateField(label="From which day?", called="the day of the handover")
 

@@ -220,6 +220,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class NoticesForm(GovForm):
+    called = {"pace": "how often we may write to you"}
     pace = forms.ChoiceField(
         label="How often may we write to you?",
         choices=NoticePace.choices,

@@ -110,7 +110,11 @@ class AccountForm(ConcernForm):
     )
     about = forms.ChoiceField(label="Who is it about?", required=False)
     field_order = ("circle", "text", "happened_at", "urgency", "about_someone_here", "about", "concern_id")
-    called = {**ConcernForm.called, "urgency": "how urgent it is"}
+    called = {
+        **ConcernForm.called,
+        "urgency": "how urgent it is",
+        "about_someone_here": "whether it is about somebody who works or volunteers here",
+    }
     reveals = {"about_someone_here": {YES: ["about"]}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -40,7 +40,7 @@ def review(request: VolunteerRequest, review_id: UUID) -> HttpResponse:
         "own": own,
         "review": one,
         "is_over": own.is_over(by.now),
-        "answers": list(Coming),
+        "answers": [Coming.COMING, Coming.NOT_COMING],
         "views": own_views(one, by=by),
         "said_to_all": views_for_the_circle(one),
         "decisions": decisions_of(one),
@@ -54,7 +54,7 @@ def answer(request: VolunteerRequest, review_id: UUID) -> HttpResponse:
     by = request.actor
     own = own_invitation(review_id, by=by)
     coming = request.POST.get("coming", "")
-    if coming not in Coming.values:
+    if coming not in (Coming.COMING, Coming.NOT_COMING):
         raise Invalid("Select whether you will come.")
     answer_invitation(review_id, own.seat_id, Coming(coming), by=by, at=by.now)
     say(request, "Thank you. Your coordinator sees your answer.")

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
@@ -120,10 +133,16 @@ def _in_state(state: str, at: datetime) -> Q:
 
 
 def described(circles: list[Circle], at: datetime) -> list[CircleNow]:
-    """Circles from `with_state`, with the names of those at their centre and those who run them: two reads."""
+    """Circles from `with_state`, with the names of those at their centre and those who run them: two reads.
+
+    Of a Circle that has ended, those who were there to its end.
+    """
+    to_the_end = Q(circle__ending__ended_at__lte=at, ends_at__gte=F("circle__ending__ended_at"))
     seats = list(
         Seat.objects.filter(
-            now(at), circle__in=[circle.pk for circle in circles], part__in=(SeatPart.CORE_MEMBER, SeatPart.COORDINATOR)
+            now(at) | to_the_end,
+            circle__in=[circle.pk for circle in circles],
+            part__in=(SeatPart.CORE_MEMBER, SeatPart.COORDINATOR),
         ).order_by("starts_at")
     )
     names = names_of(seat.coordinator_id for seat in seats)

@@ -28,6 +28,11 @@ def agency_choices() -> list[Agency]:
     return list(Agency.objects.order_by("name"))
 
 
+def agencies_of_area(area_id: UUID) -> list[Agency]:
+    """Those that work in one of our areas, by name."""
+    return list(Agency.objects.filter(in_areas__area=area_id).order_by("name"))
+
+
 def agencies(today: date, kind: str = "") -> list[AgencyLine]:
     """All agencies by name: two reads."""
     found = Agency.objects.order_by("name")
