@@ -113,6 +113,7 @@ OBJECTS = {
         "SELECT a.id, s.id FROM briefings_agreement a JOIN circles_seat s USING (circle_id) "
         "WHERE s.part = 'core_member' ORDER BY a.written_at DESC"
     ),
+    ("decision_id",): "SELECT id FROM reviews_decision ORDER BY recorded_at DESC",
     ("pause_id",): "SELECT id FROM circles_pause ORDER BY starts_at DESC",
     ("pk",): "SELECT id FROM mfa_authenticator WHERE type = 'webauthn'",
     ("professional_id",): "SELECT id FROM partners_professional ORDER BY name",

@@ -2,7 +2,7 @@
 
 Most Circles had their briefing six days before they began; one in area C started without, and a senior coordinator said
 why. Circles that form have one planned. The pack of Mark's Circle closed long ago and is open once more for Vera; his
-Circle's agreement has a second version that not everybody has signed.
+Circle's agreement has a second version that not everybody has signed. Probation is asked to sign too.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,6 +52,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     agreed = [each for each in plan.circles if each.starts_at and each.state != "ended"]
     yield (row for each in agreed for row in _agreements(plan, each, keys))
     yield (row for each in agreed for row in _words(plan, each, keys))
+    yield (row for each in agreed for row in _asked_outside(plan, each, seats[each.key], keys))
     yield (row for each in agreed for row in _signatures(plan, each, seats[each.key], keys))
 
 
@@ -197,14 +198,32 @@ def _words(plan: CharityPlan, each: shapes.Circle, keys: Keys) -> Iterator[model
         )  # fmt: skip
 
 
+def _outside(plan: CharityPlan, each: shapes.Circle, seats: list[shapes.Seat], number: int) -> list[shapes.Seat]:
+    """Probation is asked to sign too: whoever held the seat when the version was written."""
+    at = _written(plan, each, number)
+    outer = [seat for seat in seats if seat.part == "outer_circle" and seat.is_held_at(at)]
+    return [seat for seat in outer if seat.agency and "probation" in seat.agency]
+
+
+def _asked_outside(
+    plan: CharityPlan, each: shapes.Circle, seats: list[shapes.Seat], keys: Keys
+) -> Iterator[models.AgreementAsked]:
+    for number in _numbers(each):
+        for seat in _outside(plan, each, seats, number):
+            yield models.AgreementAsked(
+                id=keys("agreement asked", f"{seat.key}/{number}"), **keys.of_circle(each.key),
+                agreement_id=keys("circle agreement", f"{each.key}/{number}"), seat_id=keys.often("seat", seat.key),
+            )  # fmt: skip
+
+
 def _signatures(
     plan: CharityPlan, each: shapes.Circle, seats: list[shapes.Seat], keys: Keys
 ) -> Iterator[models.Signature]:
-    """All of the inner circle signed the first version; of the second, so far, Vera and the coordinator."""
+    """Everybody asked signed the first version; the second, so far, Vera and the coordinator."""
     inner = [seat for seat in seats if seat.part != "outer_circle"]
     for number in _numbers(each):
         at = _written(plan, each, number) + 3 * HOUR
-        for seat in inner:
+        for seat in (*inner, *_outside(plan, each, seats, number)):
             if number == 2 and seat.person not in ("vera", each.coordinator):
                 continue
             person, is_core = plan.people[seat.person], seat.part == "core_member"
