@@ -69,7 +69,7 @@ def test_everything_planned_is_there(plan):
             Professional: len(plan.professionals), Meeting: len(plan.meetings),
             Concern: len(plan.concerns) + len(_urgent(plan)),  # urgent news rings as one
             Development: len(plan.developments) + 1,  # and a call that was written down
-            Release: len(plan.releases),
+            Release: len(plan.releases) + 3,  # and a review pack, to those with a consent that covers any of it
             Enquiry: len(plan.enquiries), Referral: len(plan.referrals),
         }  # fmt: skip
         assert Approval.objects.count() == sum(each.approval is not None for each in plan.minutes)

@@ -1,8 +1,9 @@
 """Briefings with their packs, what let a Circle start without one, and the agreements of Circles.
 
 Most Circles had their briefing six days before they began; one in area C started without, and a senior coordinator said
-why. Circles that form have one planned. The pack of Mark's Circle closed long ago and is open once more for Vera; his
-Circle's agreement has a second version that not everybody has signed. Probation is asked to sign too.
+why. Circles that form have one planned; that of Arthur's Circle was cancelled, planned anew, and then moved. The pack
+of Mark's Circle closed long ago and is open once more for Vera; his Circle's agreement has a second version that not
+everybody has signed. Probation is asked to sign too.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from encircle.rooms.briefings import models
-from encircle.rooms.briefings.vocabulary import ExceptionReason
+from encircle.rooms.briefings.vocabulary import ExceptionReason, MoveReason
 from encircle.rooms.briefings.wording import EASY_POINTS, USUAL_POINTS
 from encircle.rooms.people.models import OnwardPermission
 
@@ -24,6 +25,7 @@ from .keys import Keys
 BEFORE = 6 * DAY
 OURS = "a1"  # Mark's Circle
 UNBRIEFED = "c3"
+UNLUCKY = "a8"  # Arthur's Circle, which forms
 OPEN_DAYS = timedelta(days=14)
 INVITED = ("volunteer", "outer_circle", "coordinator")
 
@@ -42,6 +44,10 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     briefed = [each for each in plan.circles if _has_briefing(each)]
     yield (_exception_words(each, keys) for each in plan.circles if len(each.phases) > 1 and not _has_briefing(each))
     yield (row for each in briefed for row in _invitations(each, seats[each.key], keys))
+    unlucky = plan.circle(UNLUCKY)
+    yield (_cancelled(unlucky, keys),)
+    yield _invitations_to_the_cancelled(unlucky, seats[UNLUCKY], keys)
+    yield (_move(unlucky, keys),)
     yield (row for each in briefed if len(each.phases) > 1 for row in _attendance(each, seats[each.key], keys))
     yield (_permission(plan, keys),)
     packed = [each for each in briefed if each.state == "forming" or each.key in (OURS, "a6", "b1")]
@@ -76,9 +82,40 @@ def _of(each: shapes.Circle, keys: Keys) -> dict[str, UUID]:
 def _briefing(each: shapes.Circle, keys: Keys) -> models.Briefing:
     starts = _starts(each)
     return models.Briefing(
-        id=_id(each, keys), **keys.of_circle(each.key), planned_starts_at=starts, starts_at=starts,
+        id=_id(each, keys), **keys.of_circle(each.key),
+        planned_starts_at=starts - 7 * DAY if each.key == UNLUCKY else starts, starts_at=starts,
         ends_at=starts + 2 * HOUR, venue_id=keys.often("venue", each.venue), planned_by_id=keys.user(each.coordinator),
         planned_at=each.opened_at + DAY,
+    )  # fmt: skip
+
+
+def _cancelled(each: shapes.Circle, keys: Keys) -> models.Briefing:
+    """The first that was planned, before the one that is to be held."""
+    starts, by = _starts(each) - 30 * DAY, keys.user(each.coordinator)
+    return models.Briefing(
+        id=keys("briefing", f"{each.key}/cancelled"), **keys.of_circle(each.key), planned_starts_at=starts,
+        starts_at=starts, ends_at=starts + 2 * HOUR, planned_by_id=by, planned_at=each.opened_at + HOUR,
+        cancelled_at=each.opened_at + DAY, cancelled_by_id=by, cancel_reason=MoveReason.POLICE,
+    )  # fmt: skip
+
+
+def _invitations_to_the_cancelled(
+    each: shapes.Circle, seats: list[shapes.Seat], keys: Keys
+) -> Iterator[models.BriefingInvitation]:
+    for seat in seats:
+        if seat.part in INVITED and seat.starts_at <= each.opened_at + DAY:
+            yield models.BriefingInvitation(
+                id=keys("briefing invitation", f"{seat.key}/cancelled"), **keys.of_circle(each.key),
+                briefing_id=keys("briefing", f"{each.key}/cancelled"), seat_id=keys.often("seat", seat.key),
+                invited_by_id=keys.user(each.coordinator), invited_at=each.opened_at + HOUR,
+            )  # fmt: skip
+
+
+def _move(each: shapes.Circle, keys: Keys) -> models.BriefingMove:
+    return models.BriefingMove(
+        id=keys("briefing move", each.key), **_of(each, keys), moved_from=_starts(each) - 7 * DAY,
+        moved_to=_starts(each), reason=MoveReason.VENUE, moved_by_id=keys.user(each.coordinator),
+        moved_at=each.opened_at + 3 * DAY,
     )  # fmt: skip
 
 

@@ -22,7 +22,9 @@ from ..plan.goals import goals_of
 from ..words import endings as said
 from .goals import goal_id
 from .keys import Keys
+from .reviews import held_in
 
+OWED = "a4"  # a year has passed since it began and nobody has looked: the follow-up is due
 RESPONDENTS = {"volunteer": Respondent.VOLUNTEER, "outer_circle": Respondent.PROFESSIONAL}
 COLUMNS = {"volunteer": "volunteer_id", "outer_circle": "professional_id", "core_member": "core_member_id"}
 KINDS = {"volunteer": "volunteer", "outer_circle": "professional", "core_member": "core member"}
@@ -202,12 +204,14 @@ def _reports(
 def _version(plan: CharityPlan, circle: shapes.Circle, at: datetime, keys: Keys) -> models.ReportVersion:
     own = [one for one in plan.meetings if one.circle == circle.key]
     held = [one for one in own if one.outcome in ("held", "stopped_early")]
+    raised = [one.urgency for one in plan.concerns if one.circle == circle.key and not one.about]
     return models.ReportVersion(
         id=keys("report", circle.key), **keys.of_circle(circle.key), number=1, written_at=at,
-        written_by_id=keys.user(circle.coordinator), meetings_planned=len(own), meetings_held=len(held),
-        core_member_came=len(held), volunteers_came=3 * len(held), reviews_held=0,
-        concerns_imminent=0, concerns_serious=0,
-        concerns_other=sum(one.circle == circle.key for one in plan.concerns),
+        written_by_id=keys.user(circle.coordinator), meetings_planned=sum(one.cancellation is None for one in own),
+        meetings_held=len(held),
+        core_member_came=len(held), volunteers_came=3 * len(held), reviews_held=held_in(plan, circle),
+        concerns_imminent=raised.count("imminent"), concerns_serious=raised.count("serious"),
+        concerns_other=raised.count("other"),
     )  # fmt: skip
 
 
@@ -229,7 +233,7 @@ def _outcomes(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
     checked = [
         (circle, chance(plan.seed, "check", circle.key))
         for circle in begun
-        if _a_year_on(circle) <= in_london(plan.now).date()
+        if _a_year_on(circle) <= in_london(plan.now).date() and circle.key != OWED
     ]
     looked = [(circle, rng) for circle, rng in checked if rng.random() < 0.6]
     yield (_check(circle, number, keys) for number, (circle, _) in enumerate(looked))

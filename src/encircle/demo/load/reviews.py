@@ -1,4 +1,4 @@
-"""Reviews in all states: held with everybody's views and a released pack, planned and answered, overdue, and cancelled.
+"""Reviews in all states: held with everybody's views and a pack, planned and answered, overdue, and cancelled.
 
 Their days come from the calendar itself, so that what is due and what was held agree.
 """
@@ -22,6 +22,7 @@ from .keys import Keys
 SOON = 28  # days before a review those invited are told
 LATE = ("a3", "b2")  # nobody has planned the one that is due
 CANCELLED = "b1"
+CORRECTED = "a1"  # its pack was corrected, and that version is the one that was released
 EVERY_THREE_MONTHS = (Standard(date(2000, 1, 1), 3),)
 MOST_SEATS = 20
 
@@ -31,27 +32,39 @@ SAYS = {
         ("risk", "Sundays are long. I ring somebody now before it gets dark."),
         ("needs", "Something to do with my hands."),
     ),
-    "volunteer": (
-        ("progress", "More open than three months ago. He brings things up himself."),
-        ("risk", "He goes quiet when we ask about the evenings. We do not press, and we do not let it go."),
-        ("change", "We would like to meet outside the room once a month."),
-    ),
     "police": (
         ("progress", "Notification is up to date and home visits go well."),
         ("risk", "I see no less risk than in the spring: the same pattern at weekends."),
         ("change", "I would keep the meetings weekly for now."),
     ),
     "probation": (
-        ("progress", "The programme is finished and he uses what he learned there."),
-        ("risk", "I see less risk than in the spring. He tells us before we ask."),
-        ("change", "He is ready for a fortnightly rhythm."),
+        ("progress", "The programme is finished, and what was learned there is used."),
+        ("risk", "I see less risk than in the spring: we are told before we ask."),
+        ("change", "Ready for a fortnightly rhythm."),
     ),
     "other": (
         ("needs", "The waiting list for the group is about eight weeks."),
         ("change", "Let us know how the sleep goes."),
     ),
 }
+VOLUNTEERS_SAY = (
+    (
+        ("progress", "More open than three months ago, and brings things up unasked."),
+        ("risk", "Goes quiet when we ask about the evenings. We do not press, and we do not let it go."),
+        ("change", "We would like to meet outside the room once a month."),
+    ),
+    (
+        ("progress", "On time every week, and asks how each of us has been."),
+        ("needs", "Company at the weekend. The week is full and Sundays are empty."),
+    ),
+    (
+        ("risk", "Talks less about the neighbour than in the summer. I should like to know why."),
+        ("change", "Agree beforehand who asks the hard question."),
+    ),
+)
 ONWARD = {"police": "outer_circle", "probation": "whole_circle", "other": "coordinator_only"}
+COMING = ("coming", "coming", "coming", "sends", "not_coming")
+COMING_OR_NOT = ("coming", "coming", "coming", "coming", "not_coming")
 DECIDED = (
     ("action", "Ask about the allotment on Mondays."),
     ("action", "Agree with the hostel who may visit when."),
@@ -101,6 +114,16 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield (passage for _, passages in views for passage in passages)
     yield from _decisions([each for each in found if each.rich and each.is_held], keys)
     yield from _packs([each for each in found if each.rich and each.is_held], keys)
+
+
+def held_in(plan: CharityPlan, circle: shapes.Circle) -> int:
+    """How many reviews of the Circle were held."""
+    return sum(one.is_held for one in _reviews(plan) if one.circle.key == circle.key)
+
+
+def last_held(plan: CharityPlan, circle: str) -> Planned:
+    """The newest review of the Circle that was held: with every view and a pack."""
+    return next(one for one in _reviews(plan) if one.circle.key == circle and one.rich)
 
 
 def _reviews(plan: CharityPlan) -> Iterator[Planned]:
@@ -187,6 +210,7 @@ def _invitations(each: Planned, keys: Keys, *, is_told: bool) -> Iterator[models
 
 
 def _answers(each: Planned, plan: CharityPlan, keys: Keys) -> Iterator[models.Answer]:
+    """Only an agency may send somebody else."""
     rng = chance(plan.seed, "answers", each.key)
     for seat in each.seats:
         user = keys.user_or_none(seat.person)
@@ -194,7 +218,7 @@ def _answers(each: Planned, plan: CharityPlan, keys: Keys) -> Iterator[models.An
             continue
         yield models.Answer(
             id=keys("answer", f"{each.key}/{seat.key}"), **_of(each, keys), seat_id=keys.often("seat", seat.key),
-            coming=pick(rng, ("coming", "coming", "coming", "sends", "not_coming")), answered_by_id=user,
+            coming=pick(rng, COMING if seat.part == "outer_circle" else COMING_OR_NOT), answered_by_id=user,
             answered_at=min(each.starts_at - 20 * DAY, plan.now - HOUR),
         )  # fmt: skip
 
@@ -207,15 +231,21 @@ def _holding(each: Planned, plan: CharityPlan, keys: Keys) -> models.Holding:
     )  # fmt: skip
 
 
-def _attendance(each: Planned, plan: CharityPlan, keys: Keys) -> Iterator[models.Attendance]:
-    """The police of some Circles never come: somebody should see it."""
+def attendance_of(each: Planned, plan: CharityPlan) -> Iterator[tuple[shapes.Seat, str]]:
+    """Who of those invited came. The police of some Circles never do: somebody should see it."""
     rng, agencies = chance(plan.seed, "came", each.key), _agencies(plan)
     for seat in each.seats:
+        yield seat, _came(rng, agencies.get(seat.person), each)
+
+
+def _attendance(each: Planned, plan: CharityPlan, keys: Keys) -> Iterator[models.Attendance]:
+    agencies = _agencies(plan)
+    for seat, came in attendance_of(each, plan):
         agency = agencies.get(seat.person)
         yield models.Attendance(
             id=keys("came", f"{each.key}/{seat.key}"), **_of(each, keys), seat_id=keys.often("seat", seat.key),
-            agency_id=keys.often("agency", agency) if agency else None, held_from=each.starts_at,
-            came=_came(rng, agency, each), recorded_by_id=keys.user(each.circle.coordinator),
+            agency_id=keys.often("agency", agency) if agency else None, held_from=each.starts_at, came=came,
+            recorded_by_id=keys.user(each.circle.coordinator),
         )  # fmt: skip
 
 
@@ -251,7 +281,8 @@ def _views(each: Planned, plan: CharityPlan, keys: Keys) -> Iterator[tuple[model
             taken_down=seat.part == "core_member", sent_by_id=by,
             sent_at=min(each.starts_at - 3 * DAY, plan.now - DAY),
         )  # fmt: skip
-        yield view, [_said(view, each, keys, heading, text) for heading, text in SAYS[kind]]
+        words = SAYS.get(kind) or VOLUNTEERS_SAY[each.seats.index(seat) % len(VOLUNTEERS_SAY)]
+        yield view, [_said(view, each, keys, heading, text) for heading, text in words]
 
 
 def _voice(agency: str) -> str:
@@ -315,5 +346,5 @@ def _packs(found: list[Planned], keys: Keys) -> Iterator[Iterable[Model]]:
             approved_by_id=keys.user(each.circle.coordinator), approved_at=each.ends_at + 3 * HOUR,
         )
         for index, each in enumerate(found)
-        if index % 2 == 0
+        if index % 2 == 0 and each.circle.key != CORRECTED
     )  # fmt: skip

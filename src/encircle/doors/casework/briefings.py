@@ -110,7 +110,7 @@ def briefing(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
         "found": found,
         "tag": standing_of(one, found.held),
         "rows": _rows(found),
-        "invited": [Row(line.seat.name, _answer(line.comes, line.seat)) for line in found.invited],
+        "invited": [Row(line.seat.name, _answer(line.comes, line.seat, is_open=is_open)) for line in found.invited],
         "came": [Row(line.name, f"{line.said_as}, {line.presence.label.lower()}") for line in found.came],
         "missing": " and ".join(word.lower() for word in found.missing),
         "may_change": is_open and may_keep,
@@ -138,8 +138,9 @@ def _rows(found: BriefingPage) -> list[Row]:
     return rows
 
 
-def _answer(comes: bool | None, line: SeatLine) -> str:
-    said = "has not answered yet" if comes is None else "comes" if comes else "cannot come"
+def _answer(comes: bool | None, line: SeatLine, *, is_open: bool) -> str:
+    none = "has not answered yet" if is_open else "did not answer"
+    said = none if comes is None else "comes" if comes else "cannot come"
     return ", ".join(part for part in (line.said_as, line.agency, said) if part)
 
 

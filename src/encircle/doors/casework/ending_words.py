@@ -130,7 +130,7 @@ def point_items(points: Sequence[Point], due: Sequence[Point], now: datetime) ->
     return [
         PointLine(
             point_words(one.since, one.months),
-            relative_day(one.due_on, now) if one in waiting else plain_date(one.due_on),
+            plain_date(one.due_on),
             one in waiting,
             one.due_on <= now.date() and one not in waiting,
             one.code,
