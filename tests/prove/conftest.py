@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.postbox import Postbox
+
 
 @pytest.fixture
 def say(record_property):
@@ -24,3 +26,15 @@ def pytest_runtest_call(item):
     if wrong:
         pytest.fail("\n".join(wrong[:200]), pytrace=False)
     return answer
+
+
+@pytest.fixture
+def postbox(settings):
+    """A real mail server; every letter the site sends comes here."""
+    box = Postbox().start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+    settings.SITE_ADDRESS = "https://circles.example"
+    settings.DEFAULT_FROM_EMAIL = "Circles <post@circles.example>"
+    yield box
+    box.stop()

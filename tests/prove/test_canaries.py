@@ -2,7 +2,6 @@
 
 import logging
 
-import pytest
 import structlog
 from django.db import connection
 from procrastinate.contrib.django import app
@@ -12,7 +11,6 @@ from encircle.foundations.post.notices import notify
 from tests.cast import acting
 from tests.support.client import signed_in
 from tests.support.database import superuser
-from tests.support.postbox import Postbox
 
 from .canaries import CANARIES, between_tables, found_in
 from .forms import NAME
@@ -20,18 +18,6 @@ from .logs import what_is_logged
 from .matrix import Matrix
 from .typed import TYPED, Typing, carry
 from .world import build_world
-
-
-@pytest.fixture
-def postbox(settings):
-    """A real mail server; every letter the site sends comes here."""
-    box = Postbox().start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
-    settings.SITE_ADDRESS = "https://circles.example"
-    settings.DEFAULT_FROM_EMAIL = "Circles <post@circles.example>"
-    yield box
-    box.stop()
 
 
 def secrets_of(world):

@@ -18,7 +18,7 @@ from encircle.rooms.reviews.drafting import gather
 from encircle.rooms.reviews.models import PackVersion
 from encircle.rooms.reviews.queries.packs import Audience, opened, pack_page
 from encircle.rooms.reviews.queries.planned import review_row
-from encircle.rooms.reviews.releasing import open_pack_for_release
+from encircle.rooms.reviews.releasing import open_pack_for_release, taken_back
 from encircle.rooms.reviews.rules import may_approve_packs, may_keep_reviews, refuse_cancelled, require_keeping
 from encircle.rooms.sharing.queries.ledger import releases_of_pack
 from encircle.rooms.sharing.rules import may_release
@@ -109,6 +109,7 @@ def pack_release(request: StaffRequest, pack_id: UUID) -> HttpResponse:
         them="it",
         item="circle_reviews",
         done=reverse("casework:pack_released", args=[pack_id]),
+        taken_back=taken_back(pack_id),
     )
     return preview(request, found, shown)
 

@@ -1,5 +1,6 @@
 """Releasing minutes, or the pack of a review: the preview of what goes to whom and what stays, and the button."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -68,6 +69,7 @@ class About:
     them: str
     item: str  # of the record's tabs
     done: str  # address once it has been released
+    taken_back: Sequence[str] = ()  # headings of what an agency no longer lets go on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

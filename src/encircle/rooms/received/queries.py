@@ -1,5 +1,6 @@
 """Reads of what professionals sent: for whoever sent it, and for the staff of the area."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -107,6 +108,12 @@ def news_behind(concern: Concern) -> News | None:
     rows = Development.objects.filter(concern=concern).select_related("professional", "agency", "first_read")
     found = _for_staff(list(rows.prefetch_related("onwards")), with_circle=False)
     return found[0] if found else None
+
+
+def onward_of(ids: Iterable[UUID]) -> dict[UUID, OnwardPermission]:
+    """By development: how far its agency lets it go now. Two reads, however many."""
+    rows = Development.objects.filter(pk__in=list(ids)).prefetch_related("onwards")
+    return {row.pk: _onward(row) for row in rows}
 
 
 def may_go_outside(concern: Concern) -> bool:

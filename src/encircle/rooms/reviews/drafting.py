@@ -22,12 +22,12 @@ from encircle.rooms.meetings.vocabulary import Presence
 from encircle.rooms.received.actions import open_development
 from encircle.rooms.received.models import Development
 from encircle.rooms.received.queries import one_news, words_of
-from encircle.rooms.received.vocabulary import OnwardPermission
 from encircle.rooms.risk.models import Concern, ConcernStep
 from encircle.rooms.risk.vocabulary import Decision, StepKind, Urgency
 
 from .actions.opening import open_review
 from .models import Holding, Review
+from .onward import NEWS_THAT_GOES_ON
 from .queries.held import DecisionLine, ViewLine, decisions_of, holding_of, last_held, views_of
 from .vocabulary import CORE_MEMBERS_VIEW, DecisionKind, Onward, Section, ViewOf
 
@@ -45,8 +45,6 @@ TOPICS = {
     Section.MORE: "week",
 }
 MAY_GO_ON = (Onward.OUTER_CIRCLE, Onward.WHOLE_CIRCLE)
-# What volunteers may know of an agency's news stands in words of their own, elsewhere.
-NEWS_THAT_GOES_ON = (OnwardPermission.OUTER_CIRCLE, OnwardPermission.VOLUNTEERS)
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,18 @@ from encircle.rooms.sharing.sifting import Opened, Paper, PaperPassage, opened_p
 from encircle.rooms.sharing.vocabulary import ReleaseKind
 
 from .models import Review
+from .onward import leaves
 from .queries.held import came_to
-from .queries.packs import opened
+from .queries.packs import opened, passages_of
 from .queries.planned import review_row
 from .vocabulary import Came
 
 
 def open_pack_for_release(version_id: UUID, *, by: Actor) -> Opened:
-    """Raises NotFound, or NotAllowed while the pack is not approved. Call at the top of the request."""
+    """What agencies no longer let go on is not in it: see `taken_back`.
+
+    Raises NotFound, or NotAllowed while the pack is not approved. Call at the top of the request.
+    """
     pack = opened(version_id, by=by)
     require_releasing(by, pack.version.area_id)
     if not hasattr(pack.version, "approval"):
@@ -28,8 +32,15 @@ def open_pack_for_release(version_id: UUID, *, by: Actor) -> Opened:
     core_member_id = centre_of(review.circle_id, review.starts_at)
     if core_member_id is None:
         raise NotAllowed("This Circle has no core member, so there is no consent to rest on.")
-    passages = [PaperPassage(p.pk, p.part, p.topic, p.position, p.text, p.heading) for p in pack.passages]
+    passages = [PaperPassage(p.pk, p.part, p.topic, p.position, p.text, p.heading) for p in leaves(pack.passages)]
     return opened_paper(_paper(version_id, review), passages, core_member_id, by=by, attendance=_attendance(review))
+
+
+def taken_back(version_id: UUID) -> list[str]:
+    """Headings of what its agency let go on and lets no longer. Needs the receipt of `open_pack_for_release`."""
+    passages = passages_of(version_id)
+    left = {one.pk for one in leaves(passages)}
+    return [one.heading for one in passages if one.pk not in left]
 
 
 def _paper(version_id: UUID, review: Review) -> Paper:

@@ -66,6 +66,44 @@ SQL = [
     END
     $$;
     """,
+    """
+    -- Views said for the whole Circle that the same seat has since said more narrowly, of reviews a volunteer reads.
+    CREATE OR REPLACE FUNCTION encircle.views_taken_back() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(v.id), '{}') FROM public.reviews_view v
+        JOIN LATERAL (
+            SELECT n.onward FROM public.reviews_view n
+            WHERE n.review_id = v.review_id AND n.seat_id = v.seat_id AND n.of = 'agency'
+            ORDER BY n.sent_at DESC, n.id DESC LIMIT 1
+        ) newest ON newest.onward <> 'whole_circle'
+        WHERE v.onward = 'whole_circle' AND v.review_id = ANY ((SELECT encircle.volunteer_reviews())::uuid[])
+        );
+    END
+    $$;
+    """,
+    """
+    -- Passages of packs that were released to one of the acting professional's seats, and that the agency whose words
+    -- they are has since kept to the coordinator: by its newest permission for news, by its newest view of a review.
+    CREATE OR REPLACE FUNCTION encircle.words_taken_back() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(DISTINCT k.id), '{}') FROM public.sharing_release r
+        JOIN public.reviews_packpassage k ON k.version_id = r.pack_id AND k.agency_id IS NOT NULL
+        WHERE r.seat_id = ANY ((SELECT encircle.outer_seats())::uuid[]) AND 'coordinator_only' IN (
+            (SELECT coalesce((SELECT o.level FROM public.received_onward o WHERE o.development_id = d.id
+                              ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1), d.onward)
+             FROM public.received_development d WHERE d.id = k.source_id),
+            (SELECT n.onward FROM public.reviews_view v
+             JOIN public.reviews_view n ON n.review_id = v.review_id AND n.seat_id = v.seat_id AND n.of = 'agency'
+             WHERE v.id = k.source_id ORDER BY n.sent_at DESC, n.id DESC LIMIT 1)
+        )
+        );
+    END
+    $$;
+    """,
 ]
 
 # A view of one's own, while one still has the place from which it was given.
@@ -134,7 +172,10 @@ TABLES = [
             # For somebody else a view is written down; nobody sends another's in their place.
             add("staff", f"{staff()} AND {mine('sent_by_id')} AND taken_down"),
             read("sender", _SENT),
-            read("volunteer", f"{VOLUNTEER} AND onward = 'whole_circle'"),
+            read(
+                "volunteer",
+                f"{VOLUNTEER} AND onward = 'whole_circle' AND NOT ({one_of('id', 'views_taken_back')})",
+            ),
             add(
                 "volunteer",
                 f"{VOLUNTEER} AND {mine('sent_by_id')} AND (("
@@ -143,6 +184,7 @@ TABLES = [
             ),
             add("invited", f"{OWN_SEAT} AND {INVITED} AND {mine('sent_by_id')} AND of = 'agency' AND NOT taken_down"),
         ],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table(
@@ -199,6 +241,7 @@ TABLES = [
                 f"WHERE v.review_id = reviews_packpassage.review_id AND v.written_by_id = {ACTOR})",
             ),
         ],
+        readers=["encircle_scope"],  # their ids alone leave the function
         append_only=True,
     ),
     Table("reviews_packapproval", of_a_circle("approved_by_id"), append_only=True),
@@ -208,4 +251,6 @@ DEFINERS = [
     Definer("encircle.own_reviews()", "encircle_scope"),
     Definer("encircle.volunteer_reviews()", "encircle_scope"),
     Definer("encircle.volunteer_seats()", "encircle_scope"),
+    Definer("encircle.views_taken_back()", "encircle_scope"),
+    Definer("encircle.words_taken_back()", "encircle_scope"),
 ]

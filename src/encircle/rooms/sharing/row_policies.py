@@ -189,7 +189,9 @@ TABLES = [
             read(
                 "recipient",
                 f"{OWN} AND {_NOT_RECALLED.format(column='sharing_releasepassage.release_id')} AND NOT EXISTS "
-                "(SELECT FROM public.sharing_passageclosure c WHERE c.passage_id = sharing_releasepassage.id)",
+                "(SELECT FROM public.sharing_passageclosure c WHERE c.passage_id = sharing_releasepassage.id) "
+                # Another agency's words, while it still lets them go on.
+                "AND (source_id IS NULL OR NOT (source_id = ANY ((SELECT encircle.words_taken_back())::uuid[])))",
             ),
             read("lead", _HANDLED_RELEASE),
             receipt("release_id"),

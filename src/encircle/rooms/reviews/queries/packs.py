@@ -11,6 +11,7 @@ from encircle.rooms.meetings.comparison import Change, PassageText, difference
 from ..actions.opening import open_pack
 from ..actions.packing import OpenPack
 from ..models import PackApproval, PackPassage, PackVersion
+from ..onward import onward_now
 from ..vocabulary import CORE_MEMBERS_VIEW, Onward, Section
 
 
@@ -58,7 +59,7 @@ def pack_in_force(review_id: UUID) -> PackApproval | None:
 def opened(version_id: UUID, *, by: Actor) -> OpenPack:
     """Raises NotFound. Call at the top of the request."""
     version = open_pack(version_id, by=by)
-    return OpenPack(version, _passages(version))
+    return OpenPack(version, passages_of(version.pk))
 
 
 def pack_page(version_id: UUID, *, by: Actor) -> PackPage:
@@ -78,22 +79,25 @@ def pack_page(version_id: UUID, *, by: Actor) -> PackPage:
 
 
 def shown_to(audience: Audience, passages: Iterable[PackPassage]) -> list[PackPassage]:
-    """What a copy for this audience holds. An agency's words reach the Circle only where it let them."""
+    """What a copy for this audience holds. An agency's words reach the Circle only where it lets them now."""
+    found = list(passages)
     if audience is Audience.CHARITY:
-        return list(passages)
-    return [one for one in passages if _for_the_circle(one)]
+        return found
+    now = onward_now(found)
+    return [one for one in found if _for_the_circle(one, now.get(one.pk))]
 
 
-def _for_the_circle(one: PackPassage) -> bool:
+def _for_the_circle(one: PackPassage, onward: Onward | None) -> bool:
     if one.section in NOT_FOR_THE_CIRCLE:
         return False
     if one.agency_id is not None:
-        return one.onward == Onward.WHOLE_CIRCLE
+        return onward is Onward.WHOLE_CIRCLE
     return one.section != Section.VIEWS or one.heading == CORE_MEMBERS_VIEW
 
 
-def _passages(version: PackVersion) -> tuple[PackPassage, ...]:
-    return tuple(PackPassage.objects.filter(version=version).select_related("topic", "agency").order_by("position"))
+def passages_of(version_id: UUID) -> tuple[PackPassage, ...]:
+    """Under the receipt for the version."""
+    return tuple(PackPassage.objects.filter(version=version_id).select_related("topic", "agency").order_by("position"))
 
 
 def _texts(passages: Iterable[PackPassage]) -> list[PassageText]:
