@@ -41,6 +41,7 @@ def plant(world: World, which: str) -> None:
     _pack(world, which, held, common)
     _invited(world, which, coming, seats, common)
     world.add("review_id", which, coming.pk)
+    world.add_for("casework:review_answer", "seat_id", which, seats["volunteer"].pk)
     for address in (
         "casework:review_decision", "casework:review_views", "casework:pack_draft", "outer_circle:review",
         "volunteering:review",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from encircle.common.ids import new_id
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.accounts.models import AccountChange, Invitation, User
+from encircle.rooms.briefings.models import AgreementTemplate
 from encircle.rooms.organisation.models import Area, ClosureDay, Criterion, KindStandard, PracticeStandard, Topic
 from encircle.rooms.records.importing.models import ImportRun
 from tests.cast import plant_cast
@@ -27,6 +28,7 @@ COUNTS = {
     "topics": 10,
     "closure_days": 11,
     "standard": 13,
+    "circle_agreement_words": 11,
     "imports": 10,
     "gaps": 21,
 }
@@ -61,6 +63,7 @@ def three_more(cast):
                 kind="adult", in_force_from=cast.now.date().replace(year=2030 + number), least_volunteers=3,
                 most_volunteers=6, months=12,
             )  # fmt: skip
+            AgreementTemplate.objects.create(points=f"Point {number}", set_by=cast.olga, set_at=cast.now)
             ImportRun.objects.create(
                 id=new_id(), user=cast.olga, sent_at=cast.now, rows=1, workbook=b"x",
                 expires_at=cast.now.replace(year=cast.now.year + 1),
@@ -81,6 +84,7 @@ def test_every_list_asks_as_often_for_many_rows_as_for_few(db):
             user=cast.vera, kind="factors", reason="She rang us", asked_by=cast.adam, asked_at=cast.now
         )
         PracticeStandard.objects.update(set_by=cast.olga)
+        AgreementTemplate.objects.create(points="We listen.", set_by=cast.olga, set_at=cast.now)
     client = signed_in(cast.olga)
     few = {name: asked(client, name) for name in COUNTS}
     three_more(cast)

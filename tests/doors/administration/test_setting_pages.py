@@ -8,6 +8,8 @@ from django.urls import reverse
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
+from encircle.rooms.briefings.actions.agreeing import present_points
+from encircle.rooms.briefings.models import AgreementTemplate
 from encircle.rooms.organisation.models import (
     Area,
     Charity,
@@ -318,3 +320,21 @@ def test_the_first_page_says_what_is_missing(db):
         "Practice standard": "To read",
         "Closure days": "As needed",
     }
+
+
+def test_the_charitys_own_words_stand_in_agreements_written_from_then_on(db):
+    cast = plant_cast()
+    client = signed_in(cast.olga)
+    shown = page(client.get(to("circle_agreement_words")))
+    assert "We meet every week, and we tell" in shown.select_one("textarea").text
+    once = shown.select_one('input[name="once"]')["value"]
+    assert faults(client.post(to("circle_agreement_words"), {"once": once, "points": " "})) == [
+        "Enter what everybody agrees to"
+    ]
+    for _ in range(2):
+        told = {"once": once, "points": "We are on time.\n\nWe listen."}
+        assert client.post(to("circle_agreement_words"), told).status_code == 302
+    with as_owner():
+        assert present_points(cast.circle_1, cast.now) == ("We are on time.", "We listen.")
+        assert AgreementTemplate.objects.count() == 1
+    assert "by Olga Quillfeather" in page(client.get(to("circle_agreement_words"))).main.get_text()

@@ -23,6 +23,7 @@ MANAGERS = {
     "criterion_new",
     "criterion_ending",
     "agreement_words_new",
+    "circle_agreement_words",
     "question_set_new",
     "clauses",
     "imports",

@@ -1,6 +1,7 @@
 """The end of a Circle on the pages: the planned end, questionnaires, names struck out, the report and follow-ups."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,11 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
-from encircle.common.ids import new_id
+from encircle.common.ids import new_id, new_reference
 from encircle.foundations.audit.models import Entry
+from encircle.rooms.briefings.models import StartException
 from encircle.rooms.circles.actions.goals import NewGoal, end_goal, set_goal
-from encircle.rooms.circles.models import Ending
+from encircle.rooms.circles.models import Circle, Ending, Phase
 from encircle.rooms.circles.vocabulary import LifeArea, ProgressKind
 from encircle.rooms.endings.actions.answering import answer_signed_in
 from encircle.rooms.endings.models import PlannedEnd, ReportVersion, Return, ScreenedWords
@@ -24,6 +26,9 @@ from tests.cast import acting, plant_cast
 from tests.rooms.endings.after import asked, ended, given, link
 from tests.support.client import signed_in
 from tests.support.database import as_owner
+from tests.support.reckoning import reckon_up
+
+FOLLOW_UPS = 16  # reads of a page of follow-ups
 
 
 def address(name, *args):
@@ -351,9 +356,56 @@ def test_follow_ups_of_a_circle_that_ended_are_due_for_the_staff_of_its_area_alo
 
     with as_owner():
         users = {user.persona: user for user in User.objects.exclude(persona="")}
+    reckon_up()
     client = signed_in(users["cora"])
     assert "Circle 1: 12 months after the start of the Circle" in words(client.get(address("follow_ups")))
     assert "Circle 1" not in words(signed_in(users["colin"]).get(address("follow_ups")))
     due = check(type("Cast", (), {"now": now}), point="start-12")
     assert client.post(address("check_new", circle_id), due).status_code == 302
+    reckon_up()
     assert "Circle 1" not in words(client.get(address("follow_ups")))
+
+
+def follow_ups_of(cast, count):
+    """So many Circles that began long ago, each with a follow-up nobody has made."""
+    began = cast.now - timedelta(days=500)
+    with as_owner():
+        for number in range(count):
+            circle = Circle.objects.create(
+                reference=new_reference("C"), name=f"Circle {20 + number}", area=cast.areas["a"], kind="adult",
+                opened_at=began, opened_by=cast.cora,
+            )  # fmt: skip
+            of = {"circle": circle, "area": circle.area}
+            StartException.objects.create(reason="before", decided_at=began, decided_by=cast.olga, **of)
+            Phase.objects.create(name="weekly", starts_at=began + timedelta(hours=number), **of)
+    reckon_up()
+
+
+def test_follow_ups_are_paged_where_the_last_page_ended_with_as_many_reads_for_many_as_for_few(db, monkeypatch):
+    cast = plant_cast()
+    monkeypatch.setattr("encircle.doors.casework.follow_up.A_PAGE", 2)
+    client = signed_in(cast.cora)
+
+    def opened(path):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        return answer, len(queries)
+
+    follow_ups_of(cast, 1)
+    client.get(address("follow_ups"))
+    _, few = opened(address("follow_ups"))
+    follow_ups_of(cast, 4)
+    first, many = opened(address("follow_ups"))
+    assert (few, many) == (FOLLOW_UPS, FOLLOW_UPS)
+    seen, answer = [], first
+    while True:
+        found = re.findall(r"Circle 2[0-3]: 12 months", words(answer))
+        assert len(found) <= 2
+        seen += found
+        more = BeautifulSoup(answer.content, "html.parser").find("a", string="More of them")
+        if more is None:
+            break
+        answer, asked = opened(more["href"])
+        assert asked == FOLLOW_UPS
+    assert sorted(seen) == sorted([f"Circle {20 + n}: 12 months" for n in range(4)] + ["Circle 20: 12 months"])
+    assert client.get(address("follow_ups") + "?after=nonsense").content.count(b"12 months") == 2

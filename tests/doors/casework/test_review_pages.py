@@ -13,7 +13,7 @@ from docx import Document
 from encircle.common.clock import in_london
 from encircle.rooms.circles.models import Phase
 from encircle.rooms.organisation.models import KindStandard
-from encircle.rooms.reviews.models import Answer, Attendance, Holding, PackApproval, Review, View
+from encircle.rooms.reviews.models import Answer, Attendance, Holding, Invitation, PackApproval, Review, View
 from encircle.rooms.reviews.vocabulary import Came
 from encircle.rooms.sharing.models import Release
 from tests.cast import plant_cast
@@ -55,9 +55,9 @@ def as_shown(response, **more):
     return posted | more
 
 
-def day(moment, name="day"):
+def said_on(moment):
     on = in_london(moment).date()
-    return {f"{name}_{part}": value for part, value in (("0", on.day), ("1", on.month), ("2", on.year))}
+    return {"said_on_day": on.day, "said_on_month": on.month, "said_on_year": on.year}
 
 
 def begin(cast, days):
@@ -180,6 +180,45 @@ def test_what_an_agency_keeps_to_itself_is_on_no_page_of_the_volunteers_or_of_an
             assert "razorbill" not in text, (name, address)
             assert "shoveler" not in text, (name, address)
     assert "woodlark" in signed_in(cast.vera).get(pages["vera"][1]).content.decode()
+
+
+def test_whoever_was_forgotten_is_invited_as_well_and_nobody_twice(cast, cora):
+    review = plan(cast, seats=["petra", "vera"])
+    address = f"/casework/reviews/{review.pk}/invitations"
+    page = cora.get(address)
+    offered = {field["value"] for field in main(page).select('input[name="seats"]')}
+    hana, petra = str(cast.seats["hana"].pk), str(cast.seats["petra"].pk)
+    assert hana in offered
+    assert petra not in offered
+    assert cora.post(address, as_shown(page)).status_code == 422
+    assert cora.post(address, as_shown(page, seats=[hana])).status_code == 302
+    assert cora.post(address, as_shown(page, seats=[hana])).status_code == 422
+    with as_owner():
+        assert Invitation.objects.filter(review=review, seat=cast.seats["hana"]).count() == 1
+    assert "Hana Willowherb" in words(cora.get(f"/casework/reviews/{review.pk}/"))
+
+
+def test_an_answer_told_on_the_telephone_keeps_who_said_it_and_when_beside_who_keyed_it_and_when(cast, cora):
+    review, omar = plan(cast), cast.seats["omar"]
+    address = f"/casework/reviews/{review.pk}/answers/{omar.pk}"
+    yesterday = in_london(cast.now - timedelta(days=1))
+    told = {"coming": "coming", "said_by": "Sergeant Lowe", **said_on(yesterday)}
+    page = cora.post(address, as_shown(cora.get(address), **told | {"said_by": " "}))
+    assert page.status_code == 422
+    assert "Enter who told you" in words(page)
+    late = told | said_on(cast.now + timedelta(days=2))
+    assert "The day must be today or in the past" in words(cora.post(address, as_shown(cora.get(address), **late)))
+    for _ in range(2):
+        assert cora.post(address, as_shown(cora.get(address), **told)).status_code == 302
+    with as_owner():
+        answer = Answer.objects.get(review=review, seat=omar)
+    assert (answer.said_by, answer.given_on, answer.answered_by_id) == (
+        "Sergeant Lowe", yesterday.date(), cast.cora.pk,
+    )  # fmt: skip
+    assert "said by Sergeant Lowe on" in words(cora.get(f"/casework/reviews/{review.pk}/"))
+    for path in (address, f"/casework/reviews/{review.pk}/invitations"):
+        assert signed_in(cast.colin).get(path).status_code == 404
+    assert cora.get(f"/casework/reviews/{review.pk}/answers/{cast.seats['hana'].pk}").status_code == 404
 
 
 def test_she_records_it_and_sees_who_came(cast, cora):

@@ -115,3 +115,16 @@ def test_who_is_asked_outside_reads_the_words_and_no_name_of_a_volunteer(db):
     with acting(cast.omar) as omar:
         assert agreements_asked(omar) == []
         assert AgreementText.objects.count() == 0
+
+
+def test_whoever_signed_an_earlier_version_outside_is_asked_for_the_new_one(db):
+    cast = plant_cast()
+    circle = forming_circle(cast)
+    one = written(cast, circle, "Petra", "Omar")
+    signed_by(cast.petra, one)
+    two = written(cast, circle)
+    assert "Petra Nightingale" in standing(cast, circle)
+    assert "Omar Stonecrop" not in standing(cast, circle)
+    with acting(cast.petra) as petra:
+        (asked,) = agreements_asked(petra)
+        assert (asked.agreement.pk, asked.signature) == (two.pk, None)

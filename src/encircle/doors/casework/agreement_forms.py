@@ -30,7 +30,8 @@ class AgreementForm(OnceForm):
         label="Who of the outer circle is asked to sign too?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The core member, the volunteers and the coordinator are always asked.",
+        help_text="The core member, the volunteers and the coordinator are always asked, and whoever signed an earlier "
+        "version.",
     )
 
     def __init__(self, *args: Any, seats: Sequence[SeatLine], **kwargs: Any) -> None:
@@ -77,7 +78,3 @@ class PermissionForm(OnceForm):
         error_messages={"required": "Enter who gave the permission at the agency"},
     )
     given_on = DateField(label="When?", called="the day it was given")
-
-
-class WordingForm(OnceForm):
-    points = LongTextField(label="The charity’s points", max_length=LONGEST, rows=14, help_text="One point a line.")

@@ -11,13 +11,14 @@ from encircle.design.dates import counted, date_and_time, long_date, plain_date,
 from encircle.design.items import Action, Row, TagColour, WorkItem
 from encircle.rooms.circles.models import Ending
 from encircle.rooms.circles.vocabulary import EndingDecision, EndingReason
+from encircle.rooms.due.queries import Line
 from encircle.rooms.endings.models import ReportVersion
 from encircle.rooms.endings.queries import Asked, MoveLine, QuestionCounts, SetCounts
 from encircle.rooms.endings.report import Figures, VersionLine
 from encircle.rooms.endings.vocabulary import CODES, Asks
 from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.outcomes.policy import Point
-from encircle.rooms.outcomes.queries import DueFollowUp, point_words
+from encircle.rooms.outcomes.queries import point_words
 
 from .links import to
 
@@ -139,14 +140,14 @@ def point_items(points: Sequence[Point], due: Sequence[Point], now: datetime) ->
     ]
 
 
-def due_item(one: DueFollowUp, now: datetime, *, says_area: bool) -> WorkItem:
+def due_item(line: Line, point: Point, now: datetime, *, says_area: bool) -> WorkItem:
     return WorkItem(
-        title=f"{one.circle_name}: {point_words(one.point.since, one.point.months)}",
-        url=f"{reverse('casework:check_new', args=[one.circle_id])}?point={one.point.code}",
-        facts=[one.area_name] if says_area else [],
+        title=f"{line.name}: {point_words(point.since, point.months)}",
+        url=f"{reverse('casework:check_new', args=[line.circle_id])}?point={point.code}",
+        facts=[line.area_name] if says_area else [],
         tag="Follow-up due",
         colour="yellow",
-        when=f"since {relative_day(one.point.due_on, now)}",
+        when=f"since {relative_day(point.due_on, now)}",
     )
 
 

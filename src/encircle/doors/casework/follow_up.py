@@ -1,5 +1,7 @@
 """What became of the core member after the start and after the end: what was looked for, and what was found."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,8 @@ from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.circles.models import Circle
+from encircle.rooms.due.queries import A_PAGE, Line, follow_ups_owed
 from encircle.rooms.outcomes.actions import open_check, record_check, record_circumstances
 from encircle.rooms.outcomes.models import Check, Circumstances
 from encircle.rooms.outcomes.policy import Point
@@ -21,8 +25,8 @@ from encircle.rooms.outcomes.queries import (
     check_words,
     checks_of,
     circumstances_of,
-    follow_ups_due,
     point_words,
+    points_by_circle,
     points_of,
     to_do,
 )
@@ -162,10 +166,44 @@ def _newest_at(circle_id: UUID, form: CircumstancesForm) -> UUID | None:
 @require_safe
 @for_staff
 def follow_ups(request: StaffRequest) -> HttpResponse:
-    """Every follow-up that is due in one's areas, the longest due first."""
+    """Every follow-up that is due in one's areas, the longest due first, fifty at a time."""
     by, areas = request.actor, areas_of(request.actor)
     area = chosen(areas, request.GET.get("area"))
-    due = follow_ups_due(by.now, area_id=area.pk if area else None)
-    record(Verb.LISTED, "outcomes.followup", by=by.acting, detail=str(len(due)))
-    items = [due_item(one, by.now, says_area=len(areas) > 1 and area is None) for one in due]
-    return page(request, "follow_ups.html", {"items": items[:200], "total": len(items), "area": area})
+    lines = follow_ups_owed([area.pk] if area else [one.pk for one in areas], by.now, after=_place(request))
+    shown = lines[:A_PAGE]
+    record(Verb.LISTED, "outcomes.followup", by=by.acting, detail=str(len(shown)))
+    says_area = len(areas) > 1 and area is None
+    context = {
+        "items": [due_item(line, point, by.now, says_area=says_area) for line, point in _with_points(shown, by.now)],
+        "area": area,
+        "is_later": "after" in request.GET,
+        "later": _as_place(shown[-1]) if len(lines) > A_PAGE else "",
+    }
+    return page(request, "follow_ups.html", context)
+
+
+def _with_points(lines: list[Line], now: datetime) -> Iterator[tuple[Line, Point]]:
+    """Which point of its Circle each line is: the one whose day opened it."""
+    circles = Circle.objects.filter(pk__in=[line.circle_id for line in lines])
+    points = points_by_circle(list(circles), now)
+    for line in lines:
+        left = points.get(line.circle_id or line.subject_id, [])
+        point = next((one for one in left if one.due_on == in_london(line.opened_at).date()), None)
+        if point is not None:
+            left.remove(point)
+            yield line, point
+
+
+def _as_place(line: Line) -> str:
+    """Where a page ended, for the address of the next: a moment and an opaque id."""
+    return f"{line.due_at.isoformat()}_{line.id}" if line.due_at else ""
+
+
+def _place(request: StaffRequest) -> tuple[datetime, UUID] | None:
+    """Anything but a place this page gave is the beginning."""
+    moment, _, last = request.GET.get("after", "").partition("_")
+    try:
+        found = datetime.fromisoformat(moment)
+        return (found, UUID(last)) if found.tzinfo else None
+    except ValueError:
+        return None

@@ -15,19 +15,20 @@ from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.queries import kind_standard
-from encircle.rooms.reviews.actions.answering import NewView, give_view
+from encircle.rooms.reviews.actions.answering import NewView, answer_invitation, give_view
 from encircle.rooms.reviews.actions.deciding import add_decision, hold_review, note_done
 from encircle.rooms.reviews.actions.opening import open_review
+from encircle.rooms.reviews.actions.planning import invite_also
 from encircle.rooms.reviews.models import Decision, View
 from encircle.rooms.reviews.queries.held import views_of
 from encircle.rooms.reviews.queries.planned import review_row, seat_lines, seats_at_review
 from encircle.rooms.reviews.rules import refuse_cancelled, require_keeping
-from encircle.rooms.reviews.vocabulary import Onward, ViewHeading
+from encircle.rooms.reviews.vocabulary import Coming, Onward, ViewHeading
 
 from .answers import once, page
 from .guard import StaffRequest, for_staff
 from .record import circle_page
-from .review_forms import DecisionForm, HoldingForm
+from .review_forms import DecisionForm, HoldingForm, InvitationsForm, SaidForm
 
 
 @require_safe
@@ -72,6 +73,49 @@ def review_view_new(request: StaffRequest, review_id: UUID, seat_id: UUID) -> Ht
         return redirect("casework:review_views", review_id)
     context |= {"form": form, "title": "Write a view down", "button": "Save the view", "review": one}
     context |= {"said": f"The view of {seat.display_name}, in their own words. It is never changed afterwards."}
+    return page(request, "review_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def review_invitations(request: StaffRequest, review_id: UUID) -> HttpResponse:
+    """Whoever took a seat since, or was forgotten: invited as well, while the review is to come."""
+    by, one = request.actor, review_row(review_id)
+    require_keeping(by, one.area_id)
+    refuse_cancelled(one)
+    context = circle_page(request, one.circle_id, "circle_reviews")
+    invited = {line.seat.pk for line in seat_lines(one) if line.invitation}
+    seats = [seat for seat in seats_at_review(one.circle_id, by.now) if seat.pk not in invited]
+    form = InvitationsForm(typed(request), seats=seats)
+    if carried_out(form, lambda: invite_also(review_id, form.chosen, by=by, at=by.now)):
+        say(request, "They are invited.")
+        return redirect("casework:review", review_id)
+    context |= {"form": form, "title": "Invite more people", "button": "Invite them", "review": one, "seats": seats}
+    return page(request, "review_invitations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def review_answer(request: StaffRequest, review_id: UUID, seat_id: UUID) -> HttpResponse:
+    """Somebody told the coordinator whether they come: who said it and when stands beside who keyed it and when."""
+    by, one = request.actor, review_row(review_id)
+    require_keeping(by, one.area_id)
+    refuse_cancelled(one)
+    context = circle_page(request, one.circle_id, "circle_reviews")
+    seat = _seat(seat_id, one.circle_id)
+    if not any(line.seat.pk == seat.pk and line.invitation for line in seat_lines(one)):
+        raise NotFound()
+    initial = {"said_by": seat.display_name, "said_on": in_london(by.now).date()}
+    form = SaidForm(typed(request), initial=initial)
+
+    def act() -> None:
+        answer_invitation(review_id, seat_id, Coming(form.cleaned_data["coming"]), form.said, by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "The answer is recorded.")
+        return redirect("casework:review", review_id)
+    context |= {"form": form, "title": "Record an answer", "button": "Record it", "review": one}
+    context |= {"said": f"The answer of {seat.display_name}. Earlier answers stay on record."}
     return page(request, "review_form.html", context)
 
 

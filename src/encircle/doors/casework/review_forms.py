@@ -13,13 +13,14 @@ from encircle.design.forms import ClockChange, DateField, GovForm, LongTextField
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.models import Topic, Venue
+from encircle.rooms.reviews.actions.answering import Said
 from encircle.rooms.reviews.actions.deciding import LONGEST as LONGEST_DECISION
 from encircle.rooms.reviews.actions.deciding import Held, NewDecision
 from encircle.rooms.reviews.actions.packing import LONGEST as LONGEST_PASSAGE
 from encircle.rooms.reviews.actions.packing import Added, Corrected
 from encircle.rooms.reviews.actions.planning import NewReview, Time
 from encircle.rooms.reviews.models import PackPassage, Review
-from encircle.rooms.reviews.vocabulary import Came, CancelReason, DecisionKind, ReviewKind
+from encircle.rooms.reviews.vocabulary import Came, CancelReason, Coming, DecisionKind, ReviewKind
 
 from .fields import offer
 from .meeting_forms import NARROW
@@ -89,6 +90,41 @@ class PlanForm(TimeAndPlaceForm):
             time=self.time,
             seats=frozenset(UUID(one) for one in given["seats"]),
         )
+
+
+class InvitationsForm(GovForm):
+    seats = forms.MultipleChoiceField(
+        label="Who is invited as well?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select who is invited"},
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "seats", [(str(seat.pk), seat_option(seat)) for seat in seats])
+
+    @property
+    def chosen(self) -> list[UUID]:
+        return [UUID(one) for one in self.cleaned_data["seats"]]
+
+
+class SaidForm(GovForm):
+    """An answer that the coordinator was told and keys."""
+
+    coming = forms.ChoiceField(label="Are they coming?", choices=Coming.choices, widget=forms.RadioSelect)
+    said_by = forms.CharField(
+        label="Who told you?",
+        max_length=120,
+        help_text="For example, the person themselves, or a colleague with their name",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Enter who told you"},
+    )
+    said_on = DateField(label="When?", called="the day they told you")
+    called = {"coming": "whether they are coming"}
+
+    @property
+    def said(self) -> Said:
+        return Said(self.cleaned_data["said_by"], self.cleaned_data["said_on"])
 
 
 class CancellationForm(GovForm):

@@ -23,7 +23,7 @@ from encircle.rooms.organisation.queries import kind_standard
 from encircle.rooms.partners.models import AgencyKind
 from encircle.rooms.reviews.actions.opening import open_review
 from encircle.rooms.reviews.actions.planning import cancel_review, move_review, plan_review
-from encircle.rooms.reviews.models import Review
+from encircle.rooms.reviews.models import Answer, Review
 from encircle.rooms.reviews.policy import Calendar
 from encircle.rooms.reviews.queries.area import agency_counts
 from encircle.rooms.reviews.queries.calendar import calendar_of, calendars
@@ -142,6 +142,7 @@ def review(request: StaffRequest, review_id: UUID) -> HttpResponse:
         "packs": versions_of(one.pk),
         "keeps": keeps,
         "may_move": keeps and is_open,
+        "may_invite": keeps and is_open and one.ends_at > by.now,
         "may_hold": keeps and is_open and one.starts_at <= by.now,
         "may_view": keeps and one.cancelled_at is None,
         "may_decide": keeps and holding is not None,
@@ -260,12 +261,21 @@ def _invited(line: SeatLine) -> dict[str, Any]:
         "name": line.name,
         "where": ", ".join(filter(None, [line.seat.position, line.agency])) or line.seat.get_part_display(),
         "tag": COMING.get(line.coming, ("No answer", "grey")) if line.coming else ("No answer", "grey"),
+        "said": _said(line, line.answer),
         "told": line.invitation.notified_at if line.invitation else None,
         "has_login": line.seat.volunteer_id is not None or line.seat.professional_id is not None,
         "views": line.views,
         "gives_a_view": line.gives_a_view,
         "is_invited": line.invitation is not None,
     }
+
+
+def _said(line: SeatLine, answer: Answer | None) -> str:
+    """Where somebody keyed what they were told: by whom and when, and when it was keyed."""
+    if answer is None or answer.given_on is None:
+        return ""
+    by = "" if answer.said_by == line.seat.display_name else f" by {answer.said_by}"
+    return f"said{by} on {plain_date(answer.given_on)}, keyed on {plain_date(answer.answered_at)}"
 
 
 def _agency_row(line: AgencyLine) -> list[object]:

@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from encircle.common.errors import NotFound
+from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
 
 from .actions.agreeing import INNER
-from .models import Agreement, AgreementAsked, Signature
+from .models import Agreement, AgreementAsked, AgreementTemplate, Signature
 
+NEWEST = 20
 ORDER = (SeatPart.CORE_MEMBER, SeatPart.VOLUNTEER, SeatPart.COORDINATOR, SeatPart.OUTER_CIRCLE)
 
 
@@ -67,3 +69,10 @@ def agreement_row(agreement_id: UUID) -> Agreement:
 def versions_of(circle: Circle) -> list[Agreement]:
     """The newest first."""
     return list(Agreement.objects.filter(circle=circle).order_by("-number"))
+
+
+def wordings() -> list[tuple[AgreementTemplate, str]]:
+    """What the charity set as its own wording, the newest first, with who set it."""
+    rows = list(AgreementTemplate.objects.order_by("-set_at", "pk")[:NEWEST])
+    names = names_of(row.set_by_id for row in rows)
+    return [(row, names.get(row.set_by_id, "")) for row in rows]

@@ -60,6 +60,9 @@ class Obligation(models.Model):
             models.Index(fields=["owner_user", "due_at", "id"], name="due_owner_open", condition=STILL_OWED),
             models.Index(fields=["circle", "due_at"], name="due_circle_open", condition=STILL_OWED),
             models.Index(fields=["due_at", "id"], name="due_open", condition=STILL_OWED),
+            models.Index(
+                fields=["area", "due_at", "id"], name="due_follow_up_open", condition=STILL_OWED & Q(rule="follow_up")
+            ),
             models.Index(fields=["rule", "due_at"], name="due_evidence"),
             models.Index(fields=["circle", "rule", "-opened_at"], name="due_circle_rule"),
         ]

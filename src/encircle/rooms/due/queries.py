@@ -276,3 +276,23 @@ def lines_of_age(area_id: UUID, age: Age, at: datetime, *, page: int = 1, size: 
         ORDER BY o.due_at, o.id LIMIT %(size)s OFFSET %(skip)s""",
         bound,
     )
+
+
+# --- follow-ups ---
+
+
+def follow_ups_owed(
+    area_ids: Iterable[UUID], at: datetime, *, after: tuple[datetime, UUID] | None = None, size: int = A_PAGE
+) -> list[Line]:
+    """Whose day has come and of whom nothing is recorded, the longest due first; one more than asked for where there
+    are more. `after`: due_at and id of the last line before. Of each area one index is walked and left: what a page
+    costs does not grow with the charity."""
+    since, last = after or (EVER, UUID(int=0))
+    inside = f"""SELECT o.* FROM due_obligation o WHERE o.area_id = w.id AND o.rule = '{Rule.FOLLOW_UP}'
+        AND {STILL_OWED} AND o.opened_at <= %(now)s AND (o.due_at, o.id) > (%(since)s, %(last)s)
+        ORDER BY o.due_at, o.id LIMIT %(size)s"""
+    return lines_of(
+        f"""SELECT t.* FROM unnest(%(areas)s::uuid[]) AS w(id) CROSS JOIN LATERAL ({inside}) t
+        ORDER BY t.due_at, t.id LIMIT %(size)s""",
+        {"areas": list(area_ids), "now": at, "since": since, "last": last, "size": size + 1},
+    )

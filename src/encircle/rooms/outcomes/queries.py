@@ -114,32 +114,14 @@ def circumstances_of(circle_id: UUID) -> list[CircumstancesLine]:
 # --- follow-ups that are due ---
 
 
-@dataclass(frozen=True)
-class DueFollowUp:
-    circle_id: UUID
-    circle_name: str
-    area_id: UUID
-    area_name: str
-    point: Point
-
-
 def points_of(circle: Circle, at: datetime) -> list[Point]:
     """Every follow-up of one Circle, done or to come."""
     return _points([circle], at).get(circle.pk, [])
 
 
-def follow_ups_due(at: datetime, *, area_id: UUID | None = None) -> list[DueFollowUp]:
-    """Of all Circles the asker sees, the longest due first: six reads, however many."""
-    circles = Circle.objects.select_related("area")
-    found = list(circles.filter(area=area_id) if area_id else circles)
-    points, today = _points(found, at), in_london(at).date()
-    done = _done([circle.pk for circle in found])
-    due = [
-        DueFollowUp(circle.pk, circle.name, circle.area_id, circle.area.name, point)
-        for circle in found
-        for point in outstanding(points.get(circle.pk, []), done[circle.pk], today)
-    ]
-    return sorted(due, key=lambda one: (one.point, one.circle_name))
+def points_by_circle(circles: list[Circle], at: datetime) -> dict[UUID, list[Point]]:
+    """The same of several Circles: three reads, however many."""
+    return _points(circles, at)
 
 
 def to_do(circle: Circle, at: datetime) -> list[Point]:

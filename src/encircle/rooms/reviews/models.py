@@ -98,8 +98,17 @@ class Answer(OfAReview):
     coming = models.CharField(max_length=10, choices=Coming)
     answered_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
+    # Where the coordinator was told, on the telephone say: answered_by is then who keyed it.
+    given_on = models.DateField(null=True, blank=True, db_comment="The day it was said to whoever keyed it")
+    said_by = models.CharField(max_length=120, blank=True, db_comment="Who said it to whoever keyed it")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_on__isnull=True, said_by="") | (Q(given_on__isnull=False) & ~Q(said_by="")),
+                name="reviews_answer_as_it_was_said",
+            )
+        ]
         indexes = [models.Index(fields=["review", "seat", "-answered_at"], name="reviews_answer_review")]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
@@ -53,13 +53,19 @@ def is_easy_read(circle: Circle, at: datetime) -> bool:
     return standard is not None and standard.easy_read
 
 
+@transaction.atomic
 def set_wording(points: str, *, id: UUID, by: Actor, at: datetime) -> None:
-    """The charity's own wording, for agreements written from now on. Raises NotAllowed or Invalid."""
+    """The charity's own wording, for agreements written from now on. The same form twice sets it once.
+
+    Raises NotAllowed or Invalid.
+    """
     if not by.may(May.SET_STANDARD):
         raise NotAllowed("Only an operations manager sets the charity's wording.")
     found = points_of(points)
     if not found:
         raise Invalid({"points": "Enter one point at least"})
+    if AgreementTemplate.objects.filter(pk=id).exists():
+        return
     row = AgreementTemplate(id=id, points="\n".join(found)[:LONGEST], set_by_id=by.user_id, set_at=at)
     AgreementTemplate.objects.bulk_create([row])
     record(Verb.CHANGED, TEMPLATE, row.pk, by=by.acting)
@@ -87,12 +93,18 @@ def _write(circle: Circle, new: NewAgreement, by: Actor, at: datetime) -> Agreem
     points, own = "\n".join(present_points(circle, at)), "\n".join(points_of(new.own_points))
     AgreementText.objects.bulk_create([AgreementText(agreement=one, points=points, own_points=own, **of)])
     seats = Seat.objects.filter(now(at), circle=circle)
-    asked = list(seats.filter(pk__in=new.asked_seat_ids, part=SeatPart.OUTER_CIRCLE))
+    asked = list(seats.filter(_asks_outside(circle, new), part=SeatPart.OUTER_CIRCLE))
     AgreementAsked.objects.bulk_create(AgreementAsked(agreement=one, seat=seat, **of) for seat in asked)
     record(Verb.CREATED, ITEM, one.pk, by=by.acting, circle_id=circle.pk, area_id=circle.area_id)
     inside = [seat.pk for seat in seats.filter(part__in=INNER)]
     tell(one.pk, [*inside, *(seat.pk for seat in asked)], by=by, at=at)
     return one
+
+
+def _asks_outside(circle: Circle, new: NewAgreement) -> Q:
+    """Of the outer circle: whoever is named, and whoever has put their name to an earlier version."""
+    signed = Signature.objects.filter(agreement__circle=circle).values("seat")
+    return Q(pk__in=new.asked_seat_ids) | Q(pk__in=signed)
 
 
 @dataclass(frozen=True, repr=False)

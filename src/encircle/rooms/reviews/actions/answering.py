@@ -36,15 +36,30 @@ class NewView:
     onward: Onward | None = None  # of an agency's view
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the coordinator was told, on the telephone say: by whom, and on which day."""
+
+    by: str
+    on: date
+
+
 @transaction.atomic
-def answer_invitation(review_id: UUID, seat_id: UUID, coming: Coming, *, by: Actor, at: datetime) -> None:
-    """By its holder, or by the coordinator who was told. The newest answer counts; the same again writes nothing."""
+def answer_invitation(
+    review_id: UUID, seat_id: UUID, coming: Coming, said: Said | None = None, *, by: Actor, at: datetime
+) -> None:
+    """By its holder, or by the coordinator who was told. The newest answer counts; the same again writes nothing.
+
+    Raises NotFound, or Invalid with the field at fault.
+    """
     review, seat = review_row(review_id), _seat(seat_id)
     if not (_is_own(seat.pk, by) or may_keep_reviews(by, review.area_id)):
         raise NotFound()
     refuse_cancelled(review)
     if not Invitation.objects.filter(review=review, seat=seat).exists():
         raise NotFound()
+    if said is not None:
+        _check_said(said, at)
     last = Answer.objects.filter(review=review, seat=seat).order_by("-answered_at", "-pk").first()
     if last is not None and last.coming == coming:
         return
@@ -56,9 +71,18 @@ def answer_invitation(review_id: UUID, seat_id: UUID, coming: Coming, *, by: Act
         coming=coming,
         answered_by_id=by.user_id,
         answered_at=at,
+        given_on=said.on if said else None,
+        said_by=said.by.strip() if said else "",
     )
     Answer.objects.bulk_create([answer])
     _record(review, "reviews.answer", answer.pk, by, detail=coming)
+
+
+def _check_said(said: Said, at: datetime) -> None:
+    if not said.by.strip():
+        raise Invalid({"said_by": "Enter who told you"})
+    if said.on > in_london(at).date():
+        raise Invalid({"said_on": "The day must be today or in the past"})
 
 
 @transaction.atomic

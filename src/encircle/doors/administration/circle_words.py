@@ -1,0 +1,40 @@
+"""The charity's own wording of the agreement that everybody in a Circle signs."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from encircle.design.answering import OnceForm, carried_out, say, typed
+from encircle.design.forms import LongTextField
+from encircle.foundations.access.guards import needs
+from encircle.foundations.access.roles import May
+from encircle.rooms.briefings.actions.agreeing import LONGEST, set_wording
+from encircle.rooms.briefings.agreements import wordings
+from encircle.rooms.briefings.wording import EASY_POINTS, USUAL_POINTS
+
+from .answers import page
+from .guard import OfficeRequest
+
+
+class WordingForm(OnceForm):
+    points = LongTextField(
+        label="What everybody agrees to",
+        help_text="One point a line, in short sentences. Each Circle can add points of its own.",
+        max_length=LONGEST,
+        rows=14,
+        called="what everybody agrees to",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(May.SET_STANDARD)
+def circle_agreement_words(request: OfficeRequest) -> HttpResponse:
+    """Agreements written before keep the words they have."""
+    by, versions = request.actor, wordings()
+    points = versions[0][0].points if versions else "\n".join(USUAL_POINTS)
+    form = WordingForm(typed(request), initial={"points": points})
+    if carried_out(form, lambda: set_wording(form.cleaned_data["points"], id=form.id, by=by, at=by.now)):
+        say(request, "The words are set. They stand in agreements written from now on.")
+        return redirect("administration:circle_agreement_words")
+    context = {"form": form, "versions": versions, "easy_points": EASY_POINTS}
+    return page(request, "circle_agreement_words.html", "standard", context)
