@@ -3,19 +3,30 @@
 import re
 from datetime import date
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument, PdfTextPage
 
 from .life import Life
 from .steps import answer, expect_heading, follow, press, send
 
+LARGE = 16 * 0.6  # points: a capital letter of 16 point type, in the typefaces we set
+SECOND_SENTENCE = re.compile(r"[.?!] +[A-Z]")
 SIGN = "Stands at the school gate of an old friend."
 
 
-def agreed(life: Life, who: str = "core_member", style: str = "standard") -> None:
+def agreed(life: Life, who: str = "", style: str = "standard") -> None:
     """Somebody agrees to take part, of their own free will, in front of Cora."""
     cora = life.as_("cora")
     cora.goto(f"/casework/people/core-members/{life.found['core_member']}/joining/agreement")
-    answer(cora, who=who, agreed_on=life.today, style=style, how="screen", is_voluntary=True, is_no_condition=True)
+    answer(
+        cora,
+        who=re.compile(who),
+        agreed_on=life.today,
+        style=style,
+        how="screen",
+        is_voluntary=True,
+        is_no_condition=True,
+    )
     send(cora)
 
 
@@ -57,6 +68,40 @@ def able_to_decide(life: Life) -> None:
     answer(cora, assessed_on=life.today, help_given="Read aloud twice, with the pictures.", seen="Said it back to me.")
     tick_all(cora, "able")
     send(cora)
+
+
+def form_printed(life: Life) -> PdfDocument:
+    """The form to agree on, in easy read with pictures."""
+    cora = life.as_("cora")
+    cora.goto(f"/casework/people/core-members/{life.found['core_member']}/joining/")
+    return _printed(cora, "Print it in easy read with pictures")
+
+
+def agreement_printed(life: Life) -> PdfDocument:
+    cora = life.as_("cora")
+    cora.goto(life.circle("agreement/"))
+    return _printed(cora, "Print it to sign on paper")
+
+
+def _printed(page: Page, link: str) -> PdfDocument:
+    with page.expect_download() as paper:
+        page.get_by_role("link", name=link).first.click()
+    return PdfDocument(paper.value.path())
+
+
+def easy_to_read(paper: PdfDocument) -> None:
+    """As it is set: large type throughout, and no line on which a second sentence begins."""
+    for page in paper:
+        words = page.get_textpage()
+        letters = [words.get_charbox(place) for place in range(words.count_chars()) if is_tall(words, place)]
+        assert letters
+        assert min(top - bottom for _, bottom, _, top in letters) >= LARGE
+        for line in words.get_text_range().splitlines():
+            assert not SECOND_SENTENCE.search(line), line
+
+
+def is_tall(words: PdfTextPage, place: int) -> bool:
+    return words.get_text_range(place, 1).isupper()
 
 
 def opened(life: Life, *, name: str, volunteers: tuple[str, ...], outer: dict[str, str]) -> None:
@@ -177,6 +222,6 @@ def planned(life: Life, *, how_many: int, every: int = 1) -> None:
     press(cora, re.compile("^Plan "))
 
 
-def tick_all(page, name: str) -> None:
+def tick_all(page: Page, name: str) -> None:
     for box in page.locator(f"main [name={name}]").all():
         box.check()

@@ -42,7 +42,7 @@ def invitation(life: Life, professional: str) -> None:
     cora.goto(f"/casework/referrals/enquiries/{life.found['enquiry']}/invitation")
     answer(cora, who="known", professional=re.compile(professional))
     press(cora, "Continue")
-    life.found["referral"] = life.one("SELECT id FROM referrals_referral ORDER BY invited_at DESC LIMIT 1")
+    life.found["referral"] = re.search(r"/referrals/([0-9a-f-]+)/", cora.url)[1]
 
 
 def referral(life: Life, referrer: str, **person: str) -> None:

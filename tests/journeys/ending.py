@@ -20,12 +20,12 @@ def end_moved(life: Life, on: date) -> None:
     send(cora)
 
 
-def ended(life: Life) -> None:
-    """As planned, with nobody left to decide anything."""
+def ended(life: Life, reason: str = "completed", decision_of: str = "nobody") -> None:
+    """As planned, or early: with the reason and whose decision it was."""
     cora = life.as_("cora")
     cora.goto(life.circle("after/"))
     follow(cora, "End the Circle")
-    answer(cora, reason="completed", decision_of="nobody", sure=True)
+    answer(cora, reason=reason, decision_of=decision_of, sure=True)
     press(cora, "End the Circle")
 
 
@@ -93,7 +93,9 @@ def reported(life: Life, summary: str) -> None:
     """Drafted from the record, written and approved by Cora, taken out as a PDF and as a Word file."""
     cora = life.as_("cora")
     cora.goto(life.circle("report/new"))
-    answer(cora, summary=summary, outcome_1="met", why_1="Sings every week.")
+    answer(cora, summary=summary)
+    for box in cora.locator("main input[type=radio][value=met]").all():
+        box.check()
     send(cora)
     press(cora, "Approve the report")
     for kind, start in (("PDF", b"%PDF"), ("Word file", b"PK")):

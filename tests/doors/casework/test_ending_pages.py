@@ -129,6 +129,12 @@ def test_behind_a_link_stands_nothing_about_anybody_and_the_button_sends_once(db
         assert list(Return.objects.values_list("pk", "channel")) == [(row.pk, "link")]
 
 
+def test_an_address_copied_off_the_letter_works_with_the_breaks_of_its_lines_in_it(db):
+    cast = plant_cast()
+    token = link(cast, asked(cast)["mark"])
+    assert Client().get(f"/questionnaire/{token[:20]}\u200b{token[20:]}").status_code == 200
+
+
 def test_addresses_that_lead_nowhere_are_soon_no_longer_tried(db):
     plant_cast()
     answers = [Client().get(f"/questionnaire/{new_id()}").status_code for _ in range(31)]

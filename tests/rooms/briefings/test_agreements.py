@@ -19,10 +19,13 @@ from encircle.rooms.briefings.agreements import agreement_now
 from encircle.rooms.briefings.for_professionals import agreements_asked
 from encircle.rooms.briefings.models import Agreement, AgreementText, Signature
 from encircle.rooms.briefings.vocabulary import HowSigned
+from encircle.rooms.circles.actions.phases import end_circle
 from encircle.rooms.circles.actions.seating import seat_volunteer
 from encircle.rooms.circles.models import Circle
+from encircle.rooms.circles.vocabulary import EndingReason
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting, plant_cast
+from tests.support.database import clock_shifted
 
 from .forming import forming_circle, seat_of
 
@@ -59,6 +62,9 @@ def test_everybody_of_the_inner_circle_is_asked_and_those_outside_who_are_named(
     with acting(cast.cora) as cora:
         ned = SignedFor(seat_of(circle, "Ned").pk, "Ned", HowSigned.COORDINATOR_SCREEN)
         sign_for(one.pk, ned, by=cora, at=cora.now)
+        assert agreement_now(circle.pk, cora.now).is_complete
+        end_circle(circle.pk, EndingReason.MOVED, by=cora, at=cora.now)
+    with clock_shifted(timedelta(days=2)), acting(cast.cora) as cora:  # when all have left, it is still theirs
         assert agreement_now(circle.pk, cora.now).is_complete
 
 

@@ -110,6 +110,7 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "may_change": may_change_circle(by, found.circle.area_id) and not is_over,
         "may_plan": may_plan_meetings(by, found.circle.area_id) and not is_over,
         "is_paused": found.state is CircleState.PAUSED,
+        "is_over": is_over,
     }
     return page(request, "circle.html", context)
 

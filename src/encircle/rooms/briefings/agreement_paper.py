@@ -25,12 +25,13 @@ def agreement_paper(agreement: Agreement, *, by: Actor, at: datetime) -> bytes:
     )  # fmt: skip
     circle = Circle.objects.get(pk=agreement.circle_id)
     now = agreement_now(circle.pk, at)
+    easy = is_easy_read(circle, at)
     contents = {
         "title": "Our agreement",
         "about": f"Circle {circle.reference}, version {agreement.number}",
         "points": [*opened.points, *opened.own_points],
         "names": [line.seat.display_name for line in now.asked] if now else [],
-        "easy": is_easy_read(circle, at),
-        "footer": "Confidential to the Circle. Give the signed page to the coordinator.",
+        "easy": easy,
+        "footer": "Private" if easy else "Confidential to the Circle. Give the signed page to the coordinator.",
     }
-    return tagged_pdf(TEMPLATE, "agreement", contents)
+    return tagged_pdf(TEMPLATE, "agreement", contents, system_fonts=easy)

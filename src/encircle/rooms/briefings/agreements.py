@@ -7,7 +7,7 @@ from uuid import UUID
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Circle, Seat
-from encircle.rooms.circles.queries import now
+from encircle.rooms.circles.queries import until_the_end
 from encircle.rooms.circles.vocabulary import SeatPart
 
 from .actions.agreeing import INNER
@@ -51,7 +51,7 @@ def agreement_now(circle_id: UUID, at: datetime) -> AgreementNow | None:
     if newest is None:
         return None
     outside = set(AgreementAsked.objects.filter(agreement=newest).values_list("seat_id", flat=True))
-    seats = Seat.objects.filter(now(at), circle=circle_id)
+    seats = Seat.objects.filter(until_the_end(at), circle=circle_id)
     asked = [seat for seat in seats if seat.part in INNER or seat.pk in outside]
     signatures = {one.seat_id: one for one in Signature.objects.filter(agreement=newest)}
     asked.sort(key=lambda seat: (ORDER.index(SeatPart(seat.part)), seat.letter, seat.display_name))

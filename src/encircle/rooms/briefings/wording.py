@@ -24,7 +24,8 @@ EASY_POINTS = (
     "If someone may get hurt, we must tell.",
     "We only meet at Circle meetings.",
     "We do not give each other money.",
-    "You can say no. You can stop.",
+    "You can say no.",
+    "You can stop.",
 )
 
 

@@ -34,6 +34,11 @@ def now(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
+def until_the_end(at: datetime) -> Q:
+    """Seats held at this instant; of a Circle that has ended by then, those that were held to its end."""
+    return now(at) | Q(circle__ending__ended_at__lte=at, ends_at__gte=F("circle__ending__ended_at"))
+
+
 @dataclass(frozen=True)
 class CircleNow:
     """A Circle with what identifies it on every page about it."""
@@ -137,10 +142,9 @@ def described(circles: list[Circle], at: datetime) -> list[CircleNow]:
 
     Of a Circle that has ended, those who were there to its end.
     """
-    to_the_end = Q(circle__ending__ended_at__lte=at, ends_at__gte=F("circle__ending__ended_at"))
     seats = list(
         Seat.objects.filter(
-            now(at) | to_the_end,
+            until_the_end(at),
             circle__in=[circle.pk for circle in circles],
             part__in=(SeatPart.CORE_MEMBER, SeatPart.COORDINATOR),
         ).order_by("starts_at")
