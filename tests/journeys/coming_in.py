@@ -10,7 +10,7 @@ from .life import Life
 from .referring import finish, unfinished
 from .steps import answer, expect_heading, follow, press, send
 
-REPORT = "The assessor read this report aloud to them."
+REPORT, LETTER = "The assessor read this report aloud to them.", "He attends each week."
 PAPERS = [
     ("assessment", "report.pdf", "application/pdf", typeset(REPORT)),
     ("other", "letter.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word()),
@@ -64,10 +64,14 @@ def referral(life: Life, referrer: str, **person: str) -> None:
 
 
 def judged(life: Life) -> None:
-    """Cora reads it all, meets the person and judges each criterion by what it rests on."""
+    """Cora reads it all, documents too, meets the person and judges each criterion by what it rests on."""
     cora = life.as_("cora")
-    cora.goto(f"/casework/referrals/{life.found['referral']}/")
-    expect(cora.get_by_role("main")).to_contain_text(life.said)
+    for number, words in enumerate((REPORT, LETTER)):
+        cora.goto(f"/casework/referrals/{life.found['referral']}/")
+        expect(cora.get_by_role("main")).to_contain_text(life.said)
+        with cora.expect_navigation():
+            cora.locator("main a[href*='/referrals/documents/']").nth(number).click()
+        expect(cora.get_by_role("main")).to_contain_text(words)
     cora.goto(f"/casework/referrals/{life.found['referral']}/assessment")
     answer(cora, met_on=life.today)
     for box in cora.locator("main input[type=radio][value=met]").all():

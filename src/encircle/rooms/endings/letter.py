@@ -12,6 +12,7 @@ from .queries import Asked, questions_of
 from .vocabulary import ASKED_AS, CODES, EASY_WORDS, Asks
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
+A_PART = 20  # letters of an address: between them the line may end, and nothing is written there that is copied along
 
 
 def letter_with_questions(asked: Asked, address: str) -> bytes:
@@ -21,7 +22,7 @@ def letter_with_questions(asked: Asked, address: str) -> bytes:
         "charity": charity.name if charity else "",
         "title": "Some questions for you",
         "asked_as": f"{ASKED_AS[asked.respondent]}.",
-        "address": address,
+        "address": [address[place : place + A_PART] for place in range(0, len(address), A_PART)],
         "easy": easy_read,
         "questions": [
             {"words": one.words, "options": _options(one.asks, easy_read=easy_read)}
