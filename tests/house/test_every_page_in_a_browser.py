@@ -22,6 +22,7 @@ LEADS_ELSEWHERE = {
 TAKES_NOTHING = {
     "administration:people": "find everybody",
     "assurance:trail": "the whole trail",
+    "casework:new_circle_agreement": "the charity's own points are an agreement by themselves",
     "volunteering:new_imminent_concern": "one press is enough",
 }
 

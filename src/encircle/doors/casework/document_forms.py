@@ -30,7 +30,7 @@ class DocumentForm(OnceForm):
         choices=Onward.choices,
         widget=forms.RadioSelect,
         initial=Onward.COORDINATOR_ONLY,
-        help_text="Choose more than the coordinator only if the agency has said so. It is never for volunteers.",
+        help_text=("Choose more than the coordinator only if the agency has said so. Volunteers are another question."),
     )
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:

@@ -39,9 +39,7 @@ class TimelineFilter(GovForm):
     )
     since = DateField(label="From", required=False, called="the first day")
     until = DateField(label="To", required=False, called="the last day")
-    show = forms.ChoiceField(
-        label="How", required=False, choices=[("", "In short"), (FULL, "In full")], widget=forms.RadioSelect
-    )
+    show = forms.ChoiceField(label="How", required=False, choices=[("", "In short"), (FULL, "In full")])
 
     def chosen(self, name: str) -> Any:
         return self.cleaned_data.get(name) or ""
