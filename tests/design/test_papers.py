@@ -113,6 +113,12 @@ def test_a_word_longer_than_a_line_stays_on_the_page():
     assert sum(line.count("W") for line in lines) == 400
 
 
+def test_an_address_can_be_copied_from_the_page_as_it_is():
+    address = "https://circles.example.org/questionnaire/mt0A23Xdr2uwLbTtp2QamPDzJcySrYiQxhqPCIIxmt0A23Xdr2uwLbT"
+    made = PdfReader(io.BytesIO(pdf(Paper("Address", sections=(Section("Go to", (address,)),)))))
+    assert address in made.pages[0].extract_text().replace("\n", "")
+
+
 def test_a_release_a_form_and_a_letter_are_set_by_the_same_hand():
     """Each writer of the rooms, so that none of them fails for a letter the others take."""
     writers = [

@@ -16,7 +16,8 @@ from typing import Any
 
 import typst
 
-LONGEST_WORD = re.compile(r"\S{61,}")
+# Without a place where a line may break of itself: an address has slashes, and whoever copies it needs every letter.
+LONGEST_WORD = re.compile(r"[^\s/-]{61,}")
 BREAKS_AFTER = 20  # letters of a word longer than a line: where it may go on in the next
 LATIN = 0x17F  # up to here every typeface has everything
 ASKED_ONE_BY_ONE = 12  # of one block of letters: where there are more, they are a script, and asked for together

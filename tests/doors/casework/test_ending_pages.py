@@ -21,11 +21,15 @@ from encircle.rooms.circles.models import Circle, Ending, Phase
 from encircle.rooms.circles.vocabulary import LifeArea, ProgressKind
 from encircle.rooms.endings.actions.answering import answer_signed_in
 from encircle.rooms.endings.models import PlannedEnd, ReportVersion, Return, ScreenedWords
+from encircle.rooms.endings.queries import planned_ends
+from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.outcomes.models import Check, Circumstances, Event
+from encircle.rooms.reviews.vocabulary import ReviewKind
 from tests.cast import acting, plant_cast
 from tests.rooms.endings.after import asked, ended, given, link
+from tests.rooms.reviews.scene import hold, plan
 from tests.support.client import signed_in
-from tests.support.database import as_owner
+from tests.support.database import as_owner, clock_shifted
 from tests.support.reckoning import reckon_up
 
 FOLLOW_UPS = 16  # reads of a page of follow-ups
@@ -44,6 +48,29 @@ def boxes(name, value):
 
 
 # --- the planned end, and ending early ---
+
+
+def test_the_ending_review_is_planned_from_the_planned_end_and_stands_beside_it(db):
+    cast = plant_cast()
+    client, page = signed_in(cast.cora), address("after", cast.circle_1.pk)
+    plan_it = f"{address('review_new', cast.circle_1.pk)}?kind=ending"
+    shown = client.get(page)
+    assert "Ending review Not planned yet" in words(shown)
+    assert plan_it in shown.content.decode()
+    form = BeautifulSoup(client.get(plan_it).content, "html.parser")
+    with acting(cast.cora) as cora:
+        end = planned_ends([cast.circle_1.pk], cora.now)[cast.circle_1.pk]
+    assert form.select_one('input[name="kind"][checked]')["value"] == "ending"
+    assert [form.select_one(f'input[name="day_{part}"]')["value"] for part in ("day", "month", "year")] == [
+        str(end.day), str(end.month), str(end.year),
+    ]  # fmt: skip
+    review = plan(cast, kind=ReviewKind.ENDING)
+    shown = client.get(page)
+    assert "Ending review Planned for" in words(shown)
+    assert address("review", review.pk) in shown.content.decode()
+    hold(cast, plan(cast, days=-1, kind=ReviewKind.ENDING))
+    ended(cast)
+    assert "Ending review" in words(client.get(page))
 
 
 def test_a_circle_that_ended_still_says_whose_it_was(db):
@@ -98,7 +125,7 @@ def test_everybody_is_asked_and_a_letter_holds_the_address_and_the_questions(db)
     client = signed_in(cast.cora)
     shown = words(client.get(address("questionnaires", cast.circle_1.pk)))
     assert "Petra Nightingale" in shown
-    assert "does not sign in: give them a letter" in shown
+    assert "does not sign in, no letter yet" in shown
     made = client.post(address("questionnaire_letter", found["mark"].pk))
     assert made["Content-Type"] == "application/pdf"
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
@@ -109,6 +136,26 @@ def test_everybody_is_asked_and_a_letter_holds_the_address_and_the_questions(db)
     assert Client().get(f"/questionnaire/{token}").status_code == 200
     assert cast.mark.family_name not in flat
     assert cast.circle_1.reference not in flat
+
+
+def test_whoever_does_not_sign_in_stands_first_when_it_is_time_for_a_letter_and_for_another(db):
+    cast = plant_cast()
+    row, page = asked(cast)["mark"], address("questionnaires", cast.circle_1.pk)
+    with as_owner():
+        first = min(PracticeStandard.objects.latest("in_force_from").questionnaire_chase_days)
+
+    def lines():
+        shown = BeautifulSoup(signed_in(cast.cora).get(page).content, "html.parser")
+        return [" ".join(one.get_text(" ").split()) for one in shown.select("main li") if "asked" in one.get_text()]
+
+    assert "Give them a letter" in lines()[0]
+    assert signed_in(cast.cora).post(address("questionnaire_letter", row.pk)).status_code == 200
+    assert not any("Give them a letter" in line for line in lines())
+    with clock_shifted(timedelta(days=first)):
+        assert "Give them a letter" in lines()[0]
+        assert "last letter" in lines()[0]
+        assert signed_in(cast.cora).post(address("questionnaire_letter", row.pk)).status_code == 200
+        assert not any("Give them a letter" in line for line in lines())
 
 
 def test_behind_a_link_stands_nothing_about_anybody_and_the_button_sends_once(db):
@@ -214,7 +261,7 @@ def test_the_list_asks_the_same_number_of_statements_however_many_answered(db, h
         with CaptureQueriesContext(connection) as captured:
             client.get(address(name, cast.circle_1.pk))
         counts[name] = len(captured)
-    assert counts == {"questionnaires": 35, "after": 36}
+    assert counts == {"questionnaires": 37, "after": 38}
 
 
 # --- the report ---

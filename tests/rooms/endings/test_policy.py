@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encircle.common.clock import months_after
-from encircle.rooms.endings.policy import Moved, Stretch, counted, planned_end, reminders_due
+from encircle.rooms.endings.policy import Moved, Stretch, counted, is_letter_due, planned_end, reminders_due
 
 JAN_31 = date(2026, 1, 31)
 
@@ -93,3 +93,19 @@ def test_what_is_held_back_is_never_one_number_alone_nor_few_together(numbers):
         return
     assert all(number is None or number == 0 or number >= 5 for number in found.codes.values())
     assert not hidden or (len(hidden) > 1 and sum(hidden) >= 5)
+
+
+@pytest.mark.parametrize(
+    ("letter_on", "today", "wanted"),
+    [
+        (None, date(2026, 3, 1), True),  # asked, and nobody has given them anything yet
+        (date(2026, 3, 1), date(2026, 3, 7), False),
+        (date(2026, 3, 1), date(2026, 3, 8), True),  # on the day of the first reminder
+        (date(2026, 3, 8), date(2026, 3, 8), False),
+        (date(2026, 3, 9), date(2026, 3, 14), False),
+        (date(2026, 3, 9), date(2026, 3, 15), True),
+        (date(2026, 3, 15), date(2026, 9, 1), False),  # after the last reminder nobody is asked again
+    ],
+)
+def test_a_letter_reminds_on_the_days_of_the_notices(letter_on, today, wanted):
+    assert is_letter_due(date(2026, 3, 1), [7, 14], letter_on, today) is wanted

@@ -21,11 +21,13 @@ from encircle.rooms.endings.queries import asked_of, moves_of, planned_ends
 from encircle.rooms.endings.report import report_due_on, versions_of
 from encircle.rooms.endings.vocabulary import MovedBecause
 from encircle.rooms.outcomes.queries import points_of, to_do
+from encircle.rooms.reviews.queries.held import ending_review
+from encircle.rooms.reviews.rules import may_keep_reviews
 
 from .answers import once, page
 from .circles import to_change
 from .ending_forms import PlannedEndForm
-from .ending_words import asked_summary, ending_rows, point_items, version_rows
+from .ending_words import asked_summary, ending_review_row, ending_rows, point_items, version_rows
 from .guard import StaffRequest, for_staff
 from .record import circle_page
 
@@ -37,9 +39,13 @@ def after(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     circle = context["circle"]
     ending = Ending.objects.filter(pk=circle_id).first()
     record(Verb.LISTED, "endings.ending", by=by.acting, circle_id=circle_id, area_id=circle.area_id)
+    may_plan = ending is None and may_keep_reviews(by, circle.area_id)
+    review = ending_review_row(circle_id, ending_review(circle_id), may_plan=may_plan, has_ended=ending is not None)
     context |= {
         "ending": ending,
-        "ending_rows": ending_rows(ending, planned_ends([circle_id], by.now).get(circle_id), moves_of(circle_id)),
+        "ending_rows": ending_rows(
+            ending, planned_ends([circle_id], by.now).get(circle_id), moves_of(circle_id), review
+        ),
         "may_change": may_change_circle(by, circle.area_id),
         "asked": asked_summary(asked_of(circle_id)),
         "versions": version_rows(versions_of(circle_id)),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,14 +20,18 @@ from encircle.rooms.endings.vocabulary import CODES, Asks
 from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.outcomes.policy import Point
 from encircle.rooms.outcomes.queries import point_words
+from encircle.rooms.reviews.models import Review
 
 from .links import to
 
 
-def ending_rows(ending: Ending | None, planned: date | None, moves: Sequence[MoveLine]) -> list[Row]:
+def ending_rows(
+    ending: Ending | None, planned: date | None, moves: Sequence[MoveLine], review: Row | None = None
+) -> list[Row]:
+    last = [review] if review else []
     if ending is None:
         rows = [Row("Planned end", long_date(planned) if planned else "Not yet: the Circle is forming")]
-        return [*rows, *_moved(moves)]
+        return [*rows, *_moved(moves), *last]
     why = Action("Read why", to("ending_words", ending.circle_id), hidden="the Circle ended")
     whose = str(EndingDecision(ending.decision_of).label) if ending.decision_of else "Nobody was asked"
     return [
@@ -34,7 +39,18 @@ def ending_rows(ending: Ending | None, planned: date | None, moves: Sequence[Mov
         Row("Reason", str(EndingReason(ending.reason).label), actions=[why]),
         Row("Whose decision", whose),
         *_moved(moves),
+        *last,
     ]
+
+
+def ending_review_row(circle_id: UUID, review: Review | None, *, may_plan: bool, has_ended: bool) -> Row:
+    """The review at the end: when it was or is to be, and the way there; or the way to plan it."""
+    if review is not None:
+        was = "Held" if hasattr(review, "holding") else "Planned for"
+        see = Action("Open it", to("review", review.pk), hidden=": the ending review")
+        return Row("Ending review", f"{was} {long_date(review.starts_at)}", actions=[see])
+    plan = Action("Plan it", f"{to('review_new', circle_id)}?kind=ending", hidden=": the ending review")
+    return Row("Ending review", "None was held" if has_ended else "Not planned yet", actions=[plan] if may_plan else [])
 
 
 def _moved(moves: Sequence[MoveLine]) -> list[Row]:
@@ -59,22 +75,28 @@ def asked_summary(asked: Sequence[Asked]) -> str:
 
 STATES: dict[str, tuple[str, TagColour]] = {
     "waiting": ("Not answered", "grey"),
+    "letter": ("Give them a letter", "orange"),
     "to_screen": ("To look through for names", "yellow"),
     "read": ("Answered", "green"),
 }
 
 
-def asked_items(asked: Sequence[Asked], now: datetime) -> list[WorkItem]:
-    return [_asked_item(one, now) for one in asked]
+def asked_items(asked: Sequence[Asked], after_days: Sequence[int], now: datetime) -> list[WorkItem]:
+    """Whoever is to be given a letter now comes first: no notice reaches them."""
+    due = [one for one in asked if one.is_letter_due(after_days, now)]
+    others = [one for one in asked if one not in due]
+    return [*(_asked_item(one, is_letter_due=True) for one in due), *(_asked_item(one) for one in others)]
 
 
-def _asked_item(one: Asked, now: datetime) -> WorkItem:
-    words, colour = STATES["to_screen" if one.to_screen else "read" if one.came_back else "waiting"]
+def _asked_item(one: Asked, *, is_letter_due: bool = False) -> WorkItem:
+    state = "letter" if is_letter_due else "to_screen" if one.to_screen else "read" if one.came_back else "waiting"
+    words, colour = STATES[state]
     facts = [one.respondent_words, f"asked {plain_date(one.row.asked_at)}"]
     if one.came_back is not None:
         facts.append(f"{one.came_back.get_channel_display().lower()}, {plain_date(one.came_back.answered_on)}")
     elif one.login is None:
-        facts.append("does not sign in: give them a letter")
+        made = f"last letter {plain_date(one.letter_at)}" if one.letter_at else "no letter yet"
+        facts.append(f"does not sign in, {made}")
     elif one.reminders:
         facts.append(counted(one.reminders, "reminder"))
     return WorkItem(title=one.name, url=to("questionnaire", one.row.pk), facts=facts, tag=words, colour=colour)

@@ -34,6 +34,7 @@ from encircle.rooms.endings.queries import (
 )
 from encircle.rooms.endings.rules import may_end_well, require_ending_well
 from encircle.rooms.endings.vocabulary import Asks
+from encircle.rooms.organisation.queries import standard_on
 from encircle.rooms.organisation.vocabulary import Respondent
 
 from .after import ended_page
@@ -56,7 +57,7 @@ def questionnaires(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     may_ask = may_end_well(by, circle.area_id)
     numbers = [numbers_by_question(one, circle_id=circle_id) for one in Respondent] if asked else []
     context |= {
-        "asked": asked_items(asked, by.now),
+        "asked": asked_items(asked, standard_on(in_london(by.now).date()).questionnaire_chase_days, by.now),
         "may_ask": may_ask,
         "not_asked": len(whom_to_ask(circle, by.now)) if may_ask else 0,
         "tables": number_tables(numbers),

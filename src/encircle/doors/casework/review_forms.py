@@ -92,6 +92,14 @@ class PlanForm(TimeAndPlaceForm):
         )
 
 
+# As somebody else tells it; on one's own page it says "I".
+THEIR_ANSWERS = [
+    (Coming.COMING.value, "They will come"),
+    (Coming.SENDS.value, "Somebody else will come for them"),
+    (Coming.NOT_COMING.value, "They cannot come"),
+]
+
+
 class InvitationsForm(GovForm):
     seats = forms.MultipleChoiceField(
         label="Who is invited as well?",
@@ -111,7 +119,7 @@ class InvitationsForm(GovForm):
 class SaidForm(GovForm):
     """An answer that the coordinator was told and keys."""
 
-    coming = forms.ChoiceField(label="Are they coming?", choices=Coming.choices, widget=forms.RadioSelect)
+    coming = forms.ChoiceField(label="Are they coming?", choices=THEIR_ANSWERS, widget=forms.RadioSelect)
     said_by = forms.CharField(
         label="Who told you?",
         max_length=120,

@@ -18,6 +18,7 @@ from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import Wanted as WantedCircles
 from encircle.rooms.circles.queries import circles_page
 from encircle.rooms.circles.vocabulary import CircleState
+from encircle.rooms.endings.queries import planned_ends
 from encircle.rooms.organisation.models import Venue
 from encircle.rooms.organisation.queries import kind_standard
 from encircle.rooms.partners.models import AgencyKind
@@ -163,6 +164,8 @@ def review_new(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     initial = {"seats": [str(one) for one in wanted], "kind": _kind(request.GET.get("kind"))}
     if calendar is not None and calendar.due_on > today:
         initial["day"] = calendar.due_on  # type: ignore[assignment]
+    if initial["kind"] == ReviewKind.ENDING and (end := planned_ends([circle_id], by.now).get(circle_id)):
+        initial["day"] = max(end, today)  # type: ignore[assignment]
     form = PlanForm(typed(request), venues=_venues(circle), seats=seats, initial=initial)
 
     def act() -> None:

@@ -51,6 +51,12 @@ def reminders_due(asked_on: date, after_days: Iterable[int], sent: Iterable[int]
     return sorted(days for days in after_days if days not in gone and asked_on + timedelta(days=days) <= today)
 
 
+def is_letter_due(asked_on: date, after_days: Iterable[int], letter_on: date | None, today: date) -> bool:
+    """Whoever does not sign in is reminded by a letter, on the days on which others get a notice; at first by none."""
+    come = [day for days in after_days if (day := asked_on + timedelta(days=days)) <= today]
+    return letter_on is None or letter_on < max(come, default=letter_on)
+
+
 @dataclass(frozen=True)
 class Counted:
     """How many gave each answer; None where a number is too small to be said."""

@@ -1,12 +1,12 @@
 """Reads about endings: the planned end of Circles, who was asked and what came back, and the report's versions."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
@@ -23,12 +23,13 @@ from .models import (
     Question,
     Questionnaire,
     QuestionnaireChase,
+    QuestionnaireLink,
     QuestionSet,
     Return,
     ScreenedWords,
     Screening,
 )
-from .policy import SMALLEST, Counted, Moved, Stretch, counted, planned_end
+from .policy import SMALLEST, Counted, Moved, Stretch, counted, is_letter_due, planned_end
 from .vocabulary import CODES, RESPONDENT_WORDS, Asks, MovedBecause
 
 # --- the planned end ---
@@ -113,6 +114,17 @@ class Asked:
     login: UUID | None
     is_screened: bool
     reminders: int = 0
+    letter_at: datetime | None = None  # when the newest letter or personal address was made
+
+    @property
+    def needs_letters(self) -> bool:
+        """Whether nothing but a letter reaches them."""
+        return self.came_back is None and self.login is None
+
+    def is_letter_due(self, after_days: Iterable[int], at: datetime) -> bool:
+        made = in_london(self.letter_at).date() if self.letter_at else None
+        asked = in_london(self.row.asked_at).date()
+        return self.needs_letters and is_letter_due(asked, after_days, made, in_london(at).date())
 
     @property
     def respondent(self) -> Respondent:
@@ -133,15 +145,25 @@ def asked_of(circle_id: UUID) -> list[Asked]:
 
 
 def described(rows: QuerySet[Questionnaire]) -> list[Asked]:
-    """Four reads, however many."""
+    """Five reads, however many."""
     ids = [row.pk for row in rows]
     listed = Questionnaire.objects.filter(pk__in=ids).select_related("professional__agency", "volunteer", "core_member")
     back = {one.questionnaire_id: one for one in Return.objects.filter(questionnaire__in=ids)}
     screened = set(Screening.objects.filter(questionnaire__in=ids).values_list("questionnaire", flat=True))
     chased = QuestionnaireChase.objects.filter(questionnaire__in=ids).values_list("questionnaire")
     reminders = dict(chased.annotate(Count("pk")))
+    links = QuestionnaireLink.objects.filter(questionnaire__in=ids).values_list("questionnaire")
+    letters = dict(links.annotate(Max("made_at")))
     return [
-        Asked(row, name_of(row), back.get(row.pk), login_of(row), row.pk in screened, reminders.get(row.pk, 0))
+        Asked(
+            row,
+            name_of(row),
+            back.get(row.pk),
+            login_of(row),
+            row.pk in screened,
+            reminders.get(row.pk, 0),
+            letters.get(row.pk),
+        )
         for row in listed.order_by("asked_at", "respondent", "pk")
     ]
 
