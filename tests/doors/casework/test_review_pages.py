@@ -20,6 +20,7 @@ from tests.cast import plant_cast
 from tests.rooms.reviews.scene import draft, everybody_says, hold, plan, seats_of
 from tests.support.client import signed_in
 from tests.support.database import as_owner
+from tests.support.reckoning import reckon_up
 
 
 @pytest.fixture
@@ -76,6 +77,7 @@ def test_the_circles_page_says_when_its_next_review_is_due(cast, cora):
 
 def test_a_review_to_plan_and_one_whose_views_are_waited_for_stand_on_her_home_page(cast, cora):
     begin(cast, 100)
+    reckon_up()
     assert "review to plan" in words(cora.get("/casework/"))
     plan(cast, days=5)
     page = words(cora.get("/casework/"))

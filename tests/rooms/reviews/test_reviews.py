@@ -16,7 +16,7 @@ from encircle.rooms.reviews.actions.inviting import tell_all_due
 from encircle.rooms.reviews.actions.opening import open_review
 from encircle.rooms.reviews.actions.planning import Time, cancel_review, move_review
 from encircle.rooms.reviews.models import Answer, Decision, Holding, Invitation, Review, View, ViewPassage
-from encircle.rooms.reviews.queries.area import agency_counts, waiting_for
+from encircle.rooms.reviews.queries.area import agency_counts, near_reviews
 from encircle.rooms.reviews.queries.calendar import calendar_of
 from encircle.rooms.reviews.queries.held import (
     by_agency,
@@ -293,21 +293,15 @@ def test_the_move_to_a_lower_rhythm_belongs_to_a_review(cast):
         assert [one.pk for one in reviews_to_decide(cast.circle_1.pk)] == [review.pk]
 
 
-def test_what_waits_of_reviews_stands_with_who_runs_the_circle(cast):
-    with as_owner():
-        Phase.objects.filter(circle=cast.circle_1).exclude(name="forming").update(
-            starts_at=cast.now - timedelta(days=100)
-        )
-    with acting(cast.cora) as cora:
-        ((to_plan,), near) = waiting_for(cora, cora.now)
-        assert (to_plan.circle.pk, to_plan.calendar.is_overdue, near) == (cast.circle_1.pk, True, [])
+def test_what_is_near_of_reviews_stands_with_who_runs_the_circle(cast):
     review = plan(cast, days=5)
     say(cast, review, "vera", "Mine.")
     with acting(cast.cora) as cora:
-        (none, (near,)) = waiting_for(cora, cora.now)
-        assert (none, near.review.pk, near.views, near.asked) == ([], review.pk, 1, 5)
+        assert near_reviews(cora, cora.now + timedelta(days=4)) == []
+        (near,) = near_reviews(cora, cora.now + timedelta(days=28))
+        assert (near.review.pk, near.circle_name, near.views, near.asked) == (review.pk, cast.circle_1.name, 1, 5)
     with acting(cast.olga) as olga:
-        assert waiting_for(olga, olga.now) == ([], [])
+        assert near_reviews(olga, olga.now + timedelta(days=28)) == []
 
 
 def test_what_one_said_is_read_again_by_who_said_it(cast):

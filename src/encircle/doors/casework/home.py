@@ -1,6 +1,6 @@
 """Home: what waits for the person, concerns first. For those who look after several areas, how it ages in each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -39,7 +39,9 @@ def home(request: StaffRequest) -> HttpResponse:
         if len(areas) > 1
         else [],
         "suffix": f"?area={area.code}" if area else "",
-        "reviews": review_items(by, by.now, area.pk if area else None),
+        "reviews": review_items(
+            by, timedelta(days=lists.clocks.standard.review_invite_days), area.pk if area else None
+        ),
     }
     return page(request, "home.html", context)
 

@@ -1,6 +1,6 @@
 """Reviews on the home page of whoever runs the Circles, and on the first page of a Circle."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from encircle.common.clock import in_london
@@ -8,7 +8,9 @@ from encircle.design.dates import long_date, plain_date, relative, relative_day
 from encircle.design.items import Action, Row, WorkItem
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.models import Circle
-from encircle.rooms.reviews.queries.area import Near, ToPlan, waiting_for
+from encircle.rooms.due.queries import ReviewToPlan, reviews_to_plan
+from encircle.rooms.organisation.clocks import last_day
+from encircle.rooms.reviews.queries.area import Near, near_reviews
 from encircle.rooms.reviews.queries.calendar import calendar_of
 from encircle.rooms.reviews.queries.planned import next_reviews
 
@@ -17,9 +19,12 @@ from .links import to
 A_FEW = 20
 
 
-def review_items(by: Actor, now: datetime, area_id: UUID | None) -> list[WorkItem]:
-    """Reviews to plan, then those to record and those whose views are waited for. Of the reader's own Circles."""
-    to_plan, near = waiting_for(by, now, area_id=area_id)
+def review_items(by: Actor, soon: timedelta, area_id: UUID | None) -> list[WorkItem]:
+    """Reviews to plan, as what is due knows them, then those to record and those whose views are waited for `soon`
+    before. Of the reader's own Circles."""
+    now = by.now
+    to_plan = reviews_to_plan(by.user_id, now, area_id=area_id, count=A_FEW)
+    near = near_reviews(by, now + soon, area_id=area_id)
     return [*(_to_plan(one, now) for one in to_plan), *(_near(one, now) for one in near)][:A_FEW]
 
 
@@ -38,15 +43,17 @@ def review_rows(circle: Circle, now: datetime) -> list[Row]:
     return [Row("Next review", words[0].upper() + words[1:], actions=[see])]
 
 
-def _to_plan(one: ToPlan, now: datetime) -> WorkItem:
-    late = one.calendar.is_overdue
+def _to_plan(one: ReviewToPlan, now: datetime) -> WorkItem:
+    late = one.due_at is not None and one.due_at < now
     return WorkItem(
-        title=f"{one.circle.name}: review to plan",
-        url=to("review_new", one.circle.pk),
-        facts=[f"review {one.calendar.number} of this Circle"],
+        title=f"{one.circle_name}: review to plan",
+        url=to("review_new", one.circle_id),
+        facts=[f"review {one.number} of this Circle"],
         tag="Overdue" if late else "To plan",
         colour="red" if late else "yellow",
-        when=f"due {relative_day(one.calendar.due_on, now)}",
+        when=f"due {relative_day(last_day(one.due_at), now)}"
+        if one.due_at
+        else "stands still while the Circle is paused",
         urgency="urgent" if late else "soon",
     )
 

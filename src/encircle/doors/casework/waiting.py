@@ -129,7 +129,8 @@ class Lists:
             return Some(*agreed_no_longer(self.wanted.at, areas=self.wanted.areas, count=self.wanted.count))
         if slug == ENQUIRIES:
             return enquiries_to_do(self.wanted)
-        return referrals_to_decide(self.wanted, self.clocks) if slug == REFERRALS else agreements_wanting(self.wanted)
+        wants = referrals_to_decide if slug == REFERRALS else agreements_wanting
+        return wants(self.wanted, self.clocks)
 
     def _item(self, one: ConcernLine | EnquiryLine | ReferralLine | AgencyLine | Waiting) -> WorkItem:
         if isinstance(one, ConcernLine):

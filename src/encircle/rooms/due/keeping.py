@@ -20,7 +20,7 @@ from encircle.rooms.organisation.queries import closure_days
 
 from .facts import Practice
 from .models import Obligation, Stale
-from .reckoning import KINDS, reckon
+from .reckoning import KINDS, Row, reckon
 from .vocabulary import Scope
 
 log = structlog.get_logger(__name__)
@@ -28,9 +28,8 @@ log = structlog.get_logger(__name__)
 RECKONER = system("reckoner")
 AT_ONCE = 8  # subjects a request works out itself; what touches more is left to the worker
 BATCH = 200
-COLUMNS = {field.attname: str(field.column) for field in Obligation._meta.concrete_fields}
-COMPARED = tuple(COLUMNS)
-_NAMES = ", ".join(COLUMNS.values())
+COLUMNS = Row._fields
+_NAMES = ", ".join(COLUMNS)
 INSERT = (
     f"INSERT INTO due_obligation ({_NAMES}) SELECT {_NAMES} "
     "FROM json_populate_recordset(NULL::due_obligation, %s::json)"
@@ -49,7 +48,7 @@ def practice_at(at: datetime) -> Practice | None:
 # --- one batch ---
 
 
-def reckoned(scope: Scope, ids: Iterable[UUID], practice: Practice) -> list[Obligation]:
+def reckoned(scope: Scope, ids: Iterable[UUID], practice: Practice) -> list[Row]:
     """What the facts say now. Call as the reckoner."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -62,19 +61,24 @@ def reckoned(scope: Scope, ids: Iterable[UUID], practice: Practice) -> list[Obli
 def work_out(scope: Scope, ids: Sequence[UUID], practice: Practice) -> int:
     """Makes the table say what the facts say; how many rows had to change. Call as the reckoner."""
     _one_at_a_time(ids)
-    wanted = {one.pk: one for one in reckoned(scope, ids, practice)}
-    there = {one.pk: one for one in Obligation.objects.filter(subject_id__in=ids, scope=scope)}
-    gone = [pk for pk, one in there.items() if pk not in wanted or not _same(one, wanted[pk])]
-    new = [one for pk, one in wanted.items() if pk not in there or not _same(there[pk], one)]
+    wanted = {one.id: one for one in reckoned(scope, ids, practice)}
+    there = _stored(scope, ids)
+    gone = [id for id, one in there.items() if one != wanted.get(id)]
+    new = [one for id, one in wanted.items() if one != there.get(id)]
     _write(gone, new)
-    return len({*gone, *(one.pk for one in new)})
+    return len({*gone, *(one.id for one in new)})
 
 
-def _write(gone: Sequence[UUID], new: Sequence[Obligation]) -> None:
+def _stored(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, Row]:
+    rows = Obligation.objects.filter(subject_id__in=ids, scope=scope).values_list(*COLUMNS)
+    return {row[0]: Row._make(row) for row in rows}
+
+
+def _write(gone: Sequence[UUID], new: Sequence[Row]) -> None:
     """Two statements, however much there is to write, and also where there is nothing."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM due_obligation WHERE id = ANY (%s::uuid[])", [list(gone)])
-        rows = json.dumps([{column: _said(getattr(one, name)) for name, column in COLUMNS.items()} for one in new])
+        rows = json.dumps([dict(zip(COLUMNS, map(_said, one), strict=True)) for one in new])
         cursor.execute(INSERT, [rows])
 
 
@@ -82,10 +86,6 @@ def _said(value: Any) -> Any:
     if isinstance(value, timedelta):
         return f"{value.days} days {value.seconds} seconds {value.microseconds} microseconds"
     return value if value is None or isinstance(value, (bool, str)) else str(value)
-
-
-def _same(one: Obligation, other: Obligation) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in COMPARED)
 
 
 def _one_at_a_time(ids: Sequence[UUID]) -> None:
@@ -180,8 +180,9 @@ def differences(at: datetime) -> Iterator[str]:
         after = None
         while ids := _ids(scope, after):
             after = ids[-1]
-            wanted = {one.pk: one for one in reckoned(scope, ids, practice)}
-            there = {one.pk: one for one in Obligation.objects.filter(scope=scope, subject_id__in=ids)}
-            for pk in sorted({*wanted, *there}, key=str):
-                if pk not in wanted or pk not in there or not _same(wanted[pk], there[pk]):
-                    yield f"{scope}: {(wanted.get(pk) or there[pk]).rule} of {(wanted.get(pk) or there[pk]).subject_id}"
+            wanted = {one.id: one for one in reckoned(scope, ids, practice)}
+            there = _stored(scope, ids)
+            for id in sorted({*wanted, *there}, key=str):
+                if wanted.get(id) != there.get(id):
+                    one = wanted.get(id) or there[id]
+                    yield f"{scope}: {one.rule} of {one.subject_id}"

@@ -167,6 +167,38 @@ def own_minutes(at: datetime, count: int = A_PAGE) -> list[Line]:
     )
 
 
+@dataclass(frozen=True)
+class ReviewToPlan:
+    """A Circle whose next review is near or past and has no day. `number`: which of the Circle's reviews."""
+
+    circle_id: UUID
+    circle_name: str
+    number: int
+    due_at: datetime | None  # none while the Circle is paused and nobody knows until when
+
+
+def reviews_to_plan(user_id: UUID, at: datetime, *, area_id: UUID | None, count: int = A_PAGE) -> list[ReviewToPlan]:
+    """Of the Circles somebody runs, the oldest first. One read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT c.id, c.name, (SELECT count(*) FROM due_obligation e WHERE e.circle_id = x.circle_id
+                AND e.rule = 'review_held' AND e.opened_at <= x.opened_at), x.due_at
+            FROM (SELECT DISTINCT ON (o.circle_id) o.circle_id, o.opened_at, o.due_at FROM due_obligation o
+                WHERE o.circle_id IN (SELECT s.circle_id FROM circles_seat s WHERE s.coordinator_id = %(user)s
+                    AND s.part = 'coordinator' AND s.starts_at <= %(now)s
+                    AND (s.ends_at IS NULL OR s.ends_at > %(now)s))
+                AND o.rule = 'review_held' AND {STILL_OWED} AND o.opened_at <= %(now)s
+                AND (%(area)s::uuid IS NULL OR o.area_id = %(area)s)
+                AND NOT EXISTS (SELECT FROM reviews_review r LEFT JOIN reviews_holding h ON h.review_id = r.id
+                    WHERE r.circle_id = o.circle_id AND r.starts_at > %(now)s AND r.cancelled_at IS NULL
+                    AND h.review_id IS NULL)
+                ORDER BY o.circle_id, o.opened_at) x
+            JOIN circles_circle c ON c.id = x.circle_id ORDER BY x.due_at, c.name LIMIT %(count)s""",
+            {"user": user_id, "now": at, "area": area_id, "count": count},
+        )
+        return [ReviewToPlan(*row) for row in cursor.fetchall()]
+
+
 # --- one Circle ---
 
 
@@ -254,10 +286,13 @@ def _age_bounds(at: datetime) -> dict[str, Any]:
 
 
 def by_area(area_ids: Iterable[UUID], at: datetime) -> dict[UUID, dict[Age, int]]:
-    """How much is owed in each area by age, each cell counted no further than MOST + 1. One read."""
+    """How much is owed in each area by age, each cell counted no further than MOST + 1. One read.
+
+    In the order of the index, so that the database walks it and stops instead of gathering all there is first.
+    """
     cells = ", ".join(
         "(SELECT count(*) FROM (SELECT FROM due_obligation o "
-        f"WHERE o.area_id = w.id AND {_aged(age)} LIMIT {MOST + 1}) t)"
+        f"WHERE o.area_id = w.id AND {_aged(age)} ORDER BY o.due_at, o.id LIMIT {MOST + 1}) t)"
         for age in Age
     )
     with connection.cursor() as cursor:

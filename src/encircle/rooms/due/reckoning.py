@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from .facts import (
@@ -16,12 +17,33 @@ from .facts import (
     ReferralFacts,
     read_facts,
 )
-from .models import Obligation
 from .rules import agreements, coming_in, concerns, course, life, meetings, taking_part
-from .vocabulary import Scope
+from .vocabulary import Owner, Rule, Scope
 
 OWN = uuid5(NAMESPACE_OID, "encircle obligations")
 RuleOf = Callable[[Any, Practice], Iterator[Owed]]
+
+
+class Row(NamedTuple):
+    """A row of `due_obligation`, in the order of its columns: of so many a night, a model for each would cost most."""
+
+    id: UUID
+    rule: Rule
+    scope: Scope
+    subject_id: UUID
+    area_id: UUID | None
+    circle_id: UUID | None
+    item_id: UUID
+    owner: Owner
+    owner_user_id: UUID | None
+    opened_at: datetime
+    due_at: datetime | None
+    met_at: datetime | None
+    closed_at: datetime | None
+    stands_still_since: datetime | None
+    paused: timedelta
+    walled: bool
+    about_user_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -66,9 +88,7 @@ KINDS: dict[Scope, Kind] = {
 }
 
 
-def reckon(
-    scope: Scope, id: UUID, area_id: UUID | None, answer: dict[str, Any], practice: Practice
-) -> list[Obligation]:
+def reckon(scope: Scope, id: UUID, area_id: UUID | None, answer: dict[str, Any], practice: Practice) -> list[Row]:
     """Everything owed about one subject. The same facts on the same day give the same rows to the letter."""
     kind = KINDS[scope]
     facts: Any = read_facts(kind.facts, id, answer)
@@ -100,8 +120,8 @@ class _Place:
             return cls(scope, facts.id, area_id, facts.circle_id)
         return cls(scope, facts.id, area_id)
 
-    def row(self, one: Owed) -> Obligation:
-        return Obligation(
+    def row(self, one: Owed) -> Row:
+        return Row(
             id=uuid5(OWN, f"{one.rule}|{self.subject_id}|{one.item_id}|{one.turn}"),
             rule=one.rule,
             scope=self.scope,

@@ -24,7 +24,7 @@ from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
 from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.partners.policy import AgreementState
-from encircle.rooms.partners.queries import AgencyLine, agencies
+from encircle.rooms.partners.queries import AgencyLine, agencies_of
 from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine, enquiries_due, referrals_waiting
 from encircle.rooms.referrals.standard import decision_clock
 from encircle.rooms.risk.queries import ConcernLine, open_concerns
@@ -160,17 +160,13 @@ def _due(line: Waiting, clocks: Clocks) -> datetime | None:
     return None
 
 
-def agreements_wanting(wanted: Wanted) -> Some[AgencyLine]:
+def agreements_wanting(wanted: Wanted, clocks: Clocks) -> Some[AgencyLine]:
     """Agencies in an outer circle now whose agreement has lapsed, ends soon, is to be reviewed, or does not exist."""
     seats = wanted.in_area(Seat.objects.filter(now(wanted.at), part=SeatPart.OUTER_CIRCLE))
-    needed = set(
-        Professional.objects.filter(pk__in=seats.values("professional")).values_list("agency", flat=True).distinct()
-    )
-    found = [
-        line
-        for line in agencies(in_london(wanted.at).date())
-        if line.agency.pk in needed and line.state is not AgreementState.IN_FORCE
-    ]
+    needed = Professional.objects.filter(pk__in=seats.values("professional")).values("agency")
+    warning = timedelta(days=clocks.standard.agreement_warning_days)
+    lines = agencies_of(needed, in_london(wanted.at).date(), warning)
+    found = [line for line in lines if line.state is not AgreementState.IN_FORCE]
     return Some(found[: wanted.count], len(found))
 
 

@@ -1,21 +1,17 @@
 """Reads over an area: which agencies come to reviews, and what waits of the reviews of those who run them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from encircle.common.clock import in_london
 from encircle.foundations.access.actor import Actor
-from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
-from encircle.rooms.organisation.queries import standard_on
 
 from ..models import Attendance, Review
-from ..policy import Calendar
-from .calendar import calendars
 from .held import WAS_THERE
 from .planned import to_come, views_in
 
@@ -27,14 +23,6 @@ class AgencyCount:
     name: str
     came: int
     expected: int
-
-
-@dataclass(frozen=True)
-class ToPlan:
-    """A Circle whose next review is near or past and not planned."""
-
-    circle: Circle
-    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -59,27 +47,11 @@ def agency_counts(area_id: UUID | None) -> list[AgencyCount]:
     return sorted(found, key=lambda one: (one.came / one.expected, one.name))
 
 
-def waiting_for(by: Actor, at: datetime, *, area_id: UUID | None = None) -> tuple[list[ToPlan], list[Near]]:
-    """Of the Circles the acting person runs: reviews to plan, the oldest first, and those near or to be recorded."""
-    seats = Seat.objects.filter(now(at), part=SeatPart.COORDINATOR, coordinator=by.user_id)
-    circles = list(Circle.objects.filter(pk__in=seats.values("circle"), **({"area": area_id} if area_id else {})))
-    if not circles:
-        return [], []
-    soon = timedelta(days=standard_on(in_london(at).date()).review_invite_days)
-    planned = list(to_come(one.pk for one in circles))
-    return _to_plan(circles, planned, at, soon), _near(circles, planned, at + soon)
-
-
-def _to_plan(circles: list[Circle], planned: list[Review], at: datetime, soon: timedelta) -> list[ToPlan]:
-    today = in_london(at).date()
-    there = {one.circle_id for one in planned if one.starts_at > at}
-    due = calendars([one for one in circles if one.pk not in there], today=today)
-    found = [ToPlan(one, due[one.pk]) for one in circles if one.pk in due and due[one.pk].due_on <= today + soon]
-    return sorted(found, key=lambda one: (one.calendar.due_on, one.circle.name))
-
-
-def _near(circles: list[Circle], planned: list[Review], until: datetime) -> list[Near]:
-    names = {one.pk: one.name for one in circles}
-    near = [one for one in planned if one.starts_at <= until]
-    views = views_in([one.pk for one in near])
-    return [Near(one, names[one.circle_id], *views.get(one.pk, (0, 0))) for one in near]
+def near_reviews(by: Actor, until: datetime, *, area_id: UUID | None = None) -> list[Near]:
+    """Of the Circles the acting person runs: those planned before a moment, and those that wait to be recorded. Three
+    reads; one where there are none."""
+    seats = Seat.objects.filter(now(by.now), part=SeatPart.COORDINATOR, coordinator=by.user_id)
+    rows = to_come(seats.values("circle")).filter(starts_at__lte=until).select_related("circle")
+    found = list(rows.filter(area=area_id) if area_id else rows)
+    views = views_in([one.pk for one in found])
+    return [Near(one, one.circle.name, *views.get(one.pk, (0, 0))) for one in found]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -60,9 +61,10 @@ def reviews_of(circle_id: UUID, *, before: datetime | None = None, count: int = 
     return found[:count], len(found) > count
 
 
-def to_come(circle_ids: Iterable[UUID]) -> QuerySet[Review]:
+def to_come(circle_ids: Iterable[UUID] | QuerySet[Any]) -> QuerySet[Review]:
     """Planned, and neither held nor cancelled: the next first."""
-    rows = Review.objects.filter(circle__in=list(circle_ids), cancelled_at__isnull=True, holding__isnull=True)
+    wanted = circle_ids if isinstance(circle_ids, QuerySet) else list(circle_ids)
+    rows = Review.objects.filter(circle__in=wanted, cancelled_at__isnull=True, holding__isnull=True)
     return rows.order_by("starts_at", "pk")
 
 
