@@ -7,7 +7,7 @@ READ = {
     "avocet", "bufflehead", "bunting", "capercaillie", "corncrake", "curlew", "dunlin", "dunnock", "eiderdrake",
     "ferruginous", "fieldfare", "firecrest", "fulmar", "gannet", "hawfinch", "heron", "kestrel", "lapwing",
     "linnet", "lorikeet", "merlin", "nightjar", "osprey", "ouzel", "phalarope", "pintail", "plover", "ptarmigan",
-    "redwing", "scaupduck", "shoveler", "siskin", "smallteal", "tanager", "treecreeper", "turnstone", "twite",
+    "redwing", "scaupduck", "shoveler", "siskin", "smallteal", "treecreeper", "turnstone", "twite",
     "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
 }  # fmt: skip
 

@@ -132,6 +132,15 @@ def test_taken_away_its_key_is_gone_and_twice_is_once(cast, referral):
         assert Entry.objects.filter(item_id=document.pk, verb="ended").count() == 1
 
 
+def test_by_one_form_no_document_of_another_is_taken_away(cast, referral):
+    document = added(cast, referral)
+    with as_owner():
+        other = written(invited(cast, "petra"), cast.petra)
+    with acting(cast.petra) as petra:
+        take_away(other.pk, document.pk, by=petra, at=petra.now)
+    assert readers(cast, document.pk) == ["petra"]
+
+
 def test_withdrawn_as_a_draft_nothing_of_it_is_kept(cast, referral):
     added(cast, referral)
     with acting(cast.petra) as petra:
