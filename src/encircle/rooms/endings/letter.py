@@ -29,7 +29,7 @@ def letter_with_questions(asked: Asked, address: str) -> bytes:
             for one in questions_of(asked.row.question_set_id)
         ],
     }
-    return tagged_pdf(TEMPLATE, "letter", contents)
+    return tagged_pdf(TEMPLATE, "letter", contents, system_fonts=easy_read)
 
 
 def _options(asks: str, *, easy_read: bool) -> list[str]:
