@@ -63,7 +63,7 @@ def add_paper(referral_id: UUID, new: NewPaper, *, by: Actor, at: datetime) -> R
 
 @transaction.atomic
 def take_away(referral_id: UUID, document_id: UUID, *, by: Actor, at: datetime) -> None:
-    """From a form in hand. Its only key goes, and its locked bytes are swept away later. Twice, once."""
+    """From a form in hand. Its only key goes: its bytes lie there locked for good. Twice, once."""
     referral = lock(referral_id)
     document = papers(referral_id).filter(pk=document_id).first()
     if document is None:
