@@ -83,20 +83,22 @@ def _sender(world: World, which: str, seats: dict[str, Seat], of: str) -> Any:
 
 
 def _views(world: World, which: str, review: Review, seats: dict[str, Seat], common: dict) -> None:
-    """The agency's three: for the coordinator, for the outer circle, and for the whole Circle."""
+    """The agency's three: for the outer circle, for the coordinator, and at last for the whole Circle. The newest says
+    how far its earlier ones go."""
     _invited(world, which, review, seats, common)
-    for of, onward, bird in (
+    views = (
         ("core_member", "", "firecrest"),
         ("volunteer", "", "nightjar"),
         ("agency", "outer_circle", "capercaillie"),
-        ("agency", "whole_circle", "ptarmigan"),
         ("agency", "coordinator_only", "corncrake"),
-    ):
+        ("agency", "whole_circle", "ptarmigan"),
+    )
+    for turn, (of, onward, bird) in enumerate(views):
         seat = seats[of]
         view = View.objects.create(
             review=review, seat=seat, of=of, agency=seat.professional.agency if seat.professional else None,
             onward=onward, given_on=world.cast.now.date(), taken_down=of == "core_member",
-            sent_by=_sender(world, which, seats, of), sent_at=world.cast.now, **common,
+            sent_by=_sender(world, which, seats, of), sent_at=world.cast.now + timedelta(microseconds=turn), **common,
         )  # fmt: skip
         ViewPassage.objects.create(
             view=view, review=review, seat=seat, heading="risk", text=f"Seen: {bird}-{which}", **common

@@ -314,7 +314,7 @@ def test_a_manager_sees_who_never_comes(cast):
     assert "Devon and Cornwall Police" not in words(signed_in(cast.colin).get("/casework/reviews/"))
 
 
-ADDRESSES = ("circle", "review", "views", "home", "outer", "volunteer")
+ADDRESSES = ("circle", "review", "views", "home", "outer", "volunteer", "answer", "invitations")
 
 
 @pytest.mark.parametrize("which", ADDRESSES)
@@ -346,6 +346,8 @@ def where(cast, review):
         "review": ("cora", f"/casework/reviews/{review.pk}/"),
         "views": ("cora", f"/casework/reviews/{review.pk}/views/"),
         "home": ("cora", "/casework/"),
+        "answer": ("cora", f"/casework/reviews/{review.pk}/answers/{cast.seats['omar'].pk}"),
+        "invitations": ("cora", f"/casework/reviews/{review.pk}/invitations"),
         "outer": ("omar", f"/outer-circle/reviews/{review.pk}/"),
         "volunteer": ("vera", f"/volunteering/reviews/{review.pk}/"),
     }

@@ -19,6 +19,7 @@ from ..days import DAY, HOUR, at, london_day, working_day_on_or_after
 from ..plan import CharityPlan, shapes
 from .keys import Keys
 
+COLLEAGUE = "Dilys Ravenhill, their team"  # who rang for somebody outside
 SOON = 28  # days before a review those invited are told
 LATE = ("a3", "b2")  # nobody has planned the one that is due
 CANCELLED = "b1"
@@ -210,16 +211,19 @@ def _invitations(each: Planned, keys: Keys, *, is_told: bool) -> Iterator[models
 
 
 def _answers(each: Planned, plan: CharityPlan, keys: Keys) -> Iterator[models.Answer]:
-    """Only an agency may send somebody else."""
-    rng = chance(plan.seed, "answers", each.key)
+    """Only an agency may send somebody else. Now and then a colleague rings, and the coordinator keys it."""
+    rng, rings = chance(plan.seed, "answers", each.key), chance(plan.seed, "answers by telephone", each.key)
     for seat in each.seats:
         user = keys.user_or_none(seat.person)
         if user is None or seat.part == "coordinator" or rng.random() < 0.3:
             continue
+        rang = seat.part == "outer_circle" and rings.random() < 0.25
+        at = min(each.starts_at - 20 * DAY, plan.now - HOUR)
         yield models.Answer(
             id=keys("answer", f"{each.key}/{seat.key}"), **_of(each, keys), seat_id=keys.often("seat", seat.key),
-            coming=pick(rng, COMING if seat.part == "outer_circle" else COMING_OR_NOT), answered_by_id=user,
-            answered_at=min(each.starts_at - 20 * DAY, plan.now - HOUR),
+            coming=pick(rng, COMING if seat.part == "outer_circle" else COMING_OR_NOT),
+            answered_by_id=keys.user(each.circle.coordinator) if rang else user, answered_at=at,
+            given_on=london_day(at - DAY) if rang else None, said_by=COLLEAGUE if rang else "",
         )  # fmt: skip
 
 
