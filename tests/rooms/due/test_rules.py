@@ -136,10 +136,18 @@ def test_each_whole_week_from_the_first_monday_owes_a_meeting():
     held = (meeting("2026-03-04T18:00"), meeting("2026-03-20T18:00", id=OTHER))
     assert weeks(meetings=held) == [
         ("2026-03-02", "in_time"),
-        ("2026-03-09", "overdue"),
+        ("2026-03-09", "late"),
         ("2026-03-16", "in_time"),
         ("2026-03-23", "to_come"),
     ]
+
+
+def test_a_week_left_out_is_overdue_until_the_circle_meets_again():
+    first, again = meeting("2026-03-04T18:00"), meeting("2026-04-01T18:00", id=OTHER)
+    assert dict(weeks(meetings=(first,)))["2026-03-09"] == "overdue"
+    assert [kind for _, kind in weeks("2026-04-06", meetings=(first, again))[:5]] == [
+        "in_time", "late", "late", "late", "in_time",
+    ]  # fmt: skip
 
 
 def test_a_meeting_moved_within_its_week_is_held_in_it():
@@ -162,10 +170,10 @@ def test_a_meeting_held_all_the_same_in_a_paused_week_is_held():
     )
 
 
-def test_an_early_end_closes_its_week_and_opens_no_other():
+def test_an_early_end_lets_weeks_left_out_fall_away_and_opens_no_other():
     ended = at("2026-03-11")
     phases = (f.PhaseFact("weekly", at("2026-02-26"), ended),)
-    assert weeks(phases=phases, ended_at=ended) == [("2026-03-02", "overdue")]
+    assert weeks(phases=phases, ended_at=ended) == [("2026-03-02", "lapsed")]
 
 
 def test_a_fortnightly_circle_owes_one_in_two_weeks_and_a_prison_circle_none_by_the_clock():

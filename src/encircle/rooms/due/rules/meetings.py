@@ -26,15 +26,20 @@ CAME_TOGETHER = (Outcome.HELD, Outcome.STOPPED_EARLY, Outcome.NOT_QUORATE, Outco
 
 
 def meetings_held(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
-    """Weeks run from Monday; the first is the first whole one of the phase. A meeting moved within its week is held."""
+    """Weeks run from Monday; the first is the first whole one of the phase. A meeting moved within its week is held.
+
+    A week that was left out is met, late, by the next meeting: nobody can hold it any more. It falls away with
+    the Circle's end.
+    """
     held = sorted(
         (one for one in circle.meetings if one.outcome in CAME_TOGETHER), key=lambda meeting: meeting.starts_at
     )
     for phase in sorted(circle.phases, key=lambda one: one.starts_at):
         for opens, ends in _stretches(phase, practice.until):
             if _works(opens, ends, practice):
-                met = next((one.over_at for one in held if opens <= one.starts_at < ends), None)
-                yield _one_stretch(circle, opens, ends, met)
+                within = next((one.over_at for one in held if opens <= one.starts_at < ends), None)
+                after = next((one.over_at for one in held if one.starts_at >= ends), None)
+                yield _one_stretch(circle, opens, ends, within, after)
 
 
 def _stretches(phase: PhaseFact, until: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -67,11 +72,13 @@ def _works(opens: datetime, ends: datetime, practice: Practice) -> bool:
     return False
 
 
-def _one_stretch(circle: CircleFacts, opens: datetime, ends: datetime, met: datetime | None) -> Owed:
+def _one_stretch(
+    circle: CircleFacts, opens: datetime, ends: datetime, within: datetime | None, after: datetime | None
+) -> Owed:
     pauses = [one for one in circle.still if one.since < ends and (one.until is None or one.until > opens)]
-    over = circle.ended_at if circle.ended_at is not None and circle.ended_at < ends else None
     paused_from = max(pauses[0].since, opens) if pauses else None
-    closed = None if met else earliest(paused_from, max(over, opens) if over else None)
+    met = within or (after if paused_from is None else None)
+    closed = None if met else earliest(paused_from, max(circle.ended_at, opens) if circle.ended_at else None)
     due = Due(ends, _lost(pauses, opens, ends))
     return owed(Rule.MEETING_HELD, circle.id, opens, due, met_at=met, closed_at=closed, turn=day_of(opens).isoformat())
 
