@@ -183,6 +183,7 @@ def test_a_new_standard_takes_over_from_its_day_and_the_old_one_stays(db):
         newest = PracticeStandard.objects.latest("in_force_from")
         assert (newest.minutes_due_hours, newest.minutes_chase_hours, newest.set_by_id) == (72, [24, 60], cast.olga.pk)
     shown = page(client.get(to("standard"))).get_text(" ", strip=True)
+    assert "Imminent danger: an agency told acknowledges within 1 hour Serious" in shown
     assert "72 hours" in shown
     assert "From 1 January 2020" in shown
 

@@ -1,5 +1,6 @@
 """The practice standard: the clocks in force, those before and to come, and what differs between kinds."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ from .guard import OfficeRequest
 from .standard_forms import CLOCKS, STEPS, KindForm, StandardForm
 
 SHOWN = 20
+MANY = r"\b(minute|hour|day|month|volunteer)s\b"
 
 
 @require_safe
@@ -58,9 +60,15 @@ def standard(request: OfficeRequest) -> HttpResponse:
 
 
 def _clock_rows(one: PracticeStandard) -> list[Row]:
-    rows = [Row(label, f"{getattr(one, name)} {unit}") for name, (label, _, unit) in CLOCKS.items()]
+    rows = [Row(label, _amount(getattr(one, name), unit)) for name, (label, _, unit) in CLOCKS.items()]
     chases, asked = (Row(label, _steps(getattr(one, name), unit)) for name, (label, _, unit) in STEPS.items())
     return [rows[0], chases, *rows[1:], asked]
+
+
+def _amount(number: int, unit: str) -> str:
+    """1 working day, 2 working days."""
+    one = re.sub(MANY, lambda word: word[1], unit)
+    return f"{number} {one if number == 1 else unit}"
 
 
 def _steps(numbers: list[int], unit: str) -> str:
@@ -74,7 +82,7 @@ def _changes(one: PracticeStandard, every: list[PracticeStandard]) -> list[str]:
         return []
     before = every[place + 1]
     return [
-        f"{label} {getattr(one, name)} {unit} (before: {getattr(before, name)})"
+        f"{label} {_amount(getattr(one, name), unit)} (before: {getattr(before, name)})"
         for name, (label, _, unit) in CLOCKS.items()
         if getattr(one, name) != getattr(before, name)
     ]

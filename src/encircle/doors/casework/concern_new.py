@@ -111,7 +111,9 @@ class RaisingForm(OnceForm):
         for name in ("told_by", "about_someone_here", "about"):
             del self.fields[name]
         self.fields["text"].label = "What did the core member say?"
+        self.fields["text"].error_messages["required"] = "Enter what the core member said"
         self.fields["happened_at"].label = "When did they say it?"
+        self.fields["happened_at"].error_messages["required"] = "Enter when they said it"
         named = [(str(seat.pk), f"{seat.display_name}, {seat.get_part_display().lower()}") for seat in heard]
         offer(self, "told_to", [("", "Select who heard it"), *named])
 
