@@ -26,7 +26,7 @@ PRESSED_FOR = {
     "make_code_list": ("second_factor", "Show my list of codes"),
 }
 # Addresses that show one and the same page.
-# An unfinished draft that is to be checked shows itself with what is missing: which draft is nearest depends on the hour.
+# An unfinished draft that is to be checked shows itself with what is missing; which is nearest depends on the hour.
 SAME_PAGE = {"volunteering:version": "volunteering:minutes", "volunteering:draft": "volunteering:check"}
 # The components' own page: its forms lead nowhere.
 NEVER_SENT = ("gallery",)

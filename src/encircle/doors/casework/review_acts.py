@@ -90,7 +90,13 @@ def review_invitations(request: StaffRequest, review_id: UUID) -> HttpResponse:
     if carried_out(form, lambda: invite_also(review_id, form.chosen, by=by, at=by.now)):
         say(request, "They are invited.")
         return redirect("casework:review", review_id)
-    context |= {"form": form, "title": "Invite more people to the review", "button": "Invite them", "review": one, "seats": seats}
+    context |= {
+        "form": form,
+        "title": "Invite more people to the review",
+        "button": "Invite them",
+        "review": one,
+        "seats": seats,
+    }
     return page(request, "review_invitations.html", context)
 
 
