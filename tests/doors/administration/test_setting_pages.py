@@ -330,12 +330,15 @@ def test_the_charitys_own_words_stand_in_agreements_written_from_then_on(db):
     assert "We meet every week, and we tell" in shown.select_one("textarea").text
     once = shown.select_one('input[name="once"]')["value"]
     assert faults(client.post(to("circle_agreement_words"), {"once": once, "points": " "})) == [
-        "Enter what everybody agrees to"
+        "Enter what everybody agrees to",
+        "Enter what everybody agrees to in easy read",
     ]
     for _ in range(2):
-        told = {"once": once, "points": "We are on time.\n\nWe listen."}
+        told = {"once": once, "points": "We are on time.\n\nWe listen.", "easy_points": "Be on time.\nListen."}
         assert client.post(to("circle_agreement_words"), told).status_code == 302
     with as_owner():
         assert present_points(cast.circle_1, cast.now) == ("We are on time.", "We listen.")
+        cast.circle_1.kind = "adapted"
+        assert present_points(cast.circle_1, cast.now) == ("Be on time.", "Listen.")
         assert AgreementTemplate.objects.count() == 1
     assert "by Olga Quillfeather" in page(client.get(to("circle_agreement_words"))).main.get_text()

@@ -112,6 +112,15 @@ def test_follow_ups_count_from_start_and_end_also_for_who_left_early():
     ]
 
 
+def test_nobody_who_died_is_looked_up():
+    after = {"follow_up_months_after_start": [6], "follow_up_months_after_end": [3]}
+    kinds = [KindStandard(kind="adult", in_force_from=date(2020, 1, 1), **after)]
+    due_before = circle(phases=RUNNING, ended_at=at("2026-05-01"), has_died=True)
+    assert said(life.followed_up(due_before, practice(kinds=kinds)), Rule.FOLLOW_UP) == [("2026-04-01T23:00", "lapsed")]
+    never_due = circle(phases=RUNNING, ended_at=at("2025-12-01"), has_died=True)
+    assert said(life.followed_up(never_due, practice(kinds=kinds)), Rule.FOLLOW_UP) == []
+
+
 def test_an_action_of_mappa_is_done_by_its_day():
     actions = (
         f.MappaActionFact(OTHER, date(2026, 3, 5), at("2026-03-01"), at("2026-03-05T22:00")),

@@ -150,7 +150,8 @@ class History:
 
     def ends(self):
         if not Ending.objects.exists():
-            Ending.objects.create(ended_at=self.moment(), reason="withdrew", decided_by=self.cast.cora, **self.common)
+            reason = self.chance.choice(["withdrew", "died"])
+            Ending.objects.create(ended_at=self.moment(), reason=reason, decided_by=self.cast.cora, **self.common)
 
 
 HAPPENS = [name for name in vars(History) if not name.startswith("_") and name != "moment"]

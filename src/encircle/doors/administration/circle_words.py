@@ -24,6 +24,16 @@ class WordingForm(OnceForm):
         rows=14,
         called="what everybody agrees to",
     )
+    easy_points = LongTextField(
+        label="The same in easy read",
+        help_text="For kinds of Circle that ask for easy read. One idea a line, in everyday words.",
+        max_length=LONGEST,
+        rows=14,
+        called="what everybody agrees to in easy read",
+    )
+
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("points", "easy_points")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,10 +41,12 @@ class WordingForm(OnceForm):
 def circle_agreement_words(request: OfficeRequest) -> HttpResponse:
     """Agreements written before keep the words they have."""
     by, versions = request.actor, wordings()
-    points = versions[0][0].points if versions else "\n".join(USUAL_POINTS)
-    form = WordingForm(typed(request), initial={"points": points})
-    if carried_out(form, lambda: set_wording(form.cleaned_data["points"], id=form.id, by=by, at=by.now)):
+    newest = versions[0][0] if versions else None
+    points = newest.points if newest else "\n".join(USUAL_POINTS)
+    easy_points = (newest.easy_points if newest else "") or "\n".join(EASY_POINTS)
+    form = WordingForm(typed(request), initial={"points": points, "easy_points": easy_points})
+    if carried_out(form, lambda: set_wording(**form.words(), id=form.id, by=by, at=by.now)):
         say(request, "The words are set. They stand in agreements written from now on.")
         return redirect("administration:circle_agreement_words")
-    context = {"form": form, "versions": versions, "easy_points": EASY_POINTS}
+    context = {"form": form, "versions": versions}
     return page(request, "circle_agreement_words.html", "standard", context)

@@ -265,7 +265,7 @@ def _invited(line: SeatLine) -> dict[str, Any]:
         "where": ", ".join(filter(None, [line.seat.position, line.agency])) or line.seat.get_part_display(),
         "tag": COMING.get(line.coming, ("No answer", "grey")) if line.coming else ("No answer", "grey"),
         "said": _said(line, line.answer),
-        "told": line.invitation.notified_at if line.invitation else None,
+        "told": line.invitation is not None and (line.invitation.notified_at is not None or bool(line.coming)),
         "has_login": line.seat.volunteer_id is not None or line.seat.professional_id is not None,
         "views": line.views,
         "gives_a_view": line.gives_a_view,

@@ -164,6 +164,7 @@ class CircleFacts:
     kind: str
     opened_at: datetime
     ended_at: datetime | None = None
+    has_died: bool = False  # the core member: the Circle ended with it
     phases: tuple[PhaseFact, ...] = ()
     pauses: tuple[PauseFact, ...] = ()
     returns: tuple[ReturnFact, ...] = ()

@@ -27,6 +27,7 @@ CIRCLE = {
         "SELECT r.pause_id, r.back_on, r.recorded_at FROM public.circles_pausereturn r WHERE r.circle_id = c.id"
     ),
     "ended_at": "(SELECT e.ended_at FROM public.circles_ending e WHERE e.circle_id = c.id)",
+    "has_died": "EXISTS (SELECT FROM public.circles_ending e WHERE e.circle_id = c.id AND e.reason = 'died')",
     "release_dates": _rows(
         "SELECT r.id, r.released_on, r.recorded_at FROM public.circles_releasedate r WHERE r.circle_id = c.id"
     ),

@@ -41,11 +41,11 @@ class NewAgreement:
 
 
 def present_points(circle: Circle, at: datetime) -> tuple[str, ...]:
-    """The charity's wording of today; where it has set none, the usual one, in easy read if the kind says so."""
+    """The charity's wording of today, in easy read if the kind says so; where it has set none, the usual one."""
     template = AgreementTemplate.objects.order_by("-set_at", "pk").first()
-    if template is not None:
-        return points_of(template.points)
-    return EASY_POINTS if is_easy_read(circle, at) else USUAL_POINTS
+    if is_easy_read(circle, at):
+        return points_of(template.easy_points if template else "") or EASY_POINTS
+    return points_of(template.points) if template else USUAL_POINTS
 
 
 def is_easy_read(circle: Circle, at: datetime) -> bool:
@@ -54,19 +54,20 @@ def is_easy_read(circle: Circle, at: datetime) -> bool:
 
 
 @transaction.atomic
-def set_wording(points: str, *, id: UUID, by: Actor, at: datetime) -> None:
-    """The charity's own wording, for agreements written from now on. The same form twice sets it once.
+def set_wording(points: str, easy_points: str, *, id: UUID, by: Actor, at: datetime) -> None:
+    """The charity's own wording and the same in easy read, for agreements written from now on.
 
-    Raises NotAllowed or Invalid.
+    The same form twice sets it once. Raises NotAllowed or Invalid.
     """
     if not by.may(May.SET_STANDARD):
         raise NotAllowed("Only an operations manager sets the charity's wording.")
-    found = points_of(points)
-    if not found:
-        raise Invalid({"points": "Enter one point at least"})
+    found, easy = points_of(points), points_of(easy_points)
+    if empty := [name for name, lines in (("points", found), ("easy_points", easy)) if not lines]:
+        raise Invalid(dict.fromkeys(empty, "Enter one point at least"))
     if AgreementTemplate.objects.filter(pk=id).exists():
         return
-    row = AgreementTemplate(id=id, points="\n".join(found)[:LONGEST], set_by_id=by.user_id, set_at=at)
+    points, easy_points = ("\n".join(lines)[:LONGEST] for lines in (found, easy))
+    row = AgreementTemplate(id=id, points=points, easy_points=easy_points, set_by_id=by.user_id, set_at=at)
     AgreementTemplate.objects.bulk_create([row])
     record(Verb.CHANGED, TEMPLATE, row.pk, by=by.acting)
 

@@ -19,6 +19,9 @@ class AgreementTemplate(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     points = models.CharField(max_length=6000, db_comment="One point a line; says nothing about anybody")
+    easy_points = models.CharField(
+        max_length=6000, blank=True, default="", db_comment="The same in easy read; empty: the usual ones"
+    )
     set_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
 

@@ -116,7 +116,10 @@ def questionnaires(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
 
 
 def followed_up(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
-    """At set months after start and end (S14): for all who started, and not only for those who stayed."""
+    """At set months after start and end (S14): for all who started, and not only for those who stayed.
+
+    Of somebody who died nothing more is looked up.
+    """
     start = started_at(circle)
     if start is None:
         return
@@ -126,11 +129,14 @@ def followed_up(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
     after_end = standard.follow_up_months_after_end if standard else ()
     for point in follow_ups(day_of(start), ended_on, after_start, after_end):
         opened = start_of_day(point.due_on)
-        if opened < practice.until:
+        over = circle.ended_at if circle.has_died else None
+        if opened < practice.until and (over is None or opened < over):
             done = earliest(
                 *(one.recorded_at for one in circle.checks if (one.since, one.months) == (point.since, point.months))
             )
-            yield owed(Rule.FOLLOW_UP, circle.id, opened, Due(end_of(point.due_on)), met_at=done, turn=point.code)
+            closed = over if done is None else None
+            due = Due(end_of(point.due_on))
+            yield owed(Rule.FOLLOW_UP, circle.id, opened, due, met_at=done, closed_at=closed, turn=point.code)
 
 
 # --- of a person ---
