@@ -107,7 +107,7 @@ def test_a_meeting_is_moved_with_a_reason_and_remembers_where_it_was(db):
     typed = {"once": str(new_id()), "starts": "6pm", "ends": "8pm", "venue": "", **boxes("day", day)}
     assert "Select why is it moved" in words(client.post(place, typed)) or client.post(place, typed).status_code == 422
     assert client.post(place, typed | {"reason": "venue"}).status_code == 302
-    assert "Moved 1 time" in words(client.get(address("meeting", cast.meetings["next_1"].pk)))
+    assert "Moved once" in words(client.get(address("meeting", cast.meetings["next_1"].pk)))
     with as_owner():
         assert MeetingMove.objects.count() == 1
 
