@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from encircle.rooms.due.models import Clause
 from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.meetings.models import Meeting
+from encircle.rooms.risk.models import Concern
+from encircle.rooms.risk.vocabulary import Urgency
 from tests.cast import plant_cast
 from tests.support.client import signed_in
 from tests.support.database import as_owner
@@ -52,6 +54,20 @@ def test_a_line_leads_to_where_it_is_done(db):
     cast = planted()
     _, words = reads(signed_in(cast.cora), "/casework/due/?whose=all")
     assert f'href="/casework/minutes/{cast.minutes_1.pk}/"' in words
+
+
+def test_a_concern_stands_before_everything_else_however_much_is_longer_overdue(db):
+    cast = planted()
+    more_meetings(cast, 25)
+    with as_owner():
+        concern = Concern.objects.create(
+            reference="N-HERNSK", circle=cast.circle_1, area=cast.areas["a"], urgency=Urgency.SERIOUS,
+            raised_by=cast.vera, raised_at=cast.now - timedelta(days=9),
+        )  # fmt: skip
+    reckon_up()
+    for address in ("/casework/due/", "/casework/due/overdue/"):
+        _, words = reads(signed_in(cast.cora), address)
+        assert words.index(concern.reference) < words.index("write the minutes")
 
 
 def test_the_pages_read_as_often_for_one_as_for_many(db):

@@ -17,6 +17,7 @@ from .vocabulary import Owner, Rule, Scope, Standing
 A_PAGE = 50
 MOST = 100  # a cell counts so far and says "100+": what is beyond does not change what is to be done
 STILL_OWED = "o.met_at IS NULL AND o.closed_at IS NULL"
+OF_CONCERNS, OF_OTHERS = " AND o.scope = 'concern'", " AND o.scope <> 'concern'"
 A_WEEK, FOUR_WEEKS = timedelta(days=7), timedelta(days=28)
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -120,9 +121,9 @@ def slots(at: datetime) -> dict[Slot, Span]:
     }
 
 
-def _of(whose: Whose, limit: str) -> str:
+def _of(whose: Whose, limit: str, which: str = "") -> str:
     """Each part walks one index in the order of the list and stops: what it costs does not grow with the charity."""
-    inside = f"{STILL_OWED} AND o.opened_at <= %(now)s AND o.due_at >= %(since)s AND o.due_at < %(until)s"
+    inside = f"{STILL_OWED}{which} AND o.opened_at <= %(now)s AND o.due_at >= %(since)s AND o.due_at < %(until)s"
     end = f"ORDER BY o.due_at, o.id LIMIT {limit}"
     if not whose.is_own and whose.areas is None:
         return f"SELECT o.* FROM due_obligation o WHERE {inside} {end}"
@@ -142,9 +143,17 @@ def _bound(whose: Whose, span: Span, at: datetime) -> dict[str, Any]:
 
 
 def work_of(whose: Whose, slot: Slot, at: datetime, *, page: int = 1, size: int = A_PAGE) -> list[Line]:
-    """The first of a slot, the longest due first; one more than asked for where there are more."""
-    bound = _bound(whose, slots(at)[slot], at) | {"size": page * size + 1, "skip": (page - 1) * size}
-    return lines_of(f"SELECT o.* FROM ({_of(whose, '%(size)s')}) o ORDER BY o.due_at, o.id OFFSET %(skip)s", bound)
+    """The first of a slot, concerns before everything else and then the longest due; one more than asked for where
+    there are more. However much is overdue, a concern that nobody has decided on is never further down."""
+    bound = _bound(whose, slots(at)[slot], at) | {"size": page * size + 1}
+    bound |= {"shown": size + 1, "skip": (page - 1) * size}
+    concerns, others = (_of(whose, "%(size)s", which) for which in (OF_CONCERNS, OF_OTHERS))
+    order = "o.scope <> 'concern', o.due_at, o.id"
+    return lines_of(
+        f"SELECT o.* FROM (({concerns}) UNION ALL ({others})) o ORDER BY {order} LIMIT %(shown)s OFFSET %(skip)s",
+        bound,
+        order="x.scope <> 'concern', x.due_at, x.id",
+    )
 
 
 def how_many(whose: Whose, at: datetime) -> dict[Slot, int]:
