@@ -85,6 +85,20 @@ def test_a_review_to_plan_and_one_whose_views_are_waited_for_stand_on_her_home_p
     assert "review to plan" not in page
 
 
+def test_moving_one_asks_why_and_keeps_when_it_was_to_be(cast, cora):
+    review = plan(cast, days=20)
+    here, move = (f"/casework/reviews/{review.pk}/{page}" for page in ("", "time"))
+    later = as_shown(cora.get(move), starts=["10am"], ends=["11am"], place=["online"])
+    refused = cora.post(move, later | {"why": [""]})
+    assert refused.status_code == 422
+    assert "Enter why it is moved" in words(refused)
+    assert cora.post(move, later | {"why": ["The room is taken."]}).status_code == 302
+    assert "Moved once : when it was to be before, and why" in words(cora.get(here))
+    told = words(cora.get(f"/casework/corrections/{review.pk}/"))
+    assert "The room is taken." in told
+    assert "10:00 to 11:00" in told
+
+
 def test_she_plans_one_with_those_the_standard_invites(cast, cora):
     address = f"/casework/circles/{cast.circle_1.pk}/reviews/new"
     page = cora.get(address)

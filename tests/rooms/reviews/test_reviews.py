@@ -8,6 +8,7 @@ from django.db import connection
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
+from encircle.foundations.corrections.queries import open_corrections
 from encircle.foundations.post.models import Notice
 from encircle.rooms.circles.models import Phase
 from encircle.rooms.reviews.actions.answering import answer_invitation
@@ -76,7 +77,17 @@ def test_a_review_that_moves_is_told_anew_and_one_cancelled_too(cast):
     starts = review.starts_at + timedelta(days=1)
     with acting(cast.cora) as cora:
         for _ in range(2):
-            move_review(review.pk, Time(starts, starts + timedelta(hours=1), online=True), by=cora, at=cora.now)
+            move_review(
+                review.pk, Time(starts, starts + timedelta(hours=1), online=True), "The room is taken.", by=cora,
+                at=cora.now,
+            )  # fmt: skip
+    with acting(cast.cora) as cora:
+        kept = open_corrections(review.pk, by=cora)
+    before, after = (f"{in_london(day).day} {in_london(day):%B %Y}" for day in (review.starts_at, starts))
+    [when] = [line for line in kept.lines if line.field == "time"]
+    assert when.old.startswith(before)
+    assert when.new.startswith(after)
+    assert (when.why, when.by) == ("The room is taken.", "Cora Fernleigh")
     with as_owner():
         assert Notice.objects.filter(item_id=review.pk, user=cast.omar).count() == 2
     with acting(cast.cora) as cora:

@@ -22,12 +22,14 @@ RECORDS: dict[str, tuple[str, str]] = {
     "partners.agency": ("Agency", "agency"),
     "partners.agencyagreement": ("Agreement", "agreement_change"),
     "partners.professional": ("Professional", "professional"),
+    "reviews.review": ("Review", "review"),
     "received.mappameeting": ("MAPPA meeting", "mappa_meeting"),
 }
 FIELDS = {
     "name": "Name",
     "kind": "Kind",
     "venue": "Place",
+    "time": "When",
     "weekday": "Day of the week",
     "slot_time": "Time",
     "meeting_minutes": "Length in minutes",

@@ -62,6 +62,11 @@ class TimeAndPlaceForm(OnceForm):
         )
 
 
+class MoveForm(TimeAndPlaceForm):
+    why = forms.CharField(label="Why is it moved?", max_length=400, help_text="Kept with when it was to be before")
+    called = {"why": "why it is moved"}
+
+
 class PlanForm(TimeAndPlaceForm):
     kind = forms.ChoiceField(
         label="Which review is it?",

@@ -14,6 +14,7 @@ from encircle.design.dates import clock_time, long_date, plain_date, relative_da
 from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import Wanted as WantedCircles
 from encircle.rooms.circles.queries import circles_page
@@ -56,7 +57,7 @@ from .circles import instant_in_address
 from .guard import StaffRequest, for_staff
 from .links import to
 from .record import circle_page
-from .review_forms import CancellationForm, PlanForm, TimeAndPlaceForm, as_initial
+from .review_forms import CancellationForm, MoveForm, PlanForm, as_initial
 
 A_PAGE = 20
 COMING: dict[Coming, tuple[str, TagColour]] = {
@@ -141,6 +142,7 @@ def review(request: StaffRequest, review_id: UUID) -> HttpResponse:
         "decisions": decisions_of(one),
         "phases": [row.phase.get_name_display() for row in phases_decided([one])[one.pk]],
         "packs": versions_of(one.pk),
+        "moved": times_corrected([one.pk]).get(one.pk, 0),
         "keeps": keeps,
         "may_move": keeps and is_open,
         "may_invite": keeps and is_open and one.ends_at > by.now,
@@ -185,8 +187,8 @@ def review_time(request: StaffRequest, review_id: UUID) -> HttpResponse:
     by, one = request.actor, review_row(review_id)
     require_keeping(by, one.area_id)
     context = circle_page(request, one.circle_id, "circle_reviews")
-    form = TimeAndPlaceForm(typed(request), venues=_venues(context["circle"]), initial=as_initial(one))
-    if carried_out(form, lambda: move_review(review_id, form.time, by=by, at=by.now)):
+    form = MoveForm(typed(request), venues=_venues(context["circle"]), initial=as_initial(one))
+    if carried_out(form, lambda: move_review(review_id, form.time, form.cleaned_data["why"], by=by, at=by.now)):
         say(request, "The review is moved. Those invited are told that something is waiting.")
         return redirect("casework:review", review_id)
     context |= {"form": form, "title": "Move the review", "button": "Save", "review": one}

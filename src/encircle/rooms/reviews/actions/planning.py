@@ -13,6 +13,7 @@ from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import Record, keep_correction
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.circles.models import Circle, Ending, Seat
@@ -24,6 +25,7 @@ from ..queries.planned import review_row
 from ..rules import refuse_cancelled, require_keeping
 from ..vocabulary import CancelReason, ReviewKind
 
+ITEM = "reviews.review"
 LONGEST = timedelta(hours=8)
 
 
@@ -65,20 +67,32 @@ def plan_review(circle: Circle, new: NewReview, *, by: Actor, at: datetime) -> R
 
 
 @transaction.atomic
-def move_review(review_id: UUID, time: Time, *, by: Actor, at: datetime) -> Review:
-    """To another time or place: everybody invited is told anew. Sent twice, it moves once."""
+def move_review(review_id: UUID, time: Time, why: str, *, by: Actor, at: datetime) -> Review:
+    """To another time or place: everybody invited is told anew, and it is kept when it was to be and why it moved.
+
+    Sent twice, it moves once. Raises NotAllowed, NotFound or Invalid.
+    """
     review = _open(review_id, by)
     if (review.starts_at, review.ends_at, review.venue_id, review.online) == (
         time.starts_at, time.ends_at, time.venue_id, time.online,
     ):  # fmt: skip
         return review
     _check(time)
+    place = _place(review.area_id, time)
+    keep_correction(
+        Record(item_type=ITEM, item_id=review.pk, circle_id=review.circle_id, area_id=review.area_id),
+        {"time": _hours(review), "venue": "Online" if review.online else review.place},
+        {"time": _hours(time), "venue": "Online" if time.online else place},
+        why,
+        by=by,
+        at=at,
+    )
     changed = Review.objects.filter(pk=review.pk).update(
         starts_at=time.starts_at,
         ends_at=time.ends_at,
         venue_id=time.venue_id,
         online=time.online,
-        place=_place(review.area_id, time),
+        place=place,
     )
     if not changed:
         raise NotFound()
@@ -174,6 +188,11 @@ def _check(time: Time) -> None:
         raise Invalid({"ends": "A review lasts 8 hours at most"})
     if time.online and time.venue_id:
         raise Invalid({"place": "Select one place, or online"})
+
+
+def _hours(time: Time | Review) -> str:
+    start, end = in_london(time.starts_at), in_london(time.ends_at)
+    return f"{start.day} {start:%B %Y}, {start:%H:%M} to {end:%H:%M}"
 
 
 def _row(circle: Circle, new: NewReview, by: Actor, at: datetime) -> Review:
