@@ -142,3 +142,34 @@ def test_minutes_that_will_not_come_are_waited_for_no_more(db):
     for _ in range(2):
         assert client.post(address("meeting_no_minutes", meeting)).status_code == 302
     assert "Minutes not in yet" not in words(client.get(address("home")))
+
+
+def test_who_came_is_put_right_and_what_stood_there_is_kept(db):
+    cast = plant_cast()
+    client, meeting, vic = signed_in(cast.cora), cast.meetings["past_1"].pk, cast.seats["vic"].pk
+    place = address("meeting_attendance", meeting)
+    form = BeautifulSoup(client.get(place).content, "html.parser").main
+    stands = {box["name"]: box["value"] for box in form.select("input[type=radio][checked]")}
+    stands |= {field["name"]: field.get("value", "") for field in form.select("input[inputmode], input[type=text]")}
+    right = stands | {f"presence_{vic.hex}": "apologies", f"given_{vic.hex}": "90"}
+    refused = client.post(place, right | {"why": ""})
+    assert refused.status_code == 422
+    assert "Enter why this is changed" in words(refused)
+    assert client.post(place, right | {"why": "He had rung to say he was ill."}).status_code == 302
+    assert "Corrected 1 time" in words(client.get(address("meeting", meeting)))
+    with as_owner():
+        assert Attendance.objects.filter(meeting=meeting, seat=vic).values_list("presence", "minutes_given").get() == (
+            "apologies",
+            None,
+        )
+    kept = words(client.get(address("corrections", meeting)))
+    assert "Before Vic: present" in kept
+    assert "Since then Vic: apologies" in kept
+    assert "He had rung to say he was ill." in kept
+    client.post(place, right | {"why": "Pressed twice."})
+    assert "Corrected 1 time" in words(client.get(address("meeting", meeting)))
+
+
+def test_there_is_nothing_to_put_right_while_nobody_has_said_who_came(db):
+    cast = plant_cast()
+    assert signed_in(cast.cora).get(address("meeting_attendance", cast.meetings["next_1"].pk)).status_code == 403

@@ -30,6 +30,7 @@ FIELDS = {
     "kind": "Kind",
     "venue": "Place",
     "time": "When",
+    "came": "Who came",
     "weekday": "Day of the week",
     "slot_time": "Time",
     "meeting_minutes": "Length in minutes",

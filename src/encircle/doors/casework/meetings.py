@@ -15,6 +15,7 @@ from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.vocabulary import CircleState
 from encircle.rooms.meetings.actions.planning import (
@@ -116,6 +117,8 @@ def meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "tag": STANDINGS[found.line.standing],
         "rows": _facts(found),
         "came": came_rows(found.attendance),
+        "corrected": times_corrected([one.pk]).get(one.pk, 0),
+        "may_correct": may_work_on_minutes(by, one.area_id),
         "versions": found.versions,
         "writers": names_of(version.written_by_id for version in found.versions),
         "moves": found.moves,

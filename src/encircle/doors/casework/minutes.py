@@ -22,6 +22,7 @@ from encircle.rooms.meetings.actions.approving import (
     key_minutes,
     refuse_unless_correctable,
 )
+from encircle.rooms.meetings.actions.attending import correct_attendance, refuse_unless_recorded
 from encircle.rooms.meetings.actions.reading import (
     OpenMinutes,
     approval_of,
@@ -45,7 +46,7 @@ from .answers import once, page
 from .guard import StaffRequest, for_staff
 from .links import to
 from .meetings import came_rows
-from .minutes_forms import CorrectionForm, KeyedForm, RemarkForm, ReturnForm
+from .minutes_forms import CameForm, CorrectionForm, KeyedForm, RemarkForm, ReturnForm
 from .record import circle_page
 
 
@@ -204,6 +205,26 @@ def approval(request: StaffRequest, version_id: UUID) -> HttpResponse:
     approve_minutes(version_id, by=request.actor, at=request.actor.now)
     say(request, "The minutes are approved.")
     return redirect(to("release", version_id) or reverse("casework:minutes", args=[version_id]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def meeting_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Who came, put right after it was recorded."""
+    by, meeting = request.actor, meeting_row(meeting_id)
+    context = circle_page(request, meeting.circle_id, "meetings")
+    require_work_on_minutes(by, meeting.area_id)
+    lines = attendance_of(meeting_id)
+    refuse_unless_recorded(lines)
+    form = CameForm(typed(request), lines=lines)
+
+    def act() -> None:
+        correct_attendance(meeting_id, form.attendance, form.cleaned_data["why"], by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "Who came is put right. What stood there before is kept.")
+        return redirect("casework:meeting", meeting_id)
+    return page(request, "meeting_attendance.html", context | {"form": form, "meeting": meeting})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

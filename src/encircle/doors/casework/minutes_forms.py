@@ -9,11 +9,12 @@ from django import forms
 
 from encircle.common.clock import LONDON
 from encircle.design.answering import OnceForm
-from encircle.design.forms import ClockChange, DateField, LongTextField, Option, TimeField, london_instant
+from encircle.design.forms import ClockChange, DateField, GovForm, LongTextField, Option, TimeField, london_instant
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.meetings.actions.approving import LONGEST_PASSAGE, Came, Keyed
 from encircle.rooms.meetings.actions.reading import LONGEST_REMARK
+from encircle.rooms.meetings.queries import CameLine
 from encircle.rooms.meetings.vocabulary import CorrectionKind, Outcome, Presence, RemarkKind
 from encircle.rooms.organisation.models import Topic
 
@@ -78,25 +79,11 @@ class CorrectionForm(PassagesForm):
     )
 
 
-class KeyedForm(PassagesForm):
-    """Minutes typed by the coordinator: who came, when, how it went, and the passages."""
+class AsksWhoCame(GovForm):
+    """For each seat whether its holder came; for a volunteer also how long."""
 
-    called = {"outcome": "how it went"}
-    starts = TimeField(label="Started at", called="the start", widget=forms.TextInput(attrs=NARROW))
-    ends = TimeField(label="Ended at", called="the end", widget=forms.TextInput(attrs=NARROW))
-    outcome = forms.ChoiceField(
-        label="How did it go?", widget=forms.RadioSelect, choices=Outcome.choices, initial=Outcome.HELD
-    )
-    written_on = DateField(
-        label="When was the paper written?",
-        called="the day it was written",
-        required=False,
-        help_text="Leave empty if there was no paper. It is kept beside the day you key it in.",
-    )
-
-    def __init__(self, *args: Any, seats: Sequence[Seat], starts_at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.seats, self.starts_at = list(seats), starts_at
+    def ask_who_came(self, seats: Sequence[Seat]) -> None:
+        self.seats = list(seats)
         for seat in self.seats:
             part = SeatPart(seat.part).label
             self.fields[_presence(seat.pk)] = forms.ChoiceField(
@@ -115,6 +102,57 @@ class KeyedForm(PassagesForm):
                     widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "suffix": "minutes"}),
                 )
 
+    def came(self) -> list[tuple[Any, Any]]:
+        """Each seat's question, with the time a volunteer gave beside it."""
+        return [
+            (self[_presence(seat.pk)], self[_given(seat.pk)] if _given(seat.pk) in self.fields else None)
+            for seat in self.seats
+        ]
+
+    @property
+    def attendance(self) -> dict[UUID, Came]:
+        given = self.cleaned_data
+        return {
+            seat.pk: Came(Presence(given[_presence(seat.pk)]), given.get(_given(seat.pk)))
+            for seat in self.seats
+            if given[_presence(seat.pk)]
+        }
+
+
+class CameForm(AsksWhoCame):
+    """Who came, as it should have been recorded, and why it is changed."""
+
+    why = forms.CharField(label="Why is this changed?", max_length=400, help_text="Kept with what it said before")
+    called = {"why": "why this is changed"}
+
+    def __init__(self, *args: Any, lines: Sequence[CameLine], **kwargs: Any) -> None:
+        initial: dict[str, object] = {_presence(line.seat.seat.pk): line.presence for line in lines}
+        initial |= {_given(line.seat.seat.pk): line.minutes_given for line in lines}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.ask_who_came([line.seat.seat for line in lines])
+
+
+class KeyedForm(PassagesForm, AsksWhoCame):
+    """Minutes typed by the coordinator: who came, when, how it went, and the passages."""
+
+    called = {"outcome": "how it went"}
+    starts = TimeField(label="Started at", called="the start", widget=forms.TextInput(attrs=NARROW))
+    ends = TimeField(label="Ended at", called="the end", widget=forms.TextInput(attrs=NARROW))
+    outcome = forms.ChoiceField(
+        label="How did it go?", widget=forms.RadioSelect, choices=Outcome.choices, initial=Outcome.HELD
+    )
+    written_on = DateField(
+        label="When was the paper written?",
+        called="the day it was written",
+        required=False,
+        help_text="Leave empty if there was no paper. It is kept beside the day you key it in.",
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], starts_at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_at = starts_at
+        self.ask_who_came(seats)
+
     def clean(self) -> dict[str, Any]:
         """The times of the meeting's own day become instants; an end past midnight is the next morning's."""
         cleaned = super().clean() or self.cleaned_data
@@ -128,13 +166,6 @@ class KeyedForm(PassagesForm):
                     self.add_error(name, str(refusal))
         return cleaned
 
-    def came(self) -> list[tuple[Any, Any]]:
-        """Each seat's question, with the time a volunteer gave beside it."""
-        return [
-            (self[_presence(seat.pk)], self[_given(seat.pk)] if _given(seat.pk) in self.fields else None)
-            for seat in self.seats
-        ]
-
     @property
     def keyed(self) -> Keyed:
         given = self.cleaned_data
@@ -144,11 +175,7 @@ class KeyedForm(PassagesForm):
             held_until=given["ends_at"],
             outcome=Outcome(given["outcome"]),
             written_on=given["written_on"],
-            attendance={
-                seat.pk: Came(Presence(given[_presence(seat.pk)]), given.get(_given(seat.pk)))
-                for seat in self.seats
-                if given[_presence(seat.pk)]
-            },
+            attendance=self.attendance,
             texts=self.texts,
         )
 

@@ -85,6 +85,7 @@ MEETINGS: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/move", meetings.move, name="meeting_move"),
     path("meetings/<uuid:meeting_id>/cancellation", meetings.cancellation, name="meeting_cancellation"),
     path("meetings/<uuid:meeting_id>/no-minutes", meetings.no_minutes, name="meeting_no_minutes"),
+    path("meetings/<uuid:meeting_id>/attendance", minutes.meeting_attendance, name="meeting_attendance"),
     path("meetings/<uuid:meeting_id>/keyed-minutes", minutes.keyed_minutes, name="keyed_minutes"),
     path("minutes/<uuid:version_id>/", minutes.minutes, name="minutes"),
     path("minutes/<uuid:version_id>/remarks", minutes.remarks, name="minutes_remarks"),

@@ -56,7 +56,7 @@ def correct_minutes(
     The caller has opened the version it corrects. Raises NotAllowed, or Invalid when nothing changed.
     """
     base = opened.version
-    meeting = _locked(base.meeting_id)
+    meeting = locked_meeting(base.meeting_id)
     refuse_unless_correctable(opened, by)
     before = {passage.topic_id: passage.text for passage in opened.passages}
     after = {topic: text.strip() for topic, text in texts.items() if text.strip()}
@@ -82,7 +82,7 @@ def refuse_unless_correctable(opened: OpenMinutes, by: Actor) -> None:
 @transaction.atomic
 def key_minutes(meeting_id: UUID, keyed: Keyed, *, by: Actor, at: datetime) -> UUID:
     """Minutes of the coordinator's own hand: somebody else has to approve them."""
-    meeting = _locked(meeting_id)
+    meeting = locked_meeting(meeting_id)
     require_work_on_minutes(by, meeting.area_id)
     _refuse_unless_missing(meeting)
     texts = {topic: text.strip() for topic, text in keyed.texts.items() if text.strip()}
@@ -90,7 +90,7 @@ def key_minutes(meeting_id: UUID, keyed: Keyed, *, by: Actor, at: datetime) -> U
     _check_times(keyed, at)
     _check_paper(keyed, at)
     write_how_it_went(meeting, Held(keyed.outcome, keyed.held_from, keyed.held_until), by=by)
-    _write_attendance(meeting, keyed.attendance)
+    write_attendance(meeting, keyed.attendance)
     version = _version(meeting, keyed.id, VersionKind.KEYED, by, at)
     version.written_on = keyed.written_on
     _write(version, texts)
@@ -104,7 +104,7 @@ def approve_minutes(version_id: UUID, *, by: Actor, at: datetime) -> None:
     version = MinutesVersion.objects.filter(pk=version_id).first()
     if version is None:
         raise NotFound()
-    _locked(version.meeting_id)
+    locked_meeting(version.meeting_id)
     standing = Approval.objects.filter(meeting=version.meeting_id).first()
     if standing is not None:
         if standing.version_id == version.pk:
@@ -139,7 +139,7 @@ def _approve(version: MinutesVersion, by: Actor, at: datetime) -> None:
     _record(Verb.DECIDED, version, by, detail="approved")
 
 
-def _locked(meeting_id: UUID) -> Meeting:
+def locked_meeting(meeting_id: UUID) -> Meeting:
     """The meeting, locked so that decisions about its minutes follow one another."""
     meeting = Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting_id).first()
     if meeting is None:
@@ -210,7 +210,7 @@ def _write(version: MinutesVersion, texts: Mapping[str, str]) -> None:
     )
 
 
-def _write_attendance(meeting: Meeting, attendance: Mapping[UUID, Came]) -> None:
+def write_attendance(meeting: Meeting, attendance: Mapping[UUID, Came]) -> None:
     """One row a seat of this Circle; what was recorded before is replaced."""
     seats = set(Seat.objects.filter(pk__in=attendance, circle=meeting.circle_id).values_list("pk", flat=True))
     there = set(Attendance.objects.filter(meeting=meeting).values_list("seat", flat=True))
