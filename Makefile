@@ -42,6 +42,7 @@ bench:
 	@ops/setup dev
 	$(PYTHON) -m benchmarks
 	$(PYTHON) -m benchmarks.due
+	$(PYTHON) -m benchmarks.forming
 
 format:
 	@ops/setup dev

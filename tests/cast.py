@@ -28,6 +28,7 @@ from encircle.rooms.organisation.models import Area, Charity, KindStandard, Prac
 from encircle.rooms.organisation.vocabulary import CircleKind, Part
 from encircle.rooms.partners.models import Agency, AgencyAgreement, AgencyKind, Professional
 from encircle.rooms.people.models import CoreMember
+from encircle.rooms.readiness.models import Requirement
 from encircle.rooms.sharing.models import Consent, ConsentSubject
 from encircle.rooms.sharing.vocabulary import Evidence, GivenBy
 from encircle.rooms.volunteers.models import Volunteer
@@ -121,6 +122,10 @@ def plant_cast(now: datetime | None = None) -> Cast:
 def _charity(cast: Cast) -> None:
     Charity.objects.create(name="Demonstration Circles", is_demo=True, out_of_hours_number="01632 960999")
     PracticeStandard.objects.create(in_force_from=date(2020, 1, 1), set_at=cast.now)
+    # This charity asks nothing of its volunteers but that they are accepted: a test of the gate asks for what it needs.
+    Requirement.objects.bulk_create(
+        Requirement(kind=kind, conditions=[], in_force_from=date(2001, 1, 1)) for kind in CircleKind
+    )
     for kind in CircleKind:
         expected = [] if kind == CircleKind.YOUNG else ["police", "probation"]
         KindStandard.objects.create(

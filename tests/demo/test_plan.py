@@ -44,8 +44,8 @@ def test_it_has_the_numbers_the_charity_was_asked_for():
 
     assert len(plan.areas) == 5
     assert len(plan.circles) == 30
-    assert len(plan.volunteers) == 120
-    assert len(plan.professionals) == 50
+    assert len(plan.volunteers) == 120 + 12  # and those in reserve
+    assert len(plan.professionals) == 52
     assert len(plan.meetings) == 1200
 
 
@@ -225,8 +225,8 @@ def test_another_seed_gives_other_people_but_the_same_cast():
 def test_size_multiplies_all_but_the_cast():
     plan = charity(size=2)
 
-    assert (len(plan.meetings), len(plan.circles), len(plan.volunteers)) == (2400, 60, 240)
-    assert sum(person.is_cast for person in plan.people.values()) == 23
+    assert (len(plan.meetings), len(plan.circles), len(plan.volunteers)) == (2400, 60, 240 + 12)
+    assert sum(person.is_cast for person in plan.people.values()) == 25
 
 
 @pytest.mark.parametrize("now", AWKWARD, ids=str)

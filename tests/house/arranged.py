@@ -46,6 +46,31 @@ LINKED = """
     FROM endings_questionnaire q LEFT JOIN endings_return r ON r.questionnaire_id = q.id
     WHERE r.questionnaire_id IS NULL ORDER BY q.asked_at LIMIT 1
 """
+REFEREED = """
+    INSERT INTO recruiting_referenceletter (id, reference_id, applicant_id, area_id, token_hash, made_at, made_by_id,
+        expires_at)
+    SELECT gen_random_uuid(), r.id, r.applicant_id, r.area_id, %s, now(), r.asked_by_id, now() + interval '1 day'
+    FROM recruiting_reference r LEFT JOIN recruiting_referencecame c ON c.reference_id = r.id
+    WHERE c.reference_id IS NULL LIMIT 1
+"""
+# Whoever has one satisfactory reference and waits for another gets one more, so that somebody can be accepted.
+VOUCHED_FOR = (
+    """
+    INSERT INTO recruiting_reference (id, applicant_id, area_id, name, knows, email, post_to, asked_at, asked_by_id)
+    SELECT gen_random_uuid(), r.applicant_id, r.area_id, 'Somebody else', '', '', 'By hand', r.asked_at, r.asked_by_id
+    FROM recruiting_reference r JOIN recruiting_referencetaken t ON t.reference_id = r.id WHERE t.satisfactory LIMIT 1
+    """,
+    """
+    INSERT INTO recruiting_referencecame (reference_id, applicant_id, area_id, how, written_on, received_at, by_id)
+    SELECT id, applicant_id, area_id, 'letter', asked_at::date, asked_at, asked_by_id FROM recruiting_reference
+    WHERE name = 'Somebody else'
+    """,
+    """
+    INSERT INTO recruiting_referencetaken (reference_id, applicant_id, area_id, satisfactory, at, by_id)
+    SELECT id, applicant_id, area_id, true, asked_at, asked_by_id FROM recruiting_reference
+    WHERE name = 'Somebody else'
+    """,
+)
 SUBMITTED = """
     INSERT INTO meetings_minutesversion
         (id, number, kind, correction_kind, submitted_at, area_id, circle_id, written_by_id, meeting_id)
@@ -64,6 +89,9 @@ def arrange(site: Site, visit: Visitor) -> None:
         )
         raw.execute(ASKED)
         raw.execute(LINKED, [hashed(TOKEN)])
+        raw.execute(REFEREED, [hashed(TOKEN)])
+        for statement in VOUCHED_FOR:
+            raw.execute(statement)
         raw.execute("INSERT INTO organisation_closureday (day, name) VALUES (current_date + 30, 'Training day')")
         raw.execute("DELETE FROM mfa_authenticator a USING accounts_user u WHERE u.id = a.user_id AND persona = 'xena'")
         raw.execute(

@@ -18,9 +18,10 @@ TOKEN = "the-token-of-an-invitation-that-waits"
 DOORS = {
     "public": ("",),
     "answering": ("",),
+    "refereeing": ("",),
     "": ("", "half", "half-list", "vera", "cora", "xena"),
     "casework": ("cora", "olga", "sena", "colin"),
-    "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11"),
+    "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11", "wilma", "wes"),
     "outer_circle": ("omar", "petra", "hana"),
     "referring": ("ravi",),
     "administration": ("adam", "olga"),
@@ -29,8 +30,14 @@ DOORS = {
 # What the arguments of an address stand for: rows of values, the likeliest first.
 OBJECTS = {
     ("agency_id",): "SELECT id FROM partners_agency ORDER BY name",
+    ("signed_copy_id",): "SELECT id FROM partners_signedcopy ORDER BY uploaded_at",
+    ("signed_copy_id", "number"): "SELECT id, 1 FROM partners_signedcopy WHERE pages > 0 ORDER BY uploaded_at",
     ("agreement_id",): "SELECT id FROM partners_agencyagreement ORDER BY starts_on DESC",
     ("appointment_id",): "SELECT id FROM access_appointment ORDER BY starts_at DESC",
+    ("applicant_id",): (
+        "SELECT a.id FROM recruiting_applicant a LEFT JOIN recruiting_words w ON w.applicant_id = a.id "
+        "ORDER BY w.about = 'letter' DESC NULLS LAST, a.asked_at DESC"
+    ),
     ("area_id",): "SELECT id FROM organisation_area ORDER BY name",
     ("breach_id",): "SELECT id FROM records_breach ORDER BY opened_at",
     ("change_id",): "SELECT id FROM accounts_accountchange",
@@ -40,7 +47,10 @@ OBJECTS = {
         "LEFT JOIN volunteers_volunteer v ON v.id = q.volunteer_id LEFT JOIN accounts_user u ON u.id = v.user_id "
         "ORDER BY (r.with_words IS TRUE) DESC, u.persona = 'vera' DESC NULLS LAST, q.asked_at DESC"
     ),
-    ("report_id",): "SELECT id FROM endings_reportversion ORDER BY written_at DESC",
+    ("report_id",): (
+        "SELECT v.id FROM endings_reportversion v LEFT JOIN sharing_release r ON r.report_id = v.id "
+        "ORDER BY r.id IS NULL, v.written_at DESC"
+    ),
     ("circle_id",): "SELECT id FROM circles_circle ORDER BY length(name), name",
     ("circle_id", "consent_id"): (
         "SELECT s.circle_id, c.id FROM sharing_consent c JOIN circles_seat s USING (core_member_id) "
@@ -56,7 +66,11 @@ OBJECTS = {
     ),
     ("clause_id",): "SELECT id FROM due_clause WHERE retired_at IS NULL ORDER BY position",
     ("code", "age"): "SELECT code, 'longer' FROM organisation_area ORDER BY name",
-    ("code",): "SELECT code FROM organisation_topic ORDER BY position",
+    # A topic, or a section of the application.
+    ("code",): (
+        "SELECT code FROM (SELECT code, position FROM organisation_topic UNION ALL SELECT 'who', 999) o "
+        "ORDER BY position"
+    ),
     ("colour",): "SELECT '1d5c6b'",
     ("concern_id",): "SELECT id FROM risk_concern ORDER BY raised_at DESC",
     ("core_member_id",): "SELECT id FROM people_coremember ORDER BY id",
@@ -88,6 +102,12 @@ OBJECTS = {
         "SELECT d.referral_id, d.id, 1 FROM referrals_referraldocument d LEFT JOIN referrals_submission s "
         "USING (referral_id) WHERE s.id IS NULL AND d.pages > 0 ORDER BY d.uploaded_at"
     ),
+    ("forming_id",): "SELECT id FROM forming_run ORDER BY asked_at DESC",
+    ("proposal_id",): "SELECT id FROM forming_proposal ORDER BY position",
+    ("exclusion_id",): "SELECT id FROM forming_exclusion ORDER BY at DESC",
+    (
+        "venue_id",
+    ): "SELECT v.id FROM organisation_venue v JOIN organisation_area a ON a.id = v.area_id ORDER BY a.name, v.name",
     ("enquiry_id",): "SELECT id FROM referrals_enquiry ORDER BY taken_at DESC",
     ("form_id",): "SELECT id FROM accounts_heldform",
     ("goal_id",): "SELECT id FROM circles_goal ORDER BY (ended_at IS NULL) DESC, set_at DESC",
@@ -127,7 +147,31 @@ OBJECTS = {
     ),
     ("agreed_id",): "SELECT id FROM joining_agreement ORDER BY recorded_at DESC",
     ("audience", "style"): "SELECT 'adult', 'easy_read'",
+    ("course_id",): "SELECT id FROM training_course WHERE ends_on IS NULL ORDER BY position",
+    ("exercise_id",): "SELECT id FROM training_exercise WHERE ends_on IS NULL ORDER BY position",
+    ("looked_for_id",): "SELECT id FROM training_criterion WHERE ends_on IS NULL ORDER BY position",
+    ("interview_criterion_id",): (
+        "SELECT id FROM recruiting_volunteercriterion WHERE ends_on IS NULL ORDER BY position"
+    ),
+    ("training_id",): "SELECT id FROM training_event ORDER BY first_on DESC",
+    ("training_invitation_id",): (
+        "SELECT i.id FROM training_invitation i JOIN training_event e ON e.id = i.event_id "
+        "LEFT JOIN training_outcome o ON o.event_id = e.id AND o.volunteer_id = i.volunteer_id "
+        "ORDER BY o.id IS NULL DESC, e.first_on DESC, i.id"
+    ),
+    ("assignment_id",): (
+        "SELECT a.id FROM training_assignment a LEFT JOIN training_sheet s ON s.assignment_id = a.id "
+        "WHERE s.id IS NULL ORDER BY a.id"
+    ),
+    ("certificate_id",): (
+        "SELECT c.id FROM vetting_check c WHERE c.shows = 'something' AND c.on_update_service ORDER BY c.id"
+    ),
+    ("exception_id",): "SELECT id FROM readiness_datedexception ORDER BY ends_on DESC",
     ("resemblance_id",): "SELECT id FROM suitability_resemblance ORDER BY found_at, id",
+    ("reference_id",): (
+        "SELECT r.id FROM recruiting_reference r LEFT JOIN recruiting_referencecame c ON c.reference_id = r.id "
+        "ORDER BY c.reference_id IS NULL DESC"
+    ),
     ("release_id",): "SELECT id FROM sharing_release ORDER BY released_at DESC",
     ("remark_id",): "SELECT id FROM meetings_remark WHERE kind = 'question' ORDER BY said_at DESC",
     ("review_id",): (
@@ -149,6 +193,13 @@ OBJECTS = {
     ("token",): f"SELECT '{TOKEN}'",
     ("user_id",): "SELECT id FROM accounts_user ORDER BY persona = '', id",
     ("version_id",): "SELECT id FROM meetings_minutesversion ORDER BY submitted_at DESC",
+    ("supervision_id",): (
+        "SELECT s.id FROM support_supervision s LEFT JOIN support_supervisionnote n ON n.supervision_id = s.id "
+        "WHERE s.cancelled_at IS NULL ORDER BY n.id IS NULL, s.starts_at"
+    ),
+    ("offer_id",): "SELECT id FROM support_counsellingoffer ORDER BY offered_on DESC",
+    ("away_id",): "SELECT id FROM support_away ORDER BY starts_on DESC",
+    ("wellbeing_id",): "SELECT id FROM support_check WHERE answer = 'today' ORDER BY answered_at DESC",
     ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",
 }
 

@@ -11,6 +11,10 @@ from tests.support.database import as_owner, superuser
 PLAIN_TEXT = {
     ("access_breakglass", "reason"): "read by its reviewers as a matter of course; about the opener, not the opened",
     ("joining_formofwords", "lines"): "the charity's own form, about nobody",
+    ("readiness_wording", "lines"): "the charity's own form, about nobody",
+    ("organisation_settingchange", "old"): "a setting of the charity, about nobody",
+    ("organisation_settingchange", "new"): "a setting of the charity, about nobody",
+    ("organisation_settingchange", "why"): "why a setting of the charity was changed",
 }
 DRAFTS = {"meetings_minutesdraft", "meetings_draftrevision"}
 
@@ -113,6 +117,19 @@ def test_narrative_stands_only_where_a_receipt_is_demanded():
 
 def test_every_table_is_reached_through_a_named_model_or_not_at_all():
     assert content_tables() == {
+        "recruiting_submittedsection",
+        "recruiting_referencetext",
+        "recruiting_words",
+        "vetting_checkdecisionwords",
+        "readiness_exceptionwords",
+        "forming_exclusionwords",
+        "training_feedback",
+        "training_moderationwords",
+        "training_sheetwords",
+        "support_checkwords",
+        "support_callbackwords",
+        "support_supervisionnote",
+        "support_awaywords",
         "circles_endingwords",
         "circles_phasewords",
         "endings_answerwords",
@@ -125,6 +142,7 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "reviews_packpassage",
         "people_homecontact",
         "people_persondocumentlock",
+        "partners_signedcopylock",
         "meetings_passage",
         "meetings_remarktext",
         "risk_concernaccount",

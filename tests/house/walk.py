@@ -29,7 +29,10 @@ PRESSED_FOR = {
 # An unfinished draft that is to be checked shows itself with what is missing; which is nearest depends on the hour.
 SAME_PAGE = {"volunteering:version": "volunteering:minutes", "volunteering:draft": "volunteering:check"}
 # The components' own page: its forms lead nowhere.
-NEVER_SENT = ("gallery",)
+NEVER_SENT = (
+    "gallery",
+    "casework:training_assessors",  # with nobody named it takes away what the pages of who scores show afterwards
+)
 # A form that asks for something; that of a passkey is answered by script.
 FIELDS = "input:not([type=hidden]):not([type=submit]), textarea:not([hidden]), select"
 FORM = f"main form[method=post]:not([data-passkey]):has({FIELDS})"
@@ -133,6 +136,8 @@ class Walk:
             found.append(f"has the title of {self.titles[page.title()]}: {page.title()}")
         if page.locator(".govuk-error-summary").count() > 1:
             found.append("says twice what is wrong")
+        if is_error and page.locator("h1 ~ .govuk-error-summary, h1 ~ * .govuk-error-summary").count():
+            found.append("says what is wrong below its title")
         if (weight := self._weight(page)) > MOST_BYTES:
             found.append(f"weighs {weight} bytes")
         if not is_error:

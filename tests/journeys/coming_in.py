@@ -17,7 +17,7 @@ PAPERS = [
 ]
 
 
-def enquiry(life: Life, *, agency: str) -> None:
+def enquiry(life: Life, *, agency: str, by: str = "Jo Ringwell") -> None:
     """An officer rings; Cora notes it while she listens, with nobody's name, and means to invite a referral."""
     cora = life.as_("cora")
     cora.goto("/casework/referrals/")
@@ -25,7 +25,7 @@ def enquiry(life: Life, *, agency: str) -> None:
     press(cora, "Note an enquiry")
     answer(
         cora,
-        asked_by_name="Jo Ringwell",
+        asked_by_name=by,
         agency_name=agency,
         area=re.compile("Devon"),
         kind=life.kind,

@@ -7,6 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from encircle.rooms.outcomes.vocabulary import Benefits, Housing, Work
+
 from .life import Life
 from .steps import answer, follow, press, send
 
@@ -74,7 +76,8 @@ def answered_inside(life: Life, persona: str, door: str, words: str) -> None:
     """Whoever signs in finds the questions on their first page."""
     page = life.as_(persona)
     page.goto(f"/{door}/")
-    page.locator("main a[href*='/questionnaires/']").first.click()
+    with page.expect_navigation():
+        page.locator("main a[href*='/questionnaires/']").first.click()
     fill_answers(page, words)
     send(page)
 
@@ -113,3 +116,15 @@ def checked_nothing_found(life: Life, *, since: date) -> None:
     answer(cora, notification="kept")
     send(cora)
     expect(cora.get_by_role("main")).to_contain_text("Checked, nothing found")
+
+
+def circumstances_known(life: Life, housing: str, work: str, benefits: str = "not_known") -> None:
+    """At the same follow-up: where they live, whether they work. What is not known is an answer."""
+    cora = life.as_("cora")
+    cora.goto(life.circle("follow-up/"))
+    follow(cora, "Record circumstances")
+    answer(cora, point="end-6", housing=housing, work=work, relationship="not_known", benefits=benefits)
+    send(cora)
+    shown = cora.get_by_role("main").get_by_role("row").filter(has_text="6 months after the end")
+    for words in (Housing(housing).label, Work(work).label, Benefits(benefits).label):
+        expect(shown).to_contain_text(words)

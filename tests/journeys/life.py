@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from email.message import EmailMessage
+from time import monotonic, sleep
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from encircle.common.clock import LONDON, in_london
 from tests.support.browser import page_of
 from tests.support.site import Site, clock_ahead
 
-from .steps import sign_in_as
+from .steps import sign_in_at_once, with_a_code
 
 EVENING = time(21)
 
@@ -32,6 +34,7 @@ class Life:
     first: date | None = None
     pages: dict[str, Page] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
+    newcomers: dict[str, tuple[str, str]] = field(default_factory=dict)  # address and key of an app
     stack: ExitStack = field(default_factory=ExitStack)
 
     @contextmanager
@@ -50,13 +53,34 @@ class Life:
     def as_(self, persona: str) -> Page:
         """Their own browser, signed in."""
         if persona not in self.pages:
-            self.pages[persona] = self.stranger(phone=persona in self.phones)
-            sign_in_as(self.pages[persona], persona)
+            page = self.pages[persona] = self.stranger(phone=persona in self.phones)
+            if persona in self.newcomers:
+                with_a_code(page, *self.newcomers[persona])
+                expect(page.get_by_role("button", name="Sign out").first).to_be_visible()
+            else:
+                sign_in_at_once(page, persona)
         return self.pages[persona]
 
     def stranger(self, *, phone: bool = False) -> Page:
         """A browser in which nobody is signed in."""
         return self.stack.enter_context(page_of(self.browser, self.site.address, phone=phone))
+
+    def letter_to(self, persona: str, *, about: str) -> EmailMessage:
+        """The letter that told them of something, as the post brought it."""
+        give_up = monotonic() + 20
+        while not (found := self._brought(persona, about)):
+            assert monotonic() < give_up, f"no letter to {persona} came"
+            sleep(0.1)
+        return found[0]
+
+    def _brought(self, persona: str, about: str) -> list[EmailMessage]:
+        with self.site.superuser() as raw:
+            rows = raw.execute(
+                "SELECT n.letter_id::text FROM post_notice n JOIN accounts_user u ON u.id = n.user_id "
+                "WHERE u.persona = %s AND n.item_id = %s AND n.letter_id IS NOT NULL",
+                [persona, about],
+            ).fetchall()
+        return [one for one in self.site.postbox.messages if any(letter in one["Message-ID"] for (letter,) in rows)]
 
     def circle(self, place: str = "") -> str:
         return f"/casework/circles/{self.found['circle']}/{place}"

@@ -198,8 +198,8 @@ def paper_printed(life: Life, meeting: str) -> None:
     assert "Larkspurmere" not in paper.pages[0].extract_text()
 
 
-def paper_keyed(life: Life, meeting: str, said: str, written: date) -> None:
-    """Cora keys it days later; both days are kept. Sena approves, who did not key it."""
+def paper_keyed(life: Life, meeting: str, said: str, written: date, *, to: int) -> None:
+    """Cora keys it days later; both days are kept. Sena approves and releases it, who did not key it."""
     cora = life.as_("cora")
     cora.goto(f"/casework/meetings/{meeting}/keyed-minutes")
     answer(cora, starts="6:30pm", ends="8:15pm", written_on=written)
@@ -213,6 +213,7 @@ def paper_keyed(life: Life, meeting: str, said: str, written: date) -> None:
     for day in (written, life.today):
         expect(sena.get_by_role("main")).to_contain_text(f"{day:%-d %B %Y}")
     press(sena, "Approve and go to release")
+    press(sena, f"Release to {to} people")
 
 
 # --- what stops ---

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import page_of
 
-from .steps import PHONE_AND_DESK, expect_heading, fill_minutes, sign_in_as, sign_in_with_a_code
+from .steps import PHONE_AND_DESK, expect_heading, fill_minutes, press, sign_in_as, sign_in_with_a_code
 
 pytestmark = pytest.mark.browser
 SAID = "They talked about the allotment and the new bus times. Kestrelwood."
@@ -44,7 +44,7 @@ def read_outside(page: Page, day: str) -> None:
     page.get_by_role("list", name="New for you").get_by_role("link", name=f"Minutes of a meeting on {day}").click()
     expect(page.get_by_text(SAID)).to_be_visible()
     assert "Applegarth" not in page.content()
-    page.get_by_role("button", name="I have read this").click()
+    press(page, "I have read this")
 
 
 @PHONE_AND_DESK

@@ -12,14 +12,20 @@ DOORS = ("casework", "volunteering", "outer_circle", "referring", "assurance", "
 ELSEWHERE = {
     "public": "anyone may read them: tests/doors/public",
     "answering": "whoever holds a personal link: tests/doors/casework/test_ending_pages.py, tests/rooms/endings",
+    "refereeing": "whoever holds a referee's letter: tests/doors/casework/test_reference_pages.py",
     "": "sign-in, account, invitation and demonstration pages: tests/doors/signin, tests/foundations/accounts",
 }
 # What belongs to no area: one of it is enough.
 ONE_ONLY = {
     "agency_id",
     "agreement_id",
+    "signed_copy_id",
     "professional_id",
     "clause_id",
+    "course_id",
+    "exercise_id",
+    "looked_for_id",
+    "interview_criterion_id",
     "slot",
     "code",
     "criterion_id",

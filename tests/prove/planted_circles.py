@@ -9,6 +9,7 @@ from encircle.rooms.briefings.models import StartException
 from encircle.rooms.circles.models import Circle, Ending, Pause, Phase, Seat
 from encircle.rooms.meetings.models import (
     DraftRevision,
+    EarlierAttendance,
     Meeting,
     MeetingMove,
     MinutesChase,
@@ -114,6 +115,14 @@ def _meetings(world: World, which: str, common: dict) -> None:
         meeting=coming, moved_from=coming.starts_at - timedelta(days=1), moved_to=coming.starts_at,
         reason="venue", moved_by=staff, moved_at=cast.now, **common,
     )  # fmt: skip
+    EarlierAttendance.objects.create(
+        meeting=past,
+        seat=cast.seats[WRITER[which]],
+        presence="absent",
+        replaced_by=staff,
+        replaced_at=cast.now,
+        **common,
+    )
     Pause.objects.create(
         starts_at=cast.now - timedelta(days=60), ends_at=cast.now - timedelta(days=50), decided_by=staff, **common
     )

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from encircle.rooms.circles.models import Circle, Ending, EndingWords
+from encircle.common.ids import new_id
+from encircle.rooms.circles.models import Circle, Ending, EndingWords, Seat
 from encircle.rooms.endings.models import (
     Answer,
     AnswerWords,
@@ -22,7 +23,9 @@ from encircle.rooms.endings.models import (
 )
 from encircle.rooms.endings.shipped import ship_questions
 from encircle.rooms.outcomes.models import Check, CheckWords, Circumstances, Event
+from encircle.rooms.sharing.models import ConsentSubject, Release
 
+from .planted_sharing import passage
 from .world import STAFF, World
 
 OF_ENDED = ("questionnaires", "questionnaires_asking", "report_new", "ending_words")
@@ -40,6 +43,7 @@ def plant(world: World, which: str) -> None:
     common = {"circle": circle, "area": circle.area}
     for page in OF_ENDED:
         world.add_for(f"casework:{page}", "circle_id", which, circle.pk)
+    Ending.objects.filter(pk=circle.pk).update(with_words=True)
     EndingWords.objects.create(
         ending=Ending.objects.get(pk=circle.pk), text=f"Because of the dabchick-{which}", **common
     )
@@ -112,6 +116,42 @@ def _report(world: World, which: str, common: dict) -> None:
     ReportApproval.objects.create(version=version, approved_at=cast.now, approved_by=staff, **common)
     world.add("report_id", which, version.pk)
     world.behind[f"bufflehead-{which}"] = version.pk
+    _released(world, which, common, version)
+
+
+def sat_there(world: World, which: str, common: dict) -> Seat:
+    """Whose Circle it was, and who sat in its outer circle to the end of its last day: Petra (1), Paul (2)."""
+    person = world.cast.professionals[RESPONDENTS[which][1]]
+    ending = Ending.objects.get(pk=common["circle"].pk)
+    times = {"starts_at": ending.ended_at - timedelta(days=200), "ends_at": ending.ended_at + timedelta(hours=2)}
+    Seat.objects.create(part="core_member", core_member=_person(world, which), display_name="They", **times, **common)
+    return Seat.objects.create(
+        part="outer_circle", professional=person, display_name=person.name, position="Officer", **times, **common
+    )
+
+
+def _released(world: World, which: str, common: dict, version: ReportVersion) -> None:
+    """Open still; and the same of a report whose time is over."""
+    seat = sat_there(world, which, common)
+    subject = ConsentSubject.objects.filter(consent__core_member=_person(world, which), topic="week").first()
+    for bird, report, days in (("smewduck", version.pk, 80), ("goosefoot", new_id(), -1)):
+        one = Release.objects.create(
+            kind="ending", report_id=report, open_until=world.cast.now + timedelta(days=days), seat=seat,
+            professional=seat.professional, agency=seat.professional.agency,
+            circle_reference=common["circle"].reference, about_on=world.cast.now.date(),
+            released_by=world.cast.users[STAFF[which]], released_at=world.cast.now - timedelta(days=2), **common,
+        )  # fmt: skip
+        passage(one, f"Released at the end: {bird}-{which}", common, consent_subject=subject)
+        world.behind[f"{bird}-{which}"] = one.pk
+        world.reports[f"{bird}-{which}"] = one.pk
+
+
+def at_their_door(world: World) -> None:
+    """The reports among what was released, for the addresses of who reads it: "e" open still, "f" no longer."""
+    for page in ("release", "release_pdf", "acknowledgement"):
+        found = dict(world.objects["release_id"])
+        found |= {"e": world.reports["smewduck-1"], "f": world.reports["goosefoot-1"]}
+        world.own[f"outer_circle:{page}", "release_id"] = found
 
 
 def _outcomes(world: World, which: str) -> None:

@@ -18,13 +18,23 @@ from encircle.foundations.accounts.models import (
     User,
 )
 from encircle.foundations.audit.models import Entry, Seal
+from encircle.foundations.files import vault
+from encircle.foundations.files.intake import Taken
+from encircle.foundations.files.keeping import person_key, sealed
+from encircle.foundations.files.models import Verdict
+from encircle.foundations.files.parsing.kinds import Kind
 from encircle.foundations.post.models import Attempt, Letter, Notice
-from encircle.rooms.organisation.models import ClosureDay, Criterion, OnCallShift, Topic
-from encircle.rooms.partners.models import AgencyAgreement, Professional
+from encircle.rooms.organisation.models import ClosureDay, Criterion, OnCallShift, SettingChange, Topic
+from encircle.rooms.partners.copies import SHELF
+from encircle.rooms.partners.models import AgencyAgreement, Professional, SignedCopy, SignedCopyScan
 from encircle.rooms.records.importing import runs
 from encircle.rooms.records.importing.models import ExternalReference, ImportRun
 from encircle.rooms.records.importing.writing import template
+from encircle.rooms.recruiting.models import VolunteerCriterion
+from encircle.rooms.training.models import Course, Exercise
+from encircle.rooms.training.models import Criterion as LookedForCriterion
 from tests.cast import acting
+from tests.foundations.files.corpus import typeset
 from tests.support.database import as_owner
 
 from .world import World
@@ -123,6 +133,36 @@ def _partners(world: World) -> None:
     world.add("agency_id", "1", police.pk)
     world.add("agreement_id", "1", AgencyAgreement.objects.get(agency=police).pk)
     world.add("professional_id", "1", someone.pk)
+    _signed(world, AgencyAgreement.objects.get(agency=police))
+
+
+def _signed(world: World, agreement: AgencyAgreement) -> None:
+    """The signed copy of the agreement, and of the next version one with a page to look at."""
+    next_one = AgencyAgreement.objects.create(
+        agency=agreement.agency, starts_on=agreement.starts_on, review_on=agreement.review_on,
+        recorded_by=world.cast.users["olga"], recorded_at=world.cast.now,
+    )  # fmt: skip
+    words = _copy(world, agreement, Taken("snowfinch.txt", Kind.TEXT, 0, b"We agree: hoopoe.", None))
+    paged = _copy(world, next_one, Taken("Signed.pdf", Kind.PDF, 1, typeset(), None))
+    world.add("signed_copy_id", "1", words.pk)
+    for which in ("1", "2"):  # an address with a number is asked for twice
+        world.add_for("casework:signed_copy_page", "signed_copy_id", which, paged.pk)
+    world.behind |= {"snowfinch": words.pk, "hoopoe": words.pk}
+    world.opened_besides.append(paged.pk)
+
+
+def _copy(world: World, agreement: AgencyAgreement, taken: Taken) -> SignedCopy:
+    now, agency = world.cast.now, agreement.agency_id
+    copy = SignedCopy(
+        agreement=agreement, subject_id=agency, file_kind=taken.kind, size=len(taken.content), pages=taken.pages,
+        uploaded_by=world.cast.users["olga"], uploaded_at=now,
+    )  # fmt: skip
+    lock, locked = sealed(SHELF, taken, copy, person_key(agency, now))
+    copy.save(force_insert=True)
+    lock.save(force_insert=True)
+    SignedCopyScan.objects.create(document=copy, verdict=Verdict.CLEAN, scanned_at=now)
+    vault.put(lock.place, locked)
+    return copy
 
 
 def _settings(world: World) -> None:
@@ -133,7 +173,14 @@ def _settings(world: World) -> None:
     world.add("day", "1", coming)
     world.add("kind", "1", "adult")
     world.add("criterion_id", "1", Criterion.objects.create(words="Has a heron", kinds=["adult"], position=1).pk)
+    world.add("course_id", "1", Course.objects.create(code="rings", name="Rings").pk)
+    world.add("exercise_id", "1", Exercise.objects.create(words="Rows a boat: godwit", position=9).pk)
+    world.add("looked_for_id", "1", LookedForCriterion.objects.create(words="Keeps dry", position=9).pk)
+    world.add("interview_criterion_id", "1", VolunteerCriterion.objects.create(words="Can swim", position=9).pk)
     world.add("slug", "1", "to-read")
+    SettingChange.objects.create(
+        field="shared_parts", old="contact", new="contact, debrief", why="Asked for", by=cast.users["olga"], at=cast.now
+    )
     OnCallShift.objects.create(
         user=cast.users["sena"], name="On call", number="01632 960333", starts_at=cast.now - timedelta(days=9),
         ends_at=cast.now - timedelta(days=8),

@@ -12,6 +12,8 @@ from encircle.common.ids import new_id, new_reference
 from encircle.rooms.briefings.actions.packing import NewPack, write_pack
 from encircle.rooms.briefings.models import PackPage
 from encircle.rooms.briefings.vocabulary import PackSection
+from encircle.rooms.endings.models import ReportApproval, ReportPassage, ReportVersion
+from encircle.rooms.endings.releasing import open_report_for_release
 from encircle.rooms.people.onward import record_permission, withdraw_permission
 from encircle.rooms.received.actions import NewDevelopment, Rang, record_development, send_development
 from encircle.rooms.received.models import MappaAction, MappaActionText, MappaMeeting
@@ -31,9 +33,12 @@ from tests.cast import acting
 from tests.rooms.briefings.forming import report_about
 from tests.support.database import as_owner
 
+from .planted_endings import NO_FIGURES
 from .world import World
 
 KEPT, OUTER, VOLUNTEERS = OnwardPermission
+# What stands in the report at the end, and the news it came from.
+REPORTED = (("reportkept", "newskept"), ("reportouter", "newsouter"), ("reportgone", "newsnarrowed"))
 
 
 @dataclass
@@ -42,6 +47,7 @@ class Agreed:
 
     world: World
     pages: dict[UUID, bool] = field(default_factory=dict)
+    news: dict[str, UUID] = field(default_factory=dict)  # by its word
     count: int = 2
 
     def add(self, kind: str, value: object) -> None:
@@ -59,6 +65,7 @@ def plant(world: World) -> Agreed:
     packs = [_review(agreed, days, views) for days, views in enumerate(DRAFTED, 1)]
     withdrawn = _briefing_pack(agreed)
     _release(agreed, packs[-1][1])  # before anything is taken back
+    _report(agreed)
     _take_back(agreed, narrowed, emptied, withdrawn)
     for (review, _), views in zip(packs, AGAIN, strict=True):
         _say(agreed, review, views)
@@ -79,6 +86,7 @@ def _send(agreed: Agreed, word: str, onward: OnwardPermission, words: str = "", 
         )  # fmt: skip
         news = send_development(new, by=omar, at=omar.now)
     agreed.add("development_id", news)
+    agreed.news[word] = news
     return news
 
 
@@ -174,8 +182,35 @@ def _say(agreed: Agreed, review, views) -> None:
 
 def _release(agreed: Agreed, pack: UUID) -> None:
     with acting(agreed.world.cast.users["cora"]) as cora:
-        opened = open_pack_for_release(pack, by=cora)
+        opened = open_pack_for_release(pack, by=cora).opened
         sent = release_paper(opened, Choices(), token=sift(opened, at=cora.now).token, by=cora, at=cora.now)
+    for one in sent:
+        agreed.add("release_id", one.pk)
+
+
+# --- the report at the end ---
+
+
+def _report(agreed: Agreed) -> None:
+    """Of the Circle that ended, released while all of it was let go but one: that came in by a fault of the draft."""
+    world, cast = agreed.world, agreed.world.cast
+    with as_owner():
+        like = ReportVersion.objects.get(pk=world.objects["report_id"]["1"])
+        common = {"circle": like.circle, "area": like.area}
+        version = ReportVersion.objects.create(
+            number=2, written_at=cast.now, written_by=cast.users["cora"], **NO_FIGURES, **common
+        )
+        for position, (word, news) in enumerate(REPORTED, 1):
+            ReportPassage.objects.create(
+                version=version, position=position, part="agencies", heading=f"News {position}", topic_id="week",
+                text=f"Told: {word}", agency=cast.agencies["police"], onward="outer_circle", section="developments",
+                source_id=agreed.news[news], **common,
+            )  # fmt: skip
+        ReportApproval.objects.create(version=version, approved_at=cast.now, approved_by=cast.users["cora"], **common)
+    with acting(cast.users["cora"]) as cora:
+        opened = open_report_for_release(version.pk, by=cora).opened
+        sent = release_paper(opened, Choices(), token=sift(opened, at=cora.now).token, by=cora, at=cora.now)
+    agreed.add("report_id", version.pk)
     for one in sent:
         agreed.add("release_id", one.pk)
 

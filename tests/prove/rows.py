@@ -62,6 +62,7 @@ WALLED = {
 ABOUT = {"user_id", "about_user_id", "to_user_id", "coordinator_id", "suspended_by_id"}
 # Columns in which somebody else may be named, and why.
 SAID_OF_OTHERS = {
+    "support_supervision": {"supervisor_id"},  # planned by one, held by another
     "sharing_consent": {"taken_by_id"},  # who took the consent: recorded by another where it came on paper
 }
 # What else a fair attack sets, so that a row is refused for who asks and for nothing else.
@@ -78,7 +79,15 @@ FAIR_ROW = {
     # What was there from the beginning names nobody; what is added names who adds it.
     "circles_phase": {"decided_by_id": ME},
     "endings_questionset": {"made_by_id": ME},
+    "readiness_requirement": {"set_by_id": ME},
+    "readiness_wording": {"set_by_id": ME},
+    "recruiting_volunteercriterion": {"set_by_id": ME},
+    "training_course": {"set_by_id": ME},
+    "training_exercise": {"set_by_id": ME},
+    "training_criterion": {"set_by_id": ME},
+    "recruiting_referencecame": {"how": "letter", "by_id": ME},
     "endings_return": {"channel": "paper", "by_id": ME},
+    "support_supervisionplace": {"presence": "", "recorded_at": None, "recorded_by_id": None},
     "circles_seat": {"added_by_id": ME},
     "briefings_startexception": {"decided_by_id": ME},
     "organisation_criterion": {"set_by_id": ME},
@@ -92,6 +101,8 @@ FAIR_CHANGE = {
     "accounts_accountchange": "decided_at = encircle.now(), decided_by_id = {me}, approved = false",
     "access_breakglass": "closed_at = encircle.now()",
     "records_breach": "closed_at = encircle.now(), closed_by_id = {me}",
+    "support_supervisionplace": "presence = 'came', recorded_at = encircle.now(), recorded_by_id = {me}",
+    "recruiting_submission": "asked_apart = true",
     "records_externalreference": "imported_by_id = {me}",
     "meetings_minutesdraft": "revision = 9, edited_by_id = {me}",
 }

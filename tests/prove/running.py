@@ -20,7 +20,7 @@ def prove_part(part, says, say, reads):
     if os.environ.get("PROVE_WRITE"):
         write_down(outcome)
     outcome.wrong += [f"{' '.join(key)} is in the table and was not asked" for key in not_asked(matrix, part)]
-    kinds = {canary.rpartition("-")[0] for canary in outcome.read & set(matrix.world.behind)}
+    kinds = {canary.rpartition("-")[0] or canary for canary in outcome.read & set(matrix.world.behind)}
     hollow = [f"nobody read {kind}" for kind in sorted(reads - kinds)] + [
         f"{kind} was read and is not named in the test" for kind in sorted(kinds - reads)
     ]

@@ -23,6 +23,10 @@ OPEN_TO_ALL = {
     "organisation_kindstandard",
     "organisation_practicestandard",
     "organisation_topic",
+    "readiness_requirement",
+    "readiness_wording",
+    "recruiting_volunteercriterion",
+    "training_course",
 }
 HOLES = (
     "CREATE POLICY hole ON people_carer FOR SELECT TO encircle_app USING (true)",

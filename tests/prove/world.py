@@ -30,6 +30,7 @@ class World:
     behind: dict[str, UUID] = field(default_factory=dict)  # canary -> the item whose receipt opens its words
     opened_besides: list[UUID] = field(default_factory=list)  # content in which no canary stands
     walled: dict[str, UUID] = field(default_factory=dict)  # what stands behind the wall, by kind
+    reports: dict[str, UUID] = field(default_factory=dict)  # released reports at the end, by their canary
 
     def add(self, kind: str, which: str, value: object) -> None:
         self.objects.setdefault(kind, {})[which] = value
@@ -51,14 +52,21 @@ def build_world() -> World:
         planted_endings,
         planted_enquiries,
         planted_files,
+        planted_forming,
         planted_goals,
         planted_joining,
         planted_judging,
         planted_news,
         planted_office,
+        planted_readiness,
+        planted_recruiting,
         planted_referrals,
         planted_reviews,
         planted_sharing,
+        planted_support,
+        planted_training,
+        planted_vetting,
+        planted_volunteers,
     )
 
     world = World(plant_cast())
@@ -78,13 +86,22 @@ def build_world() -> World:
             planted_judging.plant(world, which)
             planted_joining.plant(world, which)
             planted_news.plant(world, which)
+            planted_recruiting.plant(world, which)
+            planted_volunteers.plant(world, which)
+            planted_vetting.plant(world, which)
+            planted_training.plant(world, which)
+            planted_support.plant(world, which)
+            planted_readiness.plant(world, which)
             planted_briefings.plant(world, which)
             planted_endings.plant(world, which)
+            planted_forming.plant(world, which)
         planted_circles.behind_the_wall(world)
         planted_sharing.behind_the_wall(world)
+        planted_endings.at_their_door(world)
         planted_circles.another_circle(world)
         planted_goals.plant(world, "g")
         planted_joining.plant_for_all(world)
+        planted_forming.plant_for_all(world)
         planted_office.plant(world)
         planted_news.plant_for_all(world)
         _suspended(world)

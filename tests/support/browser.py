@@ -3,10 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -65,4 +65,13 @@ def page_of(
             page.screenshot(path=pictures, full_page=True)
         raise
     finally:
-        context.close()
+        _let_go(context)
+
+
+def _let_go(context: BrowserContext) -> None:
+    """A page that is still on its way to another can hold up the closing for ever: it stops first."""
+    for page in context.pages:
+        page.once("dialog", lambda dialog: dialog.accept())  # it may ask whether to leave what was typed
+        with suppress(Error):
+            page.goto("about:blank")
+    context.close()

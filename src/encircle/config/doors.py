@@ -25,6 +25,7 @@ PAGES: dict[str, Sequence[tuple[str, str]]] = {
         ("Search", "casework:search"),
     ),
     "volunteering": (("Home", "volunteering:home"),),
+    "applying": (("Your application", "volunteering:application"),),
     "outer_circle": (("Outer circle", "outer_circle:home"),),
     "referring": (("Referrals", "referring:home"),),
     "administration": (("Administration", "administration:home"),),
@@ -41,6 +42,8 @@ def doors_of(actor: Actor | None) -> list[str]:
         doors.append("casework")
     if actor.volunteer_seats or actor.volunteer_id:
         doors.append("volunteering")
+    if actor.applicant_id:
+        doors.append("applying")
     if actor.professional_ids:
         # Who sits in no outer circle now most likely comes to refer somebody.
         doors += ["outer_circle", "referring"] if actor.outer_seats else ["referring", "outer_circle"]
@@ -75,5 +78,5 @@ def _is_here(path: str, url: str, name: str) -> bool:
 
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """The first page after sign-in: the home of the first door open to the person."""
-    homes = [_address(f"{door}:home") for door in doors_of(request.actor)]  # type: ignore[attr-defined]
+    homes = [_address(PAGES[door][0][1]) for door in doors_of(request.actor)]  # type: ignore[attr-defined]
     return HttpResponseRedirect(next(filter(None, homes), reverse("nothing_here_yet")))

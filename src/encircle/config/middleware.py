@@ -29,6 +29,7 @@ PUBLIC_PREFIXES = (
     "/sign-in/",
     "/invitation/",
     "/questionnaire/",
+    "/reference/",
     "/health/",
     "/static/",
     "/demo/",

@@ -72,7 +72,7 @@ class Person:
     given: str
     surname: str
     pronouns: Pronouns
-    kind: str  # staff, volunteer, professional, core member, carer, trustee
+    kind: str  # staff, volunteer, applicant, professional, core member, carer, trustee
     email: str | None
     telephone: str
     address: tuple[str, ...]
@@ -119,6 +119,8 @@ CAST: Mapping[str, CastMember] = {
     "dana": CastMember("Dana", "Pebblebrook", SHE, "staff", 50),
     "adam": CastMember("Adam", "Larkspur", HE, "staff", 30),
     "xena": CastMember("Xena", "Copperbeech", SHE, "volunteer", 29),
+    "wilma": CastMember("Wilma", "Tarrowby", SHE, "applicant", 33),
+    "wes": CastMember("Wes", "Pellinsea", HE, "applicant", 58),
 }
 CAST_SURNAMES = frozenset(member.surname for member in CAST.values())
 CAST_GIVEN = frozenset(member.given for member in CAST.values())

@@ -45,6 +45,7 @@ KINDS = {  # service -> kind as the room of partners knows it
     "learning disability": "health",
     "council": "social_care",
     "youth justice": "youth_justice",
+    "harmful sexual behaviour": "health",
 }
 AREAS = (
     Area("a", "Devon and Cornwall", "devon-cornwall", ("Otterpool Quay", "Trevanmere", "Combe Saffron")),
@@ -63,6 +64,8 @@ AGENCIES = (
     Agency("prison-a", "HMP Channings Wood", "prison", "a", "channingswood.prison.example", "in force"),
     Agency("premises-a", "Tamarisk House approved premises (invented)", "approved premises", "a",
            "tamarisk.probation.example", "in force"),
+    Agency("harmful-behaviour", "Harbourlight harmful sexual behaviour service (invented)", "harmful sexual behaviour",
+           None, "harbourlight.nhs.example", "in force"),
     Agency("youth-a", "Devon Youth Justice Service", "youth justice", "a", "youthjustice.devon.example", "in force"),
     Agency("council-a", "Cornwall Council children's services", "council", "a", "cornwall.example", "in force"),
     Agency("police-b", "Avon and Somerset Police", "police", "b", "avon-somerset.police.example", "in force"),
@@ -104,6 +107,9 @@ VENUES = (
     Venue("e1", "Severnwick Old School", "e", ("7 Thimble Court", "Severnwick")),
     Venue("e2", "Nettlestone Fold Parish Office", "e", ("13 Primrose Steps", "Nettlestone Fold")),
 )
+
+# Kilometres east and north of the grid's origin: about the middle of where the area's volunteers live and meet.
+MIDDLES = {"a": (292, 92), "b": (345, 155), "c": (380, 95), "d": (400, 160), "e": (385, 215)}
 
 
 def towns_of(area: str) -> tuple[str, ...]:

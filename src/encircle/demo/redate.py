@@ -27,13 +27,19 @@ MOVED_APPS = (
     "partners",
     "people",
     "volunteers",
+    "recruiting",
+    "vetting",
+    "training",
+    "readiness",
     "referrals",
     "suitability",
     "circles",
+    "forming",
     "joining",
     "meetings",
     "briefings",
     "risk",
+    "support",
     "received",
     "sharing",
     "reviews",
@@ -50,6 +56,10 @@ KEPT = {  # dates that are not of the story
     "organisation.KindStandard",
     "organisation.Criterion",
     "organisation.ClosureDay",
+    "recruiting.VolunteerCriterion",
+    "readiness.Requirement",
+    "readiness.Wording",
+    "forming.Weighing",
     "people.CoreMember.born_on",
     "due.Clause",
     "practice.Search",  # a visitor's own, gone after a day
@@ -144,9 +154,9 @@ def _move_everything(days: int) -> None:
 
 def _latest_first(table: str, columns: list[str], days: int) -> str:
     """One row after another from the latest: no period runs into the next one, no slot into the one ahead."""
-    moved = ", ".join(f"{column} = {_moved(table, column, days)}" for column in columns)
+    moved = ", ".join(f'"{column}" = {_moved(table, column, days)}' for column in columns)
     by_start = sorted(columns, key=lambda column: column != "starts_at")  # what periods and slots are told apart by
-    order = ", ".join(f"{column} DESC NULLS LAST" for column in by_start)
+    order = ", ".join(f'"{column}" DESC NULLS LAST' for column in by_start)
     return f"""
         DO $$ DECLARE the_row tid; BEGIN
             FOR the_row IN SELECT ctid FROM {table} ORDER BY {order} LOOP
@@ -160,5 +170,5 @@ def _moved(table: str, column: str, days: int) -> str:
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
     field = next(field for field in model._meta.local_concrete_fields if field.column == column)
     if isinstance(field, models.DateTimeField):
-        return f"({column} AT TIME ZONE 'Europe/London' + interval '{days} days') AT TIME ZONE 'Europe/London'"
-    return f"{column} + {days}"
+        return f"""("{column}" AT TIME ZONE 'Europe/London' + interval '{days} days') AT TIME ZONE 'Europe/London'"""
+    return f'"{column}" + {days}'

@@ -45,6 +45,11 @@ def joined(words: list[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def times(count: int) -> str:
+    """once, twice, 3 times"""
+    return {1: "once", 2: "twice"}.get(count) or f"{count} times"
+
+
 GLOBALS: dict[str, object] = {
     "static": static,
     "url": url,
@@ -63,6 +68,7 @@ GLOBALS: dict[str, object] = {
 }
 
 FILTERS: dict[str, Callable[..., str]] = {
+    "times": times,
     "long_date": dates.long_date,
     "date": dates.plain_date,
     "short_date": dates.short_date,

@@ -23,7 +23,7 @@ COUNTS = {
     "changes": 13,
     "appointments": 14,
     "roles": 9,
-    "settings": 10,
+    "settings": 11,
     "areas": 10,
     "topics": 10,
     "closure_days": 11,

@@ -72,7 +72,12 @@ def test_what_may_be_shared_is_a_choice_and_is_never_nothing(db):
         "second_person_for_corrections": "on",
         "answers_exact_reference": "on",
     }
+    assert faults(client.post(to("sharing"), form)) == ["Say why this is changed"]
+    form |= {"why": "The partnership board asked for it."}
     assert client.post(to("sharing"), form).status_code == 302
+    kept = " ".join(BeautifulSoup(client.get(to("settings")).content, "html.parser").main.get_text(" ").split())
+    assert "From with the core member to with the core member and contact between meetings." in kept
+    assert "The partnership board asked for it." in kept
     with as_owner():
         charity = Charity.objects.get()
         assert charity.shared_parts == ["with_core_member", "contact"]

@@ -11,6 +11,9 @@ from encircle.foundations.accounts.models import AccountChange, User
 from encircle.rooms.organisation.models import Criterion
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.records.importing.models import ImportRun
+from encircle.rooms.recruiting.models import VolunteerCriterion
+from encircle.rooms.training.models import Course, Exercise
+from encircle.rooms.training.models import Criterion as LookedForCriterion
 from tests.cast import plant_cast
 from tests.support.client import signed_in
 from tests.support.database import as_owner
@@ -21,7 +24,21 @@ MANAGERS = {
     "standard_new",
     "kind_standard",
     "criterion_new",
+    "eligibility_new",
+    "forming_weights_new",
+    "volunteer_conditions_new",
+    "volunteer_agreement_new",
     "criterion_ending",
+    "course_new",
+    "course",
+    "course_ending",
+    "interview_criterion_new",
+    "interview_criterion_ending",
+    "exercises",
+    "exercise_new",
+    "exercise_ending",
+    "looked_for_new",
+    "looked_for_ending",
     "agreement_words_new",
     "circle_agreement_words",
     "question_set_new",
@@ -57,8 +74,16 @@ def addresses(cast):
             user=cast.vera, kind="factors", reason="She rang us", asked_by=cast.olga, asked_at=cast.now
         )
         criterion = Criterion.objects.create(words="Has a rowing boat", kinds=["adult"], position=1)
+        course = Course.objects.create(code="boat", name="Rowing")
+        exercise = Exercise.objects.create(words="Rows", position=1)
+        looked_for = LookedForCriterion.objects.create(words="Keeps dry", position=1)
+        interview = VolunteerCriterion.objects.create(words="Can swim", position=1)
     given = {
         "criterion_id": criterion.pk,
+        "course_id": course.pk,
+        "exercise_id": exercise.pk,
+        "looked_for_id": looked_for.pk,
+        "interview_criterion_id": interview.pk,
         "user_id": cast.tess.pk,
         "appointment_id": tess.pk,
         "change_id": change.pk,

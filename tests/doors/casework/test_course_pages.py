@@ -193,3 +193,13 @@ def test_the_pages_ask_the_same_number_of_statements_however_long_the_course(db,
             assert client.get(page).status_code == 200
         found[name] = len(asked) - FRAME
     assert found == {"course": 10, "circle": 26, "pause": 11}
+
+
+def test_a_circle_is_formed_once(db):
+    cast = plant_cast()
+    form = BeautifulSoup(signed_in(cast.cora).get(address("circle_phase", cast.circle_1.pk)).content, "html.parser")
+    offered = [one["value"] for one in form.select("input[name=phase]")]
+    assert "weekly" in offered
+    assert "forming" not in offered
+    sent = {"phase": "forming", "review": "", "why": "", "said_by": ""}
+    assert signed_in(cast.cora).post(address("circle_phase", cast.circle_1.pk), sent).status_code == 422

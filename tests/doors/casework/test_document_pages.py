@@ -14,6 +14,7 @@ from django.urls import reverse
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
 from encircle.foundations.files.parsing.refusals import MOST_BYTES, SENTENCES
+from encircle.rooms.partners.models import AgencyArea
 from encircle.rooms.people.models import PersonDocument, ReportedAssessment
 from tests.cast import plant_cast
 from tests.foundations.files import corpus
@@ -233,3 +234,18 @@ def test_the_pages_read_as_much_with_one_as_with_three(cast):
                 cora.get(address(name, argument))
             counted[name].add(len(read))
     assert counted == {"documents": {FRAME + 3}, "assessments": {FRAME + 3}, "document": {FRAME + 6}}
+
+
+@pytest.mark.parametrize("page", ["new_document", "new_assessment", "mappa_placing", "mappa_meeting_new"])
+def test_agencies_of_other_areas_are_not_offered(cast, page):
+    """Police here, probation elsewhere; where health works nobody has said."""
+    with as_owner():
+        AgencyArea.objects.create(agency=cast.agencies["police"], area=cast.areas["a"])
+        AgencyArea.objects.create(agency=cast.agencies["police"], area=cast.areas["b"])
+        AgencyArea.objects.create(agency=cast.agencies["probation"], area=cast.areas["b"])
+    form = BeautifulSoup(signed_in(cast.cora).get(address(page, cast.mark.pk)).content, "html.parser")
+    offered = [one["value"] for one in form.select("select[name=agency] option, input[name=agency]")]
+    assert str(cast.agencies["police"].pk) in offered
+    assert str(cast.agencies["health"].pk) in offered
+    assert str(cast.agencies["probation"].pk) not in offered
+    assert len(offered) == len(set(offered))

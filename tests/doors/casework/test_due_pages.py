@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from encircle.rooms.circles.models import Seat
 from encircle.rooms.due.models import Clause
 from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.meetings.models import Meeting
@@ -140,3 +142,28 @@ def test_the_operations_manager_loads_a_code_and_nobody_else(db):
     assert send(cast.olga, good.replace("soon", "at once")).status_code == 302
     with as_owner():
         assert [one.words for one in Clause.objects.filter(retired_at=None)] == ["Minutes are written at once."]
+
+
+def test_a_volunteer_of_two_circles_reads_of_which_one_each_line_is(db):
+    cast = planted()
+    vera = signed_in(cast.vera)
+    lines = work_list(vera)
+    assert lines
+    assert [line for line in lines if cast.circle_1.name in line] == []
+    with as_owner():
+        Seat.objects.create(
+            circle=cast.circle_2, area=cast.areas["b"], part="volunteer", volunteer=cast.volunteers["vera"],
+            display_name="Vera", letter="Z", starts_at=cast.now - timedelta(days=100),
+            sees_from=cast.now - timedelta(days=100),
+        )  # fmt: skip
+    reckon_up()
+    lines = work_list(vera)
+    assert {name for name in (cast.circle_1.name, cast.circle_2.name) for line in lines if name in line} == {
+        cast.circle_1.name, cast.circle_2.name,
+    }  # fmt: skip
+    assert all(cast.circle_1.name in line or cast.circle_2.name in line for line in lines)
+
+
+def work_list(client):
+    page = BeautifulSoup(client.get("/volunteering/due/").content, "html.parser")
+    return [" ".join(line.get_text(" ").split()) for line in page.select("ul.encircle-work > li")]

@@ -42,6 +42,15 @@ WANTED = {
     Rule.ENDING_REPORT: ("after", "circle_id", "circle"),
     Rule.QUESTIONNAIRE: ("questionnaire", "questionnaire_id", "item"),
     Rule.FOLLOW_UP: ("follow_up", "circle_id", "circle"),
+    Rule.VOLUNTEER_ANSWER: ("applicant", "applicant_id", "subject"),
+    Rule.APPLICATION_READ: ("applicant", "applicant_id", "subject"),
+    Rule.REFERENCE_CHASE: ("reference", "reference_id", "item"),
+    Rule.REFERENCE_READ: ("reference", "reference_id", "item"),
+    Rule.CHECK_AGAIN: ("volunteer_checks", "volunteer_id", "subject"),
+    Rule.CLEARANCE_AGAIN: ("volunteer_checks", "volunteer_id", "subject"),
+    Rule.COURSE_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
+    Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
+    Rule.EXCEPTION_ENDING: ("volunteer_readiness", "volunteer_id", "subject"),
 }
 
 

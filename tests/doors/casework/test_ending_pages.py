@@ -278,6 +278,7 @@ def with_goal(cast):
 
 def report(client, cast, **more):
     sent = {"once": str(new_id()), "summary": "It went well.", "outcome_1": "partly_met", "why_1": "Went once."}
+    sent |= {f"topic_{part}": "week" for part in ("summary", "reviews", "concerns", "own_words", "what_next")}
     return client.post(address("report_new", cast.circle_1.pk), sent | more)
 
 
@@ -457,3 +458,27 @@ def test_follow_ups_are_paged_where_the_last_page_ended_with_as_many_reads_for_m
         assert asked == FOLLOW_UPS
     assert sorted(seen) == sorted([f"Circle {20 + n}: 12 months" for n in range(4)] + ["Circle 20: 12 months"])
     assert client.get(address("follow_ups") + "?after=nonsense").content.count(b"12 months") == 2
+
+
+# --- what an ended Circle and its ending offer no more ---
+
+
+def test_a_circle_that_ended_cannot_be_let_start_without_a_briefing(db):
+    cast = plant_cast()
+    olga, page = signed_in(cast.olga), address("start_exception", cast.circle_1.pk)
+    assert olga.get(page).status_code == 200
+    ended(cast)
+    refused = olga.get(page)
+    assert refused.status_code == 403
+    assert "This Circle has ended. It does not start any more." in words(refused)
+    assert olga.post(page, {"reason": "before", "words": "Late."}).status_code == 403
+
+
+@pytest.mark.parametrize("said", ["It was time.", ""])
+def test_why_a_circle_ended_is_offered_to_read_only_where_somebody_wrote_it(db, said):
+    cast = plant_cast()
+    client = signed_in(cast.cora)
+    sent = {"reason": "recalled", "decision_of": "agency", "words": said, "sure": "on"}
+    assert client.post(address("circle_ending", cast.circle_1.pk), sent).status_code == 302
+    page = client.get(address("after", cast.circle_1.pk)).content.decode()
+    assert (address("ending_words", cast.circle_1.pk) in page) is bool(said)

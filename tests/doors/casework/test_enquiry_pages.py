@@ -115,7 +115,7 @@ def test_faults_are_listed_in_the_order_of_the_page(cast):
     assert [link.get_text() for link in page.select(".govuk-error-summary a")] == [
         "Enter who is asking",
         "Choose an agency or type its name",
-        "Select area",
+        "Select the area",
         "Select the kind of Circle",
         "Select what comes of it",
     ]
@@ -215,7 +215,7 @@ def test_another_area_s_enquiry_is_not_there(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("enquiries", 5), ("enquiry", 8), ("home", 14)])
+@pytest.mark.parametrize(("name", "queries"), [("enquiries", 5), ("enquiry", 8), ("home", 15)])
 def test_pages_ask_as_often_for_three_as_for_one(cast, name, queries, times):
     asked = [criterion(f"Criterion {number}", position=number) for number in range(times)]
     for _ in range(times):

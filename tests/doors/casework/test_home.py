@@ -133,7 +133,7 @@ def test_looking_leaves_one_line_with_how_many_were_shown(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("cora", 17), ("olga", 18)])
+@pytest.mark.parametrize(("who", "queries"), [("cora", 18), ("olga", 19)])
 def test_it_asks_as_often_for_three_as_for_one(cast, who, queries, times):
     for number in range(times):
         raise_concern(cast, f"N-AAAAA{number}")

@@ -119,6 +119,11 @@ def test_who_waits_is_looked_at_again_and_may_leave(cast):
     assert "Release from prison" in page
     with as_owner():
         assert WaitingReview.objects.count() == 2
+    with as_owner():
+        waits = CoreMember.objects.get(pk=one.subject_id)
+    leaving = cora.get(at("waiting_leaving", one.subject_id))
+    assert f"{waits.given_name} {waits.family_name}" in text(leaving)
+    assert waits.family_name not in BeautifulSoup(leaving.content, "html.parser").title.text
     assert "Select why they leave" in text(cora.post(at("waiting_leaving", one.subject_id), {}), 422)
     cora.post(at("waiting_leaving", one.subject_id), {"reason": "moved"})
     assert "They moved away" in text(cora.get(at("waiting_place", one.subject_id)))

@@ -156,7 +156,10 @@ def test_who_came_is_put_right_and_what_stood_there_is_kept(db):
     assert refused.status_code == 422
     assert "Enter why this is changed" in words(refused)
     assert client.post(place, right | {"why": "He had rung to say he was ill."}).status_code == 302
-    assert "Corrected 1 time" in words(client.get(address("meeting", meeting)))
+    shown = words(client.get(address("meeting", meeting)))
+    assert "Corrected once" in shown
+    assert "Who came, as it was recorded before Vic: present" in shown
+    assert "changed by Cora Fernleigh" in shown
     with as_owner():
         assert Attendance.objects.filter(meeting=meeting, seat=vic).values_list("presence", "minutes_given").get() == (
             "apologies",
@@ -167,7 +170,7 @@ def test_who_came_is_put_right_and_what_stood_there_is_kept(db):
     assert "Since then Vic: apologies" in kept
     assert "He had rung to say he was ill." in kept
     client.post(place, right | {"why": "Pressed twice."})
-    assert "Corrected 1 time" in words(client.get(address("meeting", meeting)))
+    assert "Corrected once" in words(client.get(address("meeting", meeting)))
 
 
 def test_there_is_nothing_to_put_right_while_nobody_has_said_who_came(db):

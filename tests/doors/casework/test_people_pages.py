@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(db):
     answer = signed_in(cast.cora).post(address("new_volunteer"), wren(cast, email="wren at people", family_name=""))
     assert answer.status_code == 422
     assert "Enter an email address in the correct format" in words(answer)
-    assert "Enter family name" in words(answer)
+    assert "Enter the family name" in words(answer)
     assert BeautifulSoup(answer.content, "html.parser").select_one("#id_given_name")["value"] == "Wren"
 
 
@@ -152,7 +152,7 @@ def test_a_core_member_is_added_and_changed(db):
     unsaid = client.post(address("core_member_change", typed["once"]), typed | {"known_as": "Ned"})
     assert (unsaid.status_code, "Say why this is changed" in words(unsaid)) == (422, True)
     client.post(address("core_member_change", typed["once"]), typed | {"known_as": "Ned"} | WHY)
-    assert "Corrected 1 time" in words(client.get(address("core_member", typed["once"])))
+    assert "Corrected once" in words(client.get(address("core_member", typed["once"])))
     assert WHY["why"] in words(client.get(address("corrections", typed["once"])))
     with as_owner():
         assert CoreMember.objects.get(pk=typed["once"]).known_as == "Ned"
@@ -212,6 +212,27 @@ def test_an_agency_with_its_agreement_and_a_professional_is_added(db):
     with as_owner():
         assert (Agency.objects.count(), AgencyAgreement.objects.count()) == (4, 4)
         assert Professional.objects.filter(name="New Person").count() == 1
+
+
+def test_an_agreement_that_was_replaced_is_changed_no_more(db):
+    cast = plant_cast()
+    with as_owner():
+        before = cast.agencies["police"].agreements.get()
+        AgencyAgreement.objects.create(
+            agency=before.agency, starts_on=before.starts_on + timedelta(days=1), review_on=before.review_on,
+            signed_by="Chair", replaces=before, recorded_by=cast.olga, recorded_at=cast.now,
+        )  # fmt: skip
+    page = words(signed_in(cast.cora).get(address("agency", before.agency_id)))
+    assert ("Replaced by a newer version" in page, page.count("Review or end")) == (True, 1)
+
+
+def test_a_board_has_no_professionals_of_its_own(db):
+    cast = plant_cast()
+    with as_owner():
+        board = Agency.objects.create(name="Strategic Management Board", kind="board", email_domains=[])
+    cora = signed_in(cast.cora)
+    assert "Add a professional" not in words(cora.get(address("agency", board.pk)))
+    assert "Add a professional" in words(cora.get(address("agency", cast.agencies["police"].pk)))
 
 
 def test_an_agreement_is_ended_and_the_agency_is_lapsed_the_day_after(db):

@@ -77,7 +77,7 @@ def test_somebody_new_is_added_at_their_agency_and_gets_an_invitation_to_sign_in
         ({"who": "known"}, "Select the professional"),
         ({"who": "new"}, "Enter the work email address"),
         ({"who": "paper"}, "Select the agency that sent it"),
-        ({"who": "known", "area": ""}, "Select area"),
+        ({"who": "known", "area": ""}, "Select the area"),
     ],
 )
 def test_what_is_missing_is_said(cast, more, says):
@@ -267,7 +267,7 @@ def test_another_area_s_referral_is_not_there(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("referrals", 9), ("referral", 17), ("home", 17)])
+@pytest.mark.parametrize(("name", "queries"), [("referrals", 9), ("referral", 17), ("home", 18)])
 def test_pages_ask_as_often_for_three_as_for_one(cast, name, queries, times):
     with as_owner():
         for _ in range(times):

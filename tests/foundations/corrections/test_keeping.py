@@ -48,8 +48,16 @@ STEPS = {
         "ends_at": "a carer's part ends", "name": "an import says who they are",
         "standing": "an import says who they are", "consent_required": "an import says who they are",
     },
-    "volunteers_volunteer": LOGIN | MOVED | {"left_on": LEFT},
+    "volunteers_volunteer": LOGIN | MOVED | {
+        "left_on": LEFT, "joined_on": "empty while somebody applies; set once, as they are accepted",
+    },
     "partners_professional": LOGIN | {"ends_at": LEFT},
+    "readiness_datedexception": {"ends_on": "an exception ends early, and is traced"},
+    "recruiting_sectiondraft": dict.fromkeys(
+        ("answers", "done", "revision", "saved_at"), "a draft: what is submitted is frozen"
+    ),
+    "recruiting_volunteercriterion": {"ends_on": "a criterion ends; it is never reworded"},
+    "recruiting_submission": {"asked_apart": "set once, as the questions apart are finished"},
     "referrals_holder": {"ends_at": "a draft passes on"},
     "referrals_sectiondraft": dict.fromkeys(
         ("answers", "done", "revision", "saved_at", "saved_by_id"), "a draft: what is submitted is frozen"
@@ -64,7 +72,7 @@ STEPS = {
         "minutes_elsewhere": "its minutes are kept on paper",
     },
     "meetings_attendance": dict.fromkeys(
-        ("presence", "minutes_given", "travel_minutes"), "recorded anew with each version of the minutes"
+        ("presence", "minutes_given", "travel_minutes"), "recorded anew: what stood before is kept"
     ),
     "briefings_briefing": dict.fromkeys(
         ("starts_at", "ends_at", "venue_id", "cancelled_at", "cancelled_by_id", "cancel_reason"), "planned anew"
@@ -77,6 +85,31 @@ STEPS = {
     "reviews_invitation": {"notified_at": "an invitation is told anew after a move"},
     "sharing_otherground": {"ends_at": "a ground ends"},
     "records_breach": dict.fromkeys(("closed_by_id", "closed_at"), "a breach is closed"),
+    "training_course": {
+        **dict.fromkeys(("name", "renew_months", "needed_for"), "what the charity offers: about nobody, and traced"),
+        "ends_on": "a course is offered no longer",
+    },
+    "training_criterion": {"ends_on": "a criterion ends; it is never reworded"},
+    "training_exercise": {"ends_on": "an exercise ends; it is never reworded"},
+    "training_event": {
+        **dict.fromkeys(("venue_id", "address", "places"), "planned anew, and traced"),
+        **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
+    },
+    "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),
+    "support_absence": {"withdrawn_at": "they can come after all"},
+    "support_away": {"back_on": "they come back"},
+    "support_supervision": {"cancelled_at": "it is cancelled once"},
+    "support_supervisionplace": dict.fromkeys(
+        ("presence", "recorded_at", "recorded_by_id"), "whether somebody came, recorded once it was held"
+    ),
+    "support_swapoffer": {
+        **dict.fromkeys(("taken_at", "taken_seat_id"), "a turn is taken once"),
+        "withdrawn_at": "an offer is taken back",
+    },
+    "forming_run": dict.fromkeys(
+        ("started_at", "done_at", "failed_at", "seconds", "gap", "has_most", "free", "waited", "venues", "left_out"),
+        "what the computer found, written by it alone",
+    ),
     "risk_openconcern": {"look_at": "the clock's own next look"},
 }  # fmt: skip
 # Rooms whose tables hold no record of a person or of a Circle: accounts, settings, post, keys, the trace.

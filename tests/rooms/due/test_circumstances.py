@@ -10,7 +10,17 @@ from datetime import date, timedelta
 import pytest
 
 from encircle.rooms.due import facts as f
-from encircle.rooms.due.rules import agreements, coming_in, concerns, course, life, meetings, taking_part
+from encircle.rooms.due.rules import (
+    agreements,
+    coming_forward,
+    coming_in,
+    concerns,
+    course,
+    life,
+    meetings,
+    taking_part,
+    volunteers,
+)
 from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
 
@@ -126,6 +136,56 @@ def paused(since, until=None, back_on=None, **more):
 
 def sent(day, **more):
     return circle(questionnaires=(f.QuestionnaireFact(OTHER, at(day)),), **more)
+
+
+def checked(issued, **more):
+    """Three years last until the same day of 2026."""
+    check = f.CertificateFact(OTHER, "enhanced", "adult", date.fromisoformat(issued), at(issued), "nothing")
+    return f.VolunteerFacts(ME, date(2023, 1, 1), checks=(check,), **more)
+
+
+def cleared(ends, *, left=None, kind="prison"):
+    seat = f.VolunteerSeatFact(THIRD, kind, at("2025-09-01"), at(left) if left else None)
+    grant = f.ClearanceFact(OTHER, THIRD, "granted", date(2025, 3, 1), at("2025-03-01"), date.fromisoformat(ends))
+    return f.VolunteerFacts(ME, date(2023, 1, 1), seats=(seat,), clearances=(grant,))
+
+
+def asks(day, *steps, **more):
+    """Somebody who wants to volunteer, and what came of it: (stage, day)."""
+    done = tuple(f.ApplicantStepFact(stage, at(moment)) for stage, moment in steps)
+    return f.ApplicantFacts(ME, at(day), steps=done, **more)
+
+
+def referee(written=None, came=None):
+    letters = (f.LetterFact(at(written)),) if written else ()
+    return (f.ReferenceFact(OTHER, at("2026-03-02"), at(came) if came else None, letters=letters),)
+
+
+SAT = {"joined_on": date(2023, 1, 1)}
+
+
+def sits(left=None, **more):
+    """In a young person's Circle since last September."""
+    seat = f.VolunteerSeatFact(THIRD, "young", at("2025-09-01"), at(left) if left else None)
+    return f.VolunteerFacts(ME, seats=(seat,), **SAT, **more)
+
+
+def attended(until, left=None):
+    done = f.CourseFact(OTHER, THIRD, ("young",), date(2023, 3, 1), at("2023-03-01"), date.fromisoformat(until))
+    return sits(left, courses=(done,))
+
+
+def excepted(until, left=None):
+    days = date(2025, 9, 1), date.fromisoformat(until)
+    return sits(left, exceptions=(f.ExceptionFact(OTHER, "young", "courses", *days, at("2025-09-01")),))
+
+
+def to_sign(by, **more):
+    wordings = (
+        f.WordingFact(OTHER, date(2023, 1, 1), signed_at=at("2023-01-02")),
+        f.WordingFact(THIRD, date(2026, 1, 1), date.fromisoformat(by)),
+    )
+    return f.VolunteerFacts(ME, wordings=wordings, **SAT, **more)
 
 
 FOLLOWS = {"follow_up_months_after_start": [1], "follow_up_months_after_end": []}
@@ -336,6 +396,78 @@ TABLE = {
                       [("2026-03-10T00:00", "overdue")]),
         "standard": (running("2026-02-09"), {"kinds": kinds("2026-02-09", FOLLOWS | AFTER_TWO, FOLLOWS)},
                      [("2026-04-09T23:00", "overdue")]),
+    }),
+    Rule.VOLUNTEER_ANSWER: (coming_forward.answered, {
+        "pause": NO_CIRCLE,
+        "clocks": (asks("2026-03-26"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (asks("2026-04-02"), {}, [("2026-04-09T23:00", "overdue")]),
+        "early end": (asks("2026-04-02", ("withdrawn", "2026-04-07")), {}, [("2026-04-09T23:00", "in_time")]),
+        "standard": (asks("2026-03-02"), {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.APPLICATION_READ: (coming_forward.application_read, {
+        "pause": NO_CIRCLE,
+        "clocks": (asks("2026-03-02", submitted_at=at("2026-03-16")), {}, [("2026-03-30T23:00", "overdue")]),
+        "holiday": (asks("2026-03-02", submitted_at=at("2026-03-30")), {}, [("2026-04-15T23:00", "overdue")]),
+        "early end": (asks("2026-03-02", ("withdrawn", "2026-04-07"), submitted_at=at("2026-03-30")), {},
+                      [("2026-04-15T23:00", "in_time")]),
+        "standard": (asks("2026-03-02", submitted_at=at("2026-03-02")),
+                     {"standards": standards("2026-03-02", application_read_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.REFERENCE_CHASE: (coming_forward.references_chased, {
+        "pause": NO_CIRCLE,
+        "clocks": (asks("2026-03-02", references=referee("2026-03-15")), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (asks("2026-03-02", references=referee("2026-03-23")), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (asks("2026-03-02", ("withdrawn", "2026-03-20"), references=referee("2026-03-09")), {}, []),
+        "standard": (asks("2026-03-02", references=referee("2026-03-02")),
+                     {"standards": standards("2026-03-02", reference_chase_days=7)}, [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.REFERENCE_READ: (coming_forward.references_read, {
+        "pause": NO_CIRCLE,
+        "clocks": (asks("2026-03-02", references=referee(came="2026-03-26")), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (asks("2026-03-02", references=referee(came="2026-04-02")), {}, [("2026-04-09T23:00", "overdue")]),
+        "early end": (asks("2026-03-02", ("declined", "2026-04-07"), references=referee(came="2026-04-02")), {},
+                      [("2026-04-09T23:00", "lapsed")]),
+        "standard": (asks("2026-03-02", references=referee(came="2026-03-02")),
+                     {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.CHECK_AGAIN: (volunteers.checks_again, {
+        "pause": NO_PAUSE,
+        "clocks": (checked("2023-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (checked("2023-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (checked("2023-04-06", left_on=date(2026, 3, 20)), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (checked("2023-04-06"), {"standards": standards("2026-03-01", check_again_months=24)},
+                     [("2025-04-06T23:00", "overdue")]),
+    }),
+    Rule.CLEARANCE_AGAIN: (volunteers.clearances_again, {
+        "pause": NO_PAUSE,
+        "clocks": (cleared("2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (cleared("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (cleared("2026-04-06", left="2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (cleared("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
+    }),
+    Rule.COURSE_AGAIN: (volunteers.courses_again, {
+        "pause": NO_PAUSE,
+        "clocks": (attended("2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (attended("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (attended("2026-04-06", left="2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (attended("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
+    }),
+    Rule.AGREEMENT_AGAIN: (volunteers.agreements_again, {
+        "pause": NO_PAUSE,
+        "clocks": (to_sign("2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (to_sign("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (to_sign("2026-04-06", left_on=date(2026, 3, 20)), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (to_sign("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
+    }),
+    Rule.EXCEPTION_ENDING: (volunteers.exceptions_ending, {
+        "pause": NO_PAUSE,
+        "clocks": (excepted("2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (excepted("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (excepted("2026-04-06", left="2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (excepted("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
     }),
 }  # fmt: skip
 CASES = [

@@ -14,6 +14,7 @@ from encircle.rooms.organisation.models import ClosureDay, KindStandard, Practic
 from encircle.rooms.partners.models import PartnerContact
 from encircle.rooms.people.models import Carer
 from encircle.rooms.referrals.models import ReferralRead, Submission
+from encircle.rooms.vetting.models import Check, CheckDecision, UpdateCheck
 from tests.cast import plant_cast
 from tests.rooms.referrals.form import invited
 from tests.support.database import as_owner
@@ -134,6 +135,23 @@ class History:
             agency=self.cast.agencies["police"], area=self.cast.areas["a"], with_whom="A colleague", about="other",
             contacted_on=day, next_on=day + timedelta(days=20), recorded_by=self.cast.cora, recorded_at=self.moment(),
         )  # fmt: skip
+
+    def a_check_is_seen(self):
+        vera, issued = self.cast.volunteers["vera"], self.moment().date() - timedelta(days=self.chance.randrange(1500))
+        Check.objects.create(
+            volunteer=vera, area=vera.area, by=self.cast.cora, at=self.moment(), level="enhanced", workforce="adult",
+            number=f"{self.chance.randrange(10**12):012}", issued_on=issued, seen_on=self.cast.now.date(),
+            seen_by=self.cast.cora, shows=self.chance.choice(["nothing", "something"]),
+        )  # fmt: skip
+
+    def a_check_is_looked_at(self):
+        for one in Check.objects.order_by("pk")[:1]:
+            of = {"seen": one, "volunteer_id": one.volunteer_id, "area_id": one.area_id}
+            UpdateCheck.objects.create(
+                checked_on=self.cast.now.date(), outcome=self.chance.choice(["unchanged", "changed"]),
+                by=self.cast.cora, at=self.moment(), **of,
+            )  # fmt: skip
+            CheckDecision.objects.create(outcome="accepted", by=self.cast.omar, at=self.moment(), **of)
 
     def a_referral_comes(self):
         one = invited(self.cast)

@@ -7,12 +7,12 @@ import pytest
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
 from encircle.rooms.meetings.actions.approving import (
-    Came,
     Keyed,
     approve_minutes,
     correct_minutes,
     key_minutes,
 )
+from encircle.rooms.meetings.actions.attendance import Came
 from encircle.rooms.meetings.actions.reading import open_minutes
 from encircle.rooms.meetings.models import Approval, Attendance, Meeting, MinutesVersion, Passage
 from encircle.rooms.meetings.queries import Standing, meeting_page

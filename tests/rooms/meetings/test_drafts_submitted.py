@@ -10,12 +10,14 @@ from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.audit.models import Entry
 from encircle.foundations.post.models import Notice
 from encircle.rooms.circles.models import Seat
+from encircle.rooms.meetings.actions.attendance import Came
 from encircle.rooms.meetings.actions.drafting import Held, save_draft
-from encircle.rooms.meetings.actions.submitting import AlreadySubmitted, Came, DraftChanged, Minutes, submit_minutes
+from encircle.rooms.meetings.actions.submitting import AlreadySubmitted, DraftChanged, Minutes, submit_minutes
 from encircle.rooms.meetings.drafts import hours_key, passage_key, presence_key
 from encircle.rooms.meetings.models import (
     Attendance,
     DraftRevision,
+    EarlierAttendance,
     Meeting,
     MinutesDraft,
     MinutesReturn,
@@ -42,7 +44,7 @@ def minutes_of(cast, *, outcome=Outcome.HELD, text="A quiet week.", came=None, m
     came = came or {"mark": PRESENT, "vera": PRESENT, "vic": APOLOGIES}
     return Minutes(
         held=held,
-        attendance=[Came(cast.seats[key].pk, presence, 120, 30) for key, presence in came.items()],
+        attendance={cast.seats[key].pk: Came(presence, 120, 30) for key, presence in came.items()},
         passages=[("preparation", ""), ("week", text), ("debrief", "We were tired.")],
     )
 
@@ -162,12 +164,17 @@ def test_a_returned_version_is_followed_by_another_and_attendance_is_changed(db)
             returned_by=cast.cora,
             returned_at=cast.now,
         )
+        vic = Attendance.objects.get(meeting=cast.meetings["past_1"], seat=cast.seats["vic"])
+        stood = (vic.minutes_given, vic.travel_minutes)
     revision = drafted(cast, cast.vic, "Better.", meeting="past_1").revision
     version = submit(cast, cast.vic, minutes_of(cast, meeting="past_1"), revision, "past_1")
     assert (version.number, version.based_on_id) == (2, cast.minutes_1.pk)
     with as_owner():
         assert Attendance.objects.get(meeting=cast.meetings["past_1"], seat=cast.seats["vic"]).presence == "apologies"
         assert Passage.objects.filter(version=cast.minutes_1).count() == 7
+        kept = EarlierAttendance.objects.get(seat=cast.seats["vic"])
+    assert (kept.seat_id, kept.presence, kept.replaced_by_id) == (cast.seats["vic"].pk, "present", cast.vic.pk)
+    assert (kept.minutes_given, kept.travel_minutes) == stood
 
 
 @pytest.mark.parametrize(
@@ -213,7 +220,7 @@ def test_hours_that_cannot_be_are_refused(db):
     minutes = minutes_of(cast)
     mad = Minutes(
         minutes.held,
-        [*minutes.attendance[:1], Came(cast.seats["vera"].pk, PRESENT, 1_500), minutes.attendance[2]],
+        {**minutes.attendance, cast.seats["vera"].pk: Came(PRESENT, 1_500)},
         minutes.passages,
     )
     with pytest.raises(Invalid) as refusal:

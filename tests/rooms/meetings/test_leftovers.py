@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def cast(db):
-    """Vera submitted eight days ago; Vic's words came a moment later."""
+    """Vera submitted on the seventh morning before today; Vic's words came a moment later."""
     return plant_cast()
 
 
@@ -51,7 +51,7 @@ def left(cast):
 def test_they_are_kept_for_the_days_of_the_practice_standard_and_then_cleared(cast):
     plant_words(cast)
     assert (clear(5), left(cast)) == (0, 1)
-    assert (clear(7), left(cast)) == (1, 0)
+    assert (clear(8), left(cast)) == (1, 0)
     with as_owner():
         PracticeStandard.objects.update(kept_words_days=3)
     plant_words(cast)

@@ -117,7 +117,9 @@ def test_a_turn_under_way_can_end_earlier_and_keeps_who_and_since_when(cast):
             change_shift(running, shift(cast, "cora", hours=(-2, 10)), by=sena, at=sena.now)
         with pytest.raises(Invalid):
             change_shift(running, shift(cast, hours=(-1, 10)), by=sena, at=sena.now)
-        change_shift(running, shift(cast, hours=(-2, 1)), by=sena, at=sena.now)
+        with pytest.raises(Invalid, match="why"):
+            change_shift(running, shift(cast, hours=(-2, 1)), by=sena, at=sena.now)
+        change_shift(running, shift(cast, hours=(-2, 1)), why="Cleo was taken ill.", by=sena, at=sena.now)
         with pytest.raises(NotAllowed):
             remove_shift(running, by=sena, at=sena.now)
     with acting(cast.vera):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
+from encircle.doors.casework.happenings import title
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.circles.actions.phases import pause_circle
 from encircle.rooms.circles.models import Circle
@@ -25,6 +26,7 @@ from encircle.rooms.risk.models import Concern, ConcernAccount
 from encircle.rooms.risk.vocabulary import Urgency
 from tests.cast import acting, plant_cast
 from tests.rooms.referrals.form import invited, sent
+from tests.rooms.sharing.scene import approve, release
 from tests.support.database import as_owner
 
 
@@ -194,3 +196,12 @@ def test_it_takes_three_reads_however_much_happened(db, more):
     with acting(cast.cora) as cora, CaptureQueriesContext(connection) as queries:
         events_of(cast.circle_1.pk, cora.now)
     assert len(queries) == 3
+
+
+def test_one_release_is_one_line_however_many_it_went_to(db):
+    cast = plant_cast()
+    approve(cast)
+    assert len(release(cast)) == 3
+    (line,) = events(cast, groups=["sharing"], count=100)
+    assert (line.kind, line.label, line.name, line.item_id) == (EventKind.RELEASED, "Minutes", "3", cast.minutes_1.pk)
+    assert title(line) == "Minutes released to 3 people"

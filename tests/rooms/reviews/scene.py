@@ -23,7 +23,8 @@ def seats_of(cast):
 
 
 def plan(cast, *, days=10, kind=ReviewKind.QUARTERLY, by="cora", seats=None, id=None):
-    starts = cast.now + timedelta(days=days)
+    # In the afternoon: a review is recorded with one date, and does not run past midnight.
+    starts = in_london(cast.now + timedelta(days=days)).replace(hour=14, minute=0, second=0)
     asked = seats_of(cast).values() if seats is None else [cast.seats[name] for name in seats]
     with acting(cast.users[by]) as who:
         new = NewReview(

@@ -83,7 +83,7 @@ def passages(version_id):
 
 def send(cast, version_id, *, by="cora"):
     with acting(cast.users[by]) as who:
-        found = open_pack_for_release(version_id, by=who)
+        found = open_pack_for_release(version_id, by=who).opened
         return release_paper(found, Choices(), token=sift(found, at=who.now).token, by=who, at=who.now)
 
 
@@ -294,14 +294,14 @@ def test_what_was_struck_out_stays_out_when_it_is_released_again(cast):
     agree(cast, "probation", "week")
     version = draft(cast, plan(cast), approved=True)
     with acting(cast.cora) as cora:
-        found = open_pack_for_release(version, by=cora)
+        found = open_pack_for_release(version, by=cora).opened
         first = found.passages[0]
         choices = Choices(strikes={first.pk: ((0, 6),)})
         release_paper(found, choices, token=sift(found, at=cora.now).token, by=cora, at=cora.now)
     with as_owner():
         assert list(Strike.objects.values_list("paper_id", "passage_id")) == [(version, first.pk)]
     with acting(cast.cora) as cora:
-        assert open_pack_for_release(version, by=cora).strikes == {first.pk: ((0, 6),)}
+        assert open_pack_for_release(version, by=cora).opened.strikes == {first.pk: ((0, 6),)}
     assert "▇" in read_outside(cast, "petra")["Phases and pauses"]
 
 

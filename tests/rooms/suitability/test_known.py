@@ -9,6 +9,7 @@ from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
 from encircle.foundations.access.models import Appointment
+from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.referrals.actions.withdrawing import withdraw_referral
@@ -19,6 +20,7 @@ from encircle.rooms.suitability.actions.settling import hold_decision, lift_hold
 from encircle.rooms.suitability.known import known_in, known_waiting, open_known, present_hold
 from encircle.rooms.suitability.models import Resemblance, Settlement, SettlementWords
 from encircle.rooms.suitability.vocabulary import About, KnownAs, Settled
+from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting, plant_cast
 from tests.rooms.suitability.people_referred import referred
 from tests.support.database import as_owner
@@ -166,6 +168,51 @@ def test_whom_the_person_is_to_be_kept_apart_from_may_be_a_volunteer_or_at_the_c
     known_before(cast, given_name="Kelly", family_name="Dotterel", known_as="Kelly", born_on=date(2001, 1, 1))
     one = come_in(cast, apart=["Vic Hollowell", "Kelly Dotterell", "Nobody Known"])
     assert found(one) == [("apart", "core_member", "possible"), ("apart", "volunteer", "possible")]
+
+
+def test_a_volunteer_who_comes_later_is_compared_when_they_join_and_when_their_name_changes(cast):
+    one = come_in(cast, apart=["Wren Dipper"])
+    with as_owner():
+        late = Volunteer.objects.create(
+            reference="V-LATE",
+            area=cast.areas["b"],
+            given_name="Bart",
+            family_name="Wheatear",
+            email="b@people.example",
+        )
+    assert found(one) == []
+    with as_owner():
+        Volunteer.objects.filter(pk=late.pk).update(joined_on=cast.now.date())
+    assert found(one) == [("person", "volunteer", "possible")]
+    with as_owner():
+        Volunteer.objects.filter(pk=late.pk).update(given_name="Wren", family_name="Dipper")
+    assert found(one) == [("apart", "volunteer", "possible"), ("person", "volunteer", "possible")]
+    assert [who for who in cast.users if seen(cast, who, one)] == ["sena", "olga"]
+
+
+def test_so_is_somebody_who_comes_to_work_here_and_what_they_are_themselves_is_not_told_them(cast):
+    with as_owner():
+        User.objects.filter(pk=cast.petra.pk).update(name="Bart Wheatear")
+    one = come_in(cast, "omar", person={"given_name": "Bart", "family_name": "Wheatear", "known_as": ""})
+    assert found(one) == [("person", "login", "possible")]
+    with as_owner():
+        Appointment.objects.create(
+            user=cast.petra,
+            role="operations_manager",
+            starts_at=cast.now,
+            appointed_at=cast.now,
+            appointed_by=cast.olga,
+        )
+    assert ("person", "staff", "possible") in found(one)
+    assert [who for who in cast.users if seen(cast, who, one)] == ["sena", "olga"]
+
+
+def test_nobody_has_names_of_their_own_making_compared(cast):
+    one = come_in(cast)
+    with acting(cast.vera), connection.cursor() as cursor:
+        for kind in ("volunteer", "staff", "login"):
+            cursor.execute("SELECT encircle.compare_newcomer(%s, %s)", [kind, cast.mark.pk])
+    assert found(one) == []
 
 
 def test_comparing_again_finds_nothing_twice(cast):

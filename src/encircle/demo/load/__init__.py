@@ -1,5 +1,6 @@
 """Puts the planned charity into an empty database, as the owner of the tables, in one transaction."""
 
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -18,19 +19,29 @@ from . import (
     course,
     due,
     endings,
+    forming,
     goals,
     joining,
     judging,
+    matching,
     meetings,
     news,
     organisation,
     papers,
     people,
+    readiness,
+    recruiting,
     referral_papers,
     released_pack,
+    released_report,
     reviews,
     sharing,
+    signed_copies,
+    supervision,
+    support,
     trace,
+    training,
+    vetting,
 )
 from .copying import pour
 from .signin import DEMO_PASSWORD, totp_secret
@@ -52,7 +63,13 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
         for chapter in (
             organisation,
             people,
+            matching,
+            recruiting,
+            vetting,
+            training,
+            readiness,
             papers,
+            signed_copies,
             coming_in,
             judging,
             referral_papers,
@@ -61,6 +78,8 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             briefings,
             course,
             meetings,
+            support,
+            supervision,
             goals,
             concerns,
             news,
@@ -68,11 +87,14 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             reviews,
             released_pack,
             endings,
+            released_report,
+            forming,
             due,
             trace,
         ):
-            for rows in chapter.rows(plan):
-                pour(rows)
+            with readiness.at_the_moment_of(plan) if chapter is circles else nullcontext():
+                for rows in chapter.rows(plan):
+                    pour(rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     work_out_everything()

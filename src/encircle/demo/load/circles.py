@@ -58,7 +58,7 @@ def _ending(each: shapes.Circle, ending: shapes.Ending, keys: Keys) -> Ending:
     whose = {"completed": "nobody", "withdrew": "core_member", "moved": "core_member", "recalled": "agency"}
     return Ending(
         **keys.of_circle(each.key), ended_at=ending.at, reason=ending.reason, decided_by_id=by,
-        decision_of=whose.get(ending.reason, "charity"),
+        decision_of=whose.get(ending.reason, "charity"), with_words=True,
     )  # fmt: skip
 
 

@@ -32,6 +32,16 @@ CLAUSES = (
         (Rule.PLANNED_END, Rule.ENDING_REPORT, Rule.QUESTIONNAIRE),
     ),
     ("6.2", "Nobody is lost from sight after the end.", (Rule.FOLLOW_UP,)),
+    (
+        "7.1",
+        "Who offers to volunteer is answered, and not kept waiting.",
+        (Rule.VOLUNTEER_ANSWER, Rule.APPLICATION_READ, Rule.REFERENCE_CHASE, Rule.REFERENCE_READ),
+    ),
+    (
+        "7.2",
+        "Volunteers are checked again in good time.",
+        (Rule.CHECK_AGAIN, Rule.CLEARANCE_AGAIN, Rule.COURSE_AGAIN, Rule.EXCEPTION_ENDING),
+    ),
 )
 
 

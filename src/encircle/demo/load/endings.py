@@ -1,5 +1,6 @@
 """Circles that have ended: whose decision it was, what everybody said, the report, and what was found out since."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from encircle.rooms.outcomes.models import Check, CheckWords, Circumstances, Eve
 from ..chance import chance, pick
 from ..days import DAY
 from ..plan import CharityPlan, shapes
-from ..plan.goals import goals_of
+from ..plan.goals import Goal, goals_of
 from ..words import endings as said
 from .goals import goal_id
 from .keys import Keys
@@ -178,19 +179,9 @@ def _reports(
 ) -> Iterator[Iterable[Model]]:
     """Of those that ended a week ago or more; every third is still to be approved."""
     written = [(circle, ending.at + 6 * DAY) for circle, ending in ended if ending.at + 7 * DAY < plan.now]
-    goals = [each for each in goals_of(plan) if each.circle in {circle.key for circle, _ in written}]
-    yield (_version(plan, circle, at, keys) for circle, at in written)
-    yield (_summary(circle, keys) for circle, _ in written)
-    yield (
-        models.ReportPassage(
-            id=keys("report goal", each.key), version_id=keys("report", each.circle), position=each.number + 1,
-            part="goal", goal_id=goal_id(each, keys), heading=each.wordings[-1][0],
-            outcome=next((p.kind for p in each.progress if p.kind in said.GOALS), "partly_met"),
-            text=said.GOALS[next((p.kind for p in each.progress if p.kind in said.GOALS), "partly_met")],
-            **keys.of_circle(each.circle),
-        )
-        for each in goals
-    )  # fmt: skip
+    yield (version(plan, circle, at, keys) for circle, at in written)
+    goals = goals_by_circle(plan)
+    yield (_passage(circle, one, keys) for circle, _ in written for one in words_of(circle, goals[circle.key], keys))
     yield (
         models.ReportApproval(
             version_id=keys("report", circle.key), **keys.of_circle(circle.key), approved_at=at + timedelta(hours=3),
@@ -201,7 +192,7 @@ def _reports(
     )  # fmt: skip
 
 
-def _version(plan: CharityPlan, circle: shapes.Circle, at: datetime, keys: Keys) -> models.ReportVersion:
+def version(plan: CharityPlan, circle: shapes.Circle, at: datetime, keys: Keys) -> models.ReportVersion:
     own = [one for one in plan.meetings if one.circle == circle.key]
     held = [one for one in own if one.outcome in ("held", "stopped_early")]
     raised = [one.urgency for one in plan.concerns if one.circle == circle.key and not one.about]
@@ -215,11 +206,50 @@ def _version(plan: CharityPlan, circle: shapes.Circle, at: datetime, keys: Keys)
     )  # fmt: skip
 
 
-def _summary(circle: shapes.Circle, keys: Keys) -> models.ReportPassage:
-    text = said.SUMMARY["completed" if circle.ending and circle.ending.reason == "completed" else "early"]
+@dataclass(frozen=True)
+class Words:
+    """One passage of a report; `key` is what its id is made of."""
+
+    position: int
+    key: str
+    part: str
+    topic: str
+    heading: str
+    text: str
+    outcome: str = ""
+    goal_id: UUID | None = None
+
+
+def goals_by_circle(plan: CharityPlan) -> defaultdict[str, list[Goal]]:
+    found: defaultdict[str, list[Goal]] = defaultdict(list)
+    for each in goals_of(plan):
+        found[each.circle].append(each)
+    return found
+
+
+def words_of(circle: shapes.Circle, goals: Iterable[Goal], keys: Keys) -> list[Words]:
+    """In short, and each goal with how it ended."""
+    how = "completed" if circle.ending and circle.ending.reason == "completed" else "early"
+    return [Words(1, circle.key, "summary", "thoughts", "", said.SUMMARY[how]), *(_goal(each, keys) for each in goals)]
+
+
+def _goal(each: Goal, keys: Keys) -> Words:
+    outcome = next((p.kind for p in each.progress if p.kind in said.GOALS), "partly_met")
+    return Words(
+        each.number + 1, each.key, "goal", "goals", each.wordings[-1][0], said.GOALS[outcome], outcome,
+        goal_id(each, keys),
+    )  # fmt: skip
+
+
+def passage_id(one: Words, keys: Keys) -> UUID:
+    return keys(f"report {one.part}", one.key)
+
+
+def _passage(circle: shapes.Circle, one: Words, keys: Keys) -> models.ReportPassage:
     return models.ReportPassage(
-        id=keys("report summary", circle.key), version_id=keys("report", circle.key), position=1, part="summary",
-        text=text, **keys.of_circle(circle.key),
+        id=passage_id(one, keys), version_id=keys("report", circle.key), position=one.position, part=one.part,
+        topic_id=one.topic, heading=one.heading, text=one.text, outcome=one.outcome, goal_id=one.goal_id,
+        **keys.of_circle(circle.key),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Keys:
     def with_login(self) -> frozenset[str]:
         """Staff, trustees, volunteers, and the professionals who have signed up. The core member has none yet."""
         people = self.plan.people.values()
-        inside = {each.key for each in people if each.kind in ("staff", "trustee", "volunteer")}
+        inside = {each.key for each in people if each.kind in ("staff", "trustee", "volunteer", "applicant")}
         return frozenset(inside | {each.person for each in self.plan.professionals if each.has_signed_up})
 
     @cached_property

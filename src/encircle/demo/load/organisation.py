@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Model
 
+from encircle.rooms.organisation.grid import written
 from encircle.rooms.organisation.models import (
     Area,
     Charity,
@@ -16,7 +17,9 @@ from encircle.rooms.organisation.models import (
 )
 from encircle.rooms.organisation.starting import KINDS, criteria
 
+from ..chance import chance
 from ..days import london_day
+from ..places import MIDDLES
 from ..plan import CharityPlan
 from .keys import Keys
 from .people import users
@@ -60,9 +63,14 @@ def _criteria(keys: Keys) -> Iterator[Criterion]:
 
 
 def _venues(plan: CharityPlan, keys: Keys) -> Iterator[Venue]:
+    """Each some kilometres from the middle of its area."""
     for each in plan.venues:
-        address = ", ".join(each.address)
-        yield Venue(id=keys.often("venue", each.key), area_id=keys.area(each.area), name=each.name, address=address)
+        rng, (east, north) = chance(plan.seed, "venue", each.key), MIDDLES[each.area]
+        yield Venue(
+            id=keys.often("venue", each.key), area_id=keys.area(each.area), name=each.name,
+            address=", ".join(each.address),
+            place=written(1000 * (east + rng.randint(-8, 8)), 1000 * (north + rng.randint(-8, 8))),
+        )  # fmt: skip
 
 
 def _shifts(plan: CharityPlan, keys: Keys) -> Iterator[OnCallShift]:

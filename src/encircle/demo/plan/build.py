@@ -12,7 +12,7 @@ from .consents import plan_consents, plan_grounds
 from .judging import plan_judging
 from .meetings import plan_meetings
 from .news import plan_break_glass, plan_developments, plan_recall, plan_shifts
-from .register import plan_agreements, plan_professionals, plan_staff, plan_volunteers, since
+from .register import plan_agreements, plan_professionals, plan_reserve, plan_staff, plan_volunteers, since
 from .releases import plan_releases
 from .seats import plan_seats
 from .shapes import Charity, CharityPlan
@@ -38,6 +38,7 @@ def plan_charity(*, size: int = 1, seed: int = 1, now: datetime) -> CharityPlan:
     plan_break_glass(world)
     plan_coming_in(world)
     plan_judging(world)
+    plan_reserve(world)
     return _finished(world)
 
 

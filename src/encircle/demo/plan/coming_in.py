@@ -6,6 +6,7 @@ from random import Random
 
 from ..days import DAY, HOUR, in_office, working_day_on_or_after
 from ..people import telephone
+from ..places import agency
 from ..words.letters import noted
 from ..words.referrals import CALLS
 from .forms import filled, frozen
@@ -19,6 +20,12 @@ CLOSED = ("information", "no_answer", "information", "unwilling")
 # How many days from today somebody is to ring back (or to invite); days before today are late.
 RING_BACK = (-2, 0, 0, 3, 9)
 TO_INVITE = (-1, 0)
+ASKERS = {
+    "adult": ("probation", "police", "health"),
+    "prison": ("probation", "prison"),
+    "young": ("youth justice", "council"),
+    "adapted": ("learning disability", "probation"),
+}
 CRITERIA = 12  # positions of the criteria a charity begins with
 
 
@@ -108,7 +115,7 @@ def _enquiry(
     by: str = "",
 ) -> Enquiry:
     rng, taken_by = world.rng("enquiry", key), coordinator_of(area, 0)
-    caller = _caller(world, rng, area, by)
+    caller = _caller(world, rng, area, kind, by)
     person = world.people[caller.person]
     unknown = not by and number % 5 == 4  # an agency nobody has added yet
     return Enquiry(
@@ -129,9 +136,12 @@ def _enquiry(
     )
 
 
-def _caller(world: World, rng: Random, area: str, by: str) -> Professional:
+def _caller(world: World, rng: Random, area: str, kind: str, by: str) -> Professional:
+    """Whoever works with people of this kind."""
     known = [one for one in world.professionals if one.person == by]
-    return known[0] if known else rng.choice([one for one in world.professionals if one.area == area])
+    there = [one for one in world.professionals if one.area == area]
+    suited = [one for one in there if agency(one.agency).service in ASKERS[kind]]
+    return known[0] if known else rng.choice(suited or there)
 
 
 def _answers(rng: Random, step: EnquiryStep) -> tuple[tuple[int, str], ...]:

@@ -23,6 +23,7 @@ STAFF = (  # key, role, area; the operations manager is the first, appointed by 
     ("ida", "counsellor", None),
     ("fiona", "facilitator", None),
 )
+RESERVE = 12
 CAST_VOLUNTEERS = {"a": ("vera", "vic", "nina"), "b": ("xena",)}
 
 
@@ -133,7 +134,32 @@ def plan_volunteers(world: World, copy: int) -> list[Volunteer]:
             key = cast.pop(0) if cast else f"volunteer-{area}-{number:02}" + (f".{copy}" if copy else "")
             joined.append(_volunteer(world, key, area, number, count))
     world.volunteers += joined
+    if copy == 0:
+        _plan_applicants(world)
     return joined
+
+
+def _plan_applicants(world: World) -> None:
+    """Two of the cast and two others who were invited to apply, all of area A."""
+    for key in ("wilma", "wes"):
+        world.add_cast(key, area="a", domain=PERSONAL_DOMAINS[0])
+    for number in (1, 2):
+        world.add_person(f"applicant-{number}", "applicant", area="a", domain=PERSONAL_DOMAINS[0])
+
+
+def plan_reserve(world: World) -> None:
+    """New volunteers of area A who wait for their first Circle here. Planned last: nothing else changes for them."""
+    for number in range(1, RESERVE + 1):
+        key = f"reserve-a-{number:02}"
+        rng = world.rng("volunteer", key)
+        world.add_person(key, "volunteer", area="a", domain=rng.choice(PERSONAL_DOMAINS), women=0.6)
+        joined = world.today - timedelta(days=rng.randint(15, 80))
+        world.volunteers.append(Volunteer(key, world.reference("V", key), "a", joined, None))
+
+
+def in_reserve(volunteer: Volunteer) -> bool:
+    """They have everything that is asked, and said lately on what evening they could come."""
+    return volunteer.person.startswith("reserve-")
 
 
 def _volunteer(world: World, key: str, area: str, number: int, count: int) -> Volunteer:

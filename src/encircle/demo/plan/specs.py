@@ -71,7 +71,7 @@ CIRCLES = (
 OUTER_CIRCLE = {
     "adult": ("probation", "police"),
     "prison": ("probation", "police", "prison", "approved premises"),
-    "young": ("youth justice", "police", "council"),
+    "young": ("youth justice", "police", "council", "harmful sexual behaviour"),
     "adapted": ("probation", "police", "learning disability", "council"),
 }
 WITH_HEALTH = ("a1", "a2", "b1", "b2", "b7", "c1", "e1")  # adult Circles with a health professional as well
@@ -79,7 +79,7 @@ WITH_HEALTH = ("a1", "a2", "b1", "b2", "b7", "c1", "e1")  # adult Circles with a
 # Volunteers in each area: 120 in all. The rest of an area's number waits, is in training, or has left.
 VOLUNTEERS = {"a": 32, "b": 32, "c": 18, "d": 18, "e": 20}
 
-# Professionals by agency: 50 in all. (job, how many)
+# Professionals by agency: 52 in all. (job, how many)
 PROFESSIONALS = {
     "probation": (("a", "Probation officer", 5), ("b", "Probation officer", 4), ("c", "Probation officer", 3),
                   ("d", "Probation officer", 2), ("e", "Probation officer", 2)),
@@ -92,7 +92,7 @@ PROFESSIONALS = {
     "health-b": (("b", "Community psychiatric nurse", 2),),
     "health-c": (("c", "Clinical psychologist", 1),),
     "health-e": (("e", "Clinical psychologist", 1),),
-    "learning-a": (("a", "Community learning disability nurse", 1),),
+    "learning-a": (("a", "Forensic community learning disability nurse", 1),),
     "learning-b": (("b", "Forensic learning disability practitioner", 1),),
     "prison-a": (("a", "Prison offender manager", 1),),
     "prison-b": (("b", "Prison offender manager", 2),),
@@ -103,6 +103,8 @@ PROFESSIONALS = {
     "youth-b": (("b", "Youth justice officer", 2),),
     "youth-c": (("c", "Youth justice officer", 2),),
     "youth-e": (("e", "Youth justice officer", 2),),
+    "harmful-behaviour": (("a", "Specialist in harmful sexual behaviour", 1),
+                          ("c", "Specialist in harmful sexual behaviour", 1)),
     "council-a": (("a", "Social worker", 1),),
     "council-d": (("d", "Social worker", 1),),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from encircle.design.answering import OnceForm, carried_out, say, typed
 from encircle.design.forms import LongTextField
+from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.rooms.briefings.actions.agreeing import LONGEST, set_wording
@@ -32,9 +33,6 @@ class WordingForm(OnceForm):
         called="what everybody agrees to in easy read",
     )
 
-    def words(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("points", "easy_points")}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(May.SET_STANDARD)
@@ -45,8 +43,13 @@ def circle_agreement_words(request: OfficeRequest) -> HttpResponse:
     points = newest.points if newest else "\n".join(USUAL_POINTS)
     easy_points = (newest.easy_points if newest else "") or "\n".join(EASY_POINTS)
     form = WordingForm(typed(request), initial={"points": points, "easy_points": easy_points})
-    if carried_out(form, lambda: set_wording(**form.words(), id=form.id, by=by, at=by.now)):
+    if carried_out(form, lambda: _set(form, by)):
         say(request, "The words are set. They stand in agreements written from now on.")
         return redirect("administration:circle_agreement_words")
     context = {"form": form, "versions": versions}
     return page(request, "circle_agreement_words.html", "standard", context)
+
+
+def _set(form: WordingForm, by: Actor) -> None:
+    given = form.cleaned_data
+    set_wording(given["points"], given["easy_points"], id=form.id, by=by, at=by.now)

@@ -71,6 +71,9 @@ class SharingForm(GovForm):
         help_text="Off: the answer is the same as for a reference that does not exist.",
         required=False,
     )
+    why = forms.CharField(
+        label="Why is this changed?", max_length=400, required=False, help_text="Kept with what it said before"
+    )
     called = {"shared_parts": "at least one part"}
 
     @property

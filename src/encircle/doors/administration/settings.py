@@ -15,7 +15,9 @@ from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.forms import GovForm
-from encircle.design.items import Action, Row
+from encircle.design.items import Action, Entry, Row
+from encircle.design.jinja import joined
+from encircle.foundations.access.actor import names_of
 from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
 from encircle.rooms.organisation.actions.areas import add_area, rename_area
@@ -29,7 +31,7 @@ from encircle.rooms.organisation.actions.topics import (
     retire_topic,
     reword_topic,
 )
-from encircle.rooms.organisation.models import Area, Charity, ClosureDay, Topic
+from encircle.rooms.organisation.models import Area, Charity, ClosureDay, SettingChange, Topic
 from encircle.rooms.organisation.queries import present_charity
 from encircle.rooms.organisation.vocabulary import Part
 
@@ -47,6 +49,18 @@ from .setting_forms import (
 
 SETS = needs(May.CHANGE_SETTINGS)
 SAVED = "The settings are saved."
+SHOWN = 20
+SETTINGS = {
+    "name": "Name",
+    "colour": "Colour",
+    "out_of_hours_number": "Out-of-hours number",
+    "shared_parts": "Parts that may leave the inner circle",
+    "blocks_without_agreement": "Nothing on consent without an agreement in force",
+    "second_person_for_corrections": "A second person approves larger corrections",
+    "answers_exact_reference": "Says whom to ask about an exact reference",
+    "staff_idle_minutes": "Minutes before staff are signed out",
+    "volunteer_idle_minutes": "Minutes before volunteers and professionals are signed out",
+}
 
 
 @require_safe
@@ -60,6 +74,7 @@ def settings(request: OfficeRequest) -> HttpResponse:
             Row("Staff", f"{charity.staff_idle_minutes} minutes"),
             Row("Volunteers and professionals", f"{charity.volunteer_idle_minutes} minutes"),
         ],
+        "changes": _changes(),
         "change": {name: [Action("Change", reverse(f"administration:{name}"))] for name in ("look", "sharing", "idle")},
     }
     return page(request, "settings.html", "settings", context)
@@ -72,21 +87,42 @@ def _charity() -> Charity:
     return charity
 
 
+def _changes() -> list[Entry]:
+    """What was changed last, the newest first."""
+    rows = list(SettingChange.objects.order_by("-at", "field")[:SHOWN])
+    names = names_of(row.by_id for row in rows)
+    return [
+        Entry(
+            SETTINGS[row.field],
+            row.at,
+            by=names.get(row.by_id, ""),
+            text=f"From {_value(row, row.old)} to {_value(row, row.new)}." + (f" {row.why}" if row.why else ""),
+        )
+        for row in rows
+    ]
+
+
+def _value(change: SettingChange, value: str) -> str:
+    if change.field == "shared_parts":
+        return joined([Part(one).label.lower() for one in value.split(", ")])
+    return value or "nothing"
+
+
 def _look_rows(charity: Charity) -> list[Row]:
     return [
-        Row("Name", charity.name),
-        Row("Colour", charity.colour),
-        Row("Out-of-hours number", charity.out_of_hours_number),
+        Row(SETTINGS["name"], charity.name),
+        Row(SETTINGS["colour"], charity.colour),
+        Row(SETTINGS["out_of_hours_number"], charity.out_of_hours_number),
     ]
 
 
 def _sharing_rows(charity: Charity) -> list[Row]:
     yes = {True: "Yes", False: "No"}
     return [
-        Row("Parts that may leave the inner circle", ", ".join(Part(part).label for part in charity.shared_parts)),
-        Row("Nothing on consent without an agreement in force", yes[charity.blocks_without_agreement]),
-        Row("A second person approves larger corrections", yes[charity.second_person_for_corrections]),
-        Row("Says whom to ask about an exact reference", yes[charity.answers_exact_reference]),
+        Row(SETTINGS["shared_parts"], ", ".join(Part(part).label for part in charity.shared_parts)),
+        Row(SETTINGS["blocks_without_agreement"], yes[charity.blocks_without_agreement]),
+        Row(SETTINGS["second_person_for_corrections"], yes[charity.second_person_for_corrections]),
+        Row(SETTINGS["answers_exact_reference"], yes[charity.answers_exact_reference]),
     ]
 
 
@@ -104,7 +140,10 @@ def look(request: OfficeRequest) -> HttpResponse:
 def sharing(request: OfficeRequest) -> HttpResponse:
     form = SharingForm(typed(request), initial=SharingForm.initial_of(_charity()))
     return _saved(
-        request, form, "sharing.html", lambda: change_settings(form.sharing, by=request.actor, at=request.actor.now)
+        request,
+        form,
+        "sharing.html",
+        lambda: change_settings(form.sharing, why=form.cleaned_data["why"], by=request.actor, at=request.actor.now),
     )
 
 

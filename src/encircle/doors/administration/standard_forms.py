@@ -48,6 +48,35 @@ CLOCKS = {
     "agreement_warning_days": ("Agreements with agencies to review are shown", "", "days before"),
     "review_invite_days": ("The outer circle is invited to a review", "", "days before"),
     "ending_report_working_days": ("The report of a Circle that ended is written within", "", "working days"),
+    "ending_open_days": (
+        "Who sat in the outer circle at the end can be sent the report, and read it, for",
+        "Days since the Circle ended.",
+        "days",
+    ),
+    "volunteer_answer_working_days": (
+        "Who wants to volunteer is answered, and a reference looked at, within",
+        "",
+        "working days",
+    ),
+    "application_read_working_days": ("Somebody goes on with an application to volunteer within", "", "working days"),
+    "reference_chase_days": ("A referee who has not answered is written to again after", "", "days"),
+    "check_again_months": ("DBS checks on volunteers are made again after", "", "months"),
+    "check_warning_days": ("Checks to renew are shown", "", "days before"),
+    "call_asked_again_minutes": ("A volunteer needs a call today: ask again every", "", "minutes"),
+    "call_climb_to_senior_hours": ("Nobody rang them: ask the senior coordinator after", "", "hours"),
+    "call_climb_to_manager_hours": ("Nobody rang them: ask the operations manager after", "", "hours"),
+    "call_working_days": ("A volunteer who would like a call is rung within", "", "working days"),
+    "debrief_working_days": ("A volunteer who asked for a call is debriefed within", "", "working days"),
+    "supervision_months": ("One-to-one supervision of each volunteer at least every", "", "months"),
+    "group_supervision_months": ("Group supervision of each volunteer at least every", "", "months"),
+    "hard_meetings": ("Shown when a volunteer asked for a call after", "", "meetings in a row"),
+    "silent_meetings": ("Shown when a volunteer did not say how they are after", "", "meetings in a row"),
+    "gate_exception_days": (
+        "Volunteers an import brings in with a seat may lack what their kind of Circle asks for",
+        "Then they need it, or an exception that a named person decides.",
+        "days",
+    ),
+    "gate_exception_longest_days": ("An exception for a volunteer who is not ready lasts at most", "", "days"),
 }
 # the same for what is several numbers
 STEPS = {
@@ -169,6 +198,23 @@ class StandardForm(OnceForm):
     review_invite_days = _clock("review_invite_days")
     questionnaire_chase_days = Steps("questionnaire_chase_days", required=False)
     ending_report_working_days = _clock("ending_report_working_days")
+    ending_open_days = _clock("ending_open_days")
+    volunteer_answer_working_days = _clock("volunteer_answer_working_days")
+    application_read_working_days = _clock("application_read_working_days")
+    reference_chase_days = _clock("reference_chase_days")
+    check_again_months = _clock("check_again_months")
+    check_warning_days = _clock("check_warning_days")
+    call_asked_again_minutes = _clock("call_asked_again_minutes")
+    call_climb_to_senior_hours = _clock("call_climb_to_senior_hours")
+    call_climb_to_manager_hours = _clock("call_climb_to_manager_hours")
+    call_working_days = _clock("call_working_days")
+    debrief_working_days = _clock("debrief_working_days")
+    supervision_months = _clock("supervision_months")
+    group_supervision_months = _clock("group_supervision_months")
+    hard_meetings = _clock("hard_meetings")
+    silent_meetings = _clock("silent_meetings")
+    gate_exception_days = _clock("gate_exception_days")
+    gate_exception_longest_days = _clock("gate_exception_longest_days")
 
     @property
     def clocks(self) -> Clocks:

@@ -21,6 +21,7 @@ from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.partners import actions
 from encircle.rooms.partners.contacts import contacts_with
+from encircle.rooms.partners.copies import copies_of
 from encircle.rooms.partners.models import Agency, AgencyAgreement, AgencyKind, Professional
 from encircle.rooms.partners.queries import AgencyLine, agreement_of, professionals
 from encircle.rooms.partners.queries import agencies as found_agencies
@@ -83,6 +84,7 @@ def agency(request: StaffRequest, agency_id: UUID) -> HttpResponse:
     there = list(professionals(by.now, agency_id))
     record(Verb.LISTED, "partners.professional", by=by.acting, detail=str(len(there)))
     corrected = times_corrected([agency_id, *(one.pk for one in line.agreements)])
+    copies = copies_of([one.pk for one in line.agreements])
     areas = Area.objects.filter(pk__in=actions.areas_of(line.agency)).order_by("name")
     context = {
         "agency": line.agency,
@@ -93,17 +95,20 @@ def agency(request: StaffRequest, agency_id: UUID) -> HttpResponse:
             Row("Areas", "\n".join(area.name for area in areas)),
         ],
         "agreements": [
-            _agreement_row(one, corrected.get(one.pk, 0), may_manage_partners(by)) for one in line.agreements
+            _agreement_row(one, corrected.get(one.pk, 0), copies.get(one.pk), may_manage_partners(by))
+            for one in line.agreements
         ],
         "corrected": corrected.get(agency_id, 0),
         "contacts": contacts_with(line.agency),
         "items": [_professional_item(one) for one in there],
         "may_change": may_manage_partners(by),
+        # Nobody signs in from a board: its people are the agencies'.
+        "has_professionals": line.agency.kind != AgencyKind.BOARD or bool(there),
     }
     return page(request, "agency.html", context)
 
 
-def _agreement_row(one: AgencyAgreement, corrected: int, may_change: bool) -> Row:
+def _agreement_row(one: AgencyAgreement, corrected: int, copy_id: UUID | None, may_change: bool) -> Row:
     until = f"to {plain_date(one.ends_on)}" if one.ends_on else "on"
     parts = [
         one.scope,
@@ -114,7 +119,12 @@ def _agreement_row(one: AgencyAgreement, corrected: int, may_change: bool) -> Ro
     ]
     words = "\n".join(part for part in parts if part)
     hidden = f"the agreement from {plain_date(one.starts_on)}"
-    change = [Action("Review or end", to("agreement_change", one.pk), hidden)] if may_change else []
+    stands = may_change and not hasattr(one, "replaced_by")
+    change = [Action("Review or end", to("agreement_change", one.pk), hidden)] if stands else []
+    if copy_id is not None:
+        change.append(Action("Read the signed copy", to("signed_copy", copy_id), hidden))
+    elif may_change:
+        change.append(Action("Keep the signed copy", to("signed_copy_new", one.pk), hidden))
     if corrected:
         change.append(Action(f"Changed {counted(corrected, 'time')}", to("corrections", one.pk), hidden))
     return Row(f"From {plain_date(one.starts_on)} {until}", words, actions=change)

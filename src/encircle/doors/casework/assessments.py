@@ -53,7 +53,7 @@ def new_assessment(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, core_member(core_member_id)
     require_documents(by, one.area_id)
     kept, _ = documents.documents(one.pk)
-    form = AssessmentForm(typed(request), agencies=agency_choices(), documents=kept)
+    form = AssessmentForm(typed(request), agencies=agency_choices(one.area_id), documents=kept)
     if carried_out(form, lambda: once(ReportedAssessment, form.id, lambda: _record(request, one, form))):
         say(request, "The assessment is recorded.")
         return redirect("casework:assessments", one.pk)

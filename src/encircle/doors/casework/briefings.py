@@ -23,7 +23,7 @@ from encircle.rooms.briefings.actions.planning import (
     move_briefing,
     plan_briefing,
 )
-from encircle.rooms.briefings.gate import gate_of, open_exception, start_without_briefing
+from encircle.rooms.briefings.gate import gate_of, open_exception, require_not_ended, start_without_briefing
 from encircle.rooms.briefings.models import Briefing, BriefingHeld
 from encircle.rooms.briefings.queries import (
     BriefingPage,
@@ -260,6 +260,7 @@ def holding(request: StaffRequest, briefing_id: UUID) -> HttpResponse:
 def start_exception(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, circle_page(request, circle_id, "briefings")
     require_starting_unbriefed(by, context["circle"].area_id)
+    require_not_ended(circle_id)
     form = StartExceptionForm(typed(request))
 
     def act() -> None:

@@ -69,6 +69,13 @@ class DetailsForm(OnceForm):
     venue = forms.ChoiceField(label="Venue", required=False)
     new_venue = forms.CharField(label="Name of the new venue", required=False, max_length=120)
     new_address = forms.CharField(label="Address of the new venue", required=False, max_length=250)
+    new_place = forms.CharField(
+        label="Grid reference of the new venue",
+        required=False,
+        max_length=16,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+        help_text="For example SX 918 925. Every map prints it; journeys are reckoned from it.",
+    )
     weekday = forms.ChoiceField(label="Usual day", required=False, choices=[("", "Not known yet"), *WEEKDAYS])
     slot_time = TimeField(
         label="Usual time",
@@ -120,9 +127,11 @@ class PhaseForm(GovForm):
         help_text="For example, the senior coordinator, or the Circle with the probation officer",
     )
 
-    def __init__(self, *args: Any, reviews: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reviews: list[tuple[str, str]], is_forming: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "review", [("", "No review"), *reviews])
+        if not is_forming:  # a Circle is formed once
+            offer(self, "phase", [one for one in PhaseName.choices if one[0] != PhaseName.FORMING])
 
     @property
     def review_id(self) -> UUID | None:

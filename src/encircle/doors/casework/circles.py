@@ -17,8 +17,9 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.foundations.corrections.queries import times_corrected
-from encircle.rooms.circles.actions.details import Details, add_venue, change_details
+from encircle.rooms.circles.actions.details import Details, change_details
 from encircle.rooms.circles.actions.phases import end_circle
+from encircle.rooms.circles.actions.venues import Where, add_venue
 from encircle.rooms.circles.course_queries import course_now
 from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
@@ -158,7 +159,8 @@ def _details(form: DetailsForm, one: Circle, by: Actor) -> Details:
     given = form.cleaned_data
     venue: str = given["venue"]
     if venue == NEW_VENUE:
-        venue = str(add_venue(one.area_id, given["new_venue"], given["new_address"], id=form.id, by=by, at=by.now))
+        where = Where(given["new_venue"], given["new_address"], given["new_place"])
+        venue = str(add_venue(one.area_id, where, id=form.id, by=by, at=by.now))
     return Details(
         name=given["name"],
         venue_id=UUID(venue) if venue else None,

@@ -22,6 +22,7 @@ RECORDS: dict[str, tuple[str, str]] = {
     "partners.agency": ("Agency", "agency"),
     "partners.agencyagreement": ("Agreement", "agreement_change"),
     "partners.professional": ("Professional", "professional"),
+    "organisation.oncallshift": ("On-call rota", "rota"),
     "reviews.review": ("Review", "review"),
     "received.mappameeting": ("MAPPA meeting", "mappa_meeting"),
 }
@@ -31,6 +32,10 @@ FIELDS = {
     "venue": "Place",
     "time": "When",
     "came": "Who came",
+    "on_call_name": "Name volunteers read",
+    "number": "Telephone number",
+    "area": "Area",
+    "until": "Until",
     "weekday": "Day of the week",
     "slot_time": "Time",
     "meeting_minutes": "Length in minutes",
@@ -59,7 +64,7 @@ def corrections(request: StaffRequest, corrected_id: UUID) -> HttpResponse:
     found = open_corrections(corrected_id, by=request.actor)
     called, name = RECORDS.get(found.item_type, ("Record", ""))
     context: dict[str, Any] = {"history": found, "called": called, "fields": FIELDS, "record": None}
-    context["back"] = to(name, corrected_id) if name else ""
+    context["back"] = (to(name, corrected_id) or to(name)) if name else ""
     if found.circle_id:
         context |= circle_page(request, found.circle_id, "circle")
     return page(request, "corrections.html", context)

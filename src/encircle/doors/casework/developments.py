@@ -106,7 +106,7 @@ def development_phoned(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     require_recording(by, circle.area_id)
     seats = Seat.objects.filter(now(by.now), circle=circle, part=SeatPart.OUTER_CIRCLE)
     there = list(seats.select_related("professional__agency").order_by("display_name", "pk"))
-    form = PhonedForm(typed(request), seats=there, agencies=agency_choices(), now=by.now)
+    form = PhonedForm(typed(request), seats=there, agencies=agency_choices(circle.area_id), now=by.now)
     if carried_out(form, lambda: record_development(circle, form.news(), form.rang(), by=by, at=by.now)):
         rings = " It rings until somebody has taken it." if form.cleaned_data["urgent"] else ""
         say(request, f"The news is recorded.{rings}")

@@ -30,12 +30,23 @@ class DocumentForm(OnceForm):
         choices=Onward.choices,
         widget=forms.RadioSelect,
         initial=Onward.COORDINATOR_ONLY,
-        help_text=("Choose more than the coordinator only if the agency has said so. Volunteers are another question."),
+        help_text="Choose more than the coordinator only if the agency has said so. Volunteers are another question.",
     )
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "agency", _agencies(agencies, "The charity itself"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_file(self, cleaned)
+        return cleaned
+
+
+class CopyForm(OnceForm):
+    """The file alone: everything else of an agreement is recorded with it."""
+
+    file = file_field()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

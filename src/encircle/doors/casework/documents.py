@@ -54,7 +54,7 @@ def documents(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
 def new_document(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, core_member(core_member_id)
     require_documents(by, one.area_id)
-    form = DocumentForm(typed(request), request.FILES or None, agencies=agency_choices())
+    form = DocumentForm(typed(request), request.FILES or None, agencies=agency_choices(one.area_id))
     say_if_too_large(form, request)
     if carried_out(form, lambda: once(PersonDocument, form.id, lambda: _add(request, one, form))):
         is_waiting = room.verdict_on(room.document(form.id)) is None

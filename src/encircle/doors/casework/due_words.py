@@ -38,6 +38,15 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.PAUSE_RETURN: ("circle_course", "circle_id"),
     Rule.PAUSE_LONGEST: ("circle_course", "circle_id"),
     Rule.FIRST_AFTER_RELEASE: ("meetings", "circle_id"),
+    Rule.VOLUNTEER_ANSWER: ("applicant", "subject_id"),
+    Rule.APPLICATION_READ: ("applicant", "subject_id"),
+    Rule.REFERENCE_CHASE: ("reference", "item_id"),
+    Rule.REFERENCE_READ: ("reference", "item_id"),
+    Rule.CHECK_AGAIN: ("volunteer_checks", "subject_id"),
+    Rule.CLEARANCE_AGAIN: ("volunteer_checks", "subject_id"),
+    Rule.COURSE_AGAIN: ("volunteer_readiness", "subject_id"),
+    Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "subject_id"),
+    Rule.EXCEPTION_ENDING: ("volunteer_readiness", "subject_id"),
 }
 SLOTS = {Slot.OVERDUE: "Overdue", Slot.TODAY: "Today", Slot.WEEK: "In the next 7 days"}
 AGES = {

@@ -1,6 +1,7 @@
 """Forms about the end of a Circle, what everybody is asked, and the report on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,10 @@ from encircle.doors.answering.forms import AnswerForm
 from encircle.rooms.circles.vocabulary import ENDINGS, ProgressKind
 from encircle.rooms.endings.actions.reporting import LONGEST, GoalResult, NewReport
 from encircle.rooms.endings.models import Question
-from encircle.rooms.endings.report import DraftGoal
+from encircle.rooms.endings.report import TOPICS, DraftGoal
 from encircle.rooms.endings.vocabulary import MovedBecause, ReportPart
+from encircle.rooms.reviews.actions.packing import subjects
+from encircle.rooms.reviews.models import PackPassage
 from encircle.rooms.sharing.redaction import Known, Span
 from encircle.rooms.sharing.striking import Strikable, places_of, spans_of, strikables
 
@@ -85,15 +88,28 @@ SAID_HINTS = {
 }
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the version before said: its words and their subjects by part, and whose words were taken over."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    taken_over: Collection[str] = ()
+
+
 class ReportForm(OnceForm):
     """Drafted from the record: each goal with how it ended, then what is said in words."""
 
-    def __init__(self, *args: Any, goals: Sequence[DraftGoal], said: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, goals: Sequence[DraftGoal], said: Said, agencies: Sequence[PackPassage], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.goals = list(goals)
+        self.goals, self.told = list(goals), {str(one.source_id): one for one in agencies}
         self._add_words(ReportPart.SUMMARY, said, required=True)
         for number, goal in enumerate(self.goals, 1):
             self._add_goal(number, goal)
+        if self.told:
+            self._add_agencies(said.taken_over)
         for part in (ReportPart.REVIEWS, ReportPart.CONCERNS, ReportPart.OWN_WORDS, ReportPart.WHAT_NEXT):
             self._add_words(part, said)
         self.fields["words_agreed_on"] = DateField(
@@ -103,12 +119,29 @@ class ReportForm(OnceForm):
             help_text="Leave their words out if they did not agree.",
         )
 
-    def _add_words(self, part: ReportPart, said: dict[str, str], *, required: bool = False) -> None:
+    def _add_agencies(self, before: Collection[str]) -> None:
+        self.fields["agencies"] = forms.MultipleChoiceField(
+            label="Which words of agencies stand in the report?",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="From the pack of the last review: what its agency lets go on to the outer circle.",
+            initial=list(before),
+        )
+        offer(self, "agencies", [(source, one.heading) for source, one in self.told.items()])
+
+    def _add_words(self, part: ReportPart, said: Said, *, required: bool = False) -> None:
         self.fields[part.value] = LongTextField(
             label=part.label, required=required, max_length=LONGEST, rows=4, help_text=SAID_HINTS[part],
-            initial=said.get(part, ""),
+            initial=said.texts.get(part, ""),
         )  # fmt: skip
         self.fields[part.value].error_messages["required"] = "Say in short how the Circle went"
+        topics = [(topic.pk, topic.name) for topic in subjects()]
+        self.fields[f"topic_{part.value}"] = forms.ChoiceField(
+            label=f"Subject of “{part.label}”",
+            help_text="An agency reads it only where there is consent, or another ground, for this subject.",
+            choices=topics,
+            initial=said.topics.get(part, TOPICS[part]),
+        )
 
     def _add_goal(self, number: int, goal: DraftGoal) -> None:
         self.fields[f"outcome_{number}"] = forms.ChoiceField(
@@ -132,5 +165,7 @@ class ReportForm(OnceForm):
                 for n, one in enumerate(self.goals, 1)
             ],
             said={part: given[part.value] for part in SAID_HINTS},
+            topics={part: given[f"topic_{part.value}"] for part in SAID_HINTS},
+            agencies=[one for source, one in self.told.items() if source in given.get("agencies", ())],
             words_agreed_on=given["words_agreed_on"],
         )

@@ -1,9 +1,10 @@
 """The end-of-Circle report: drafted from the record, corrected in versions, approved, and taken out as PDF or Word.
 
-It is for the charity's staff. What goes to an agency goes through the sieve, and this report does not yet.
+These copies are for the charity's staff. What goes to an agency goes through the sieve: see `report_releases`.
 """
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,21 +22,27 @@ from encircle.rooms.circles.models import Circle, Ending
 from encircle.rooms.circles.vocabulary import EndingReason, ProgressKind
 from encircle.rooms.endings.actions.reporting import approve_report, open_version, write_report
 from encircle.rooms.endings.models import ReportPassage, ReportVersion
+from encircle.rooms.endings.releasing import heading_of
 from encircle.rooms.endings.report import (
     DraftGoal,
     VersionLine,
     drafted_goals,
     figures_of,
+    open_until,
     passages_of,
     version_line,
     versions_of,
+    words_to_take_over,
 )
 from encircle.rooms.endings.rules import may_approve_report, may_end_well, require_ending_well
 from encircle.rooms.endings.vocabulary import ReportPart
+from encircle.rooms.organisation.clocks import last_day
+from encircle.rooms.sharing.queries.ledger import releases_of_report
+from encircle.rooms.sharing.rules import may_release
 
 from .after import ended_page
 from .answers import once, page
-from .ending_forms import ReportForm
+from .ending_forms import ReportForm, Said
 from .ending_words import figure_rows
 from .guard import StaffRequest, for_staff
 from .record import circle_page
@@ -51,7 +58,8 @@ def report_new(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, ended_page(request, circle_id)
     require_ending_well(by, context["circle"].area_id)
     goals, said = _drafted(request, circle_id)
-    form = ReportForm(typed(request), goals=goals, said=said)
+    agencies = words_to_take_over(circle_id, by=by)
+    form = ReportForm(typed(request), goals=goals, said=said, agencies=agencies)
 
     def act() -> None:
         once(ReportVersion, form.id, lambda: write_report(circle_id, form.asked, by=by, at=by.now))
@@ -60,19 +68,24 @@ def report_new(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         say(request, "The version is kept. Read it through and approve it.")
         return redirect("casework:report", form.id)
     figures = figure_rows(figures_of(circle_id))
-    return page(request, "report_form.html", context | {"form": form, "figures": figures})
+    return page(request, "report_form.html", context | {"form": form, "figures": figures, "agencies": agencies})
 
 
-def _drafted(request: StaffRequest, circle_id: UUID) -> tuple[list[DraftGoal], dict[str, str]]:
+def _drafted(request: StaffRequest, circle_id: UUID) -> tuple[list[DraftGoal], Said]:
     plan = open_goals(circle_id, by=request.actor)
     drafted = drafted_goals(plan)
     latest = next(iter(versions_of(circle_id)), None)
     if latest is None:
-        return drafted, {}
+        return drafted, Said()
     open_version(latest.version.pk, by=request.actor)
     passages = passages_of(latest.version.pk)
     written = {one.goal_id: one for one in passages if one.goal_id}
-    said = {one.part: one.text for one in passages if one.part != ReportPart.GOAL}
+    own = [one for one in passages if one.part not in (ReportPart.GOAL, ReportPart.AGENCIES)]
+    said = Said(
+        texts={one.part: one.text for one in own},
+        topics={one.part: one.topic_id for one in own if one.topic_id},
+        taken_over={str(one.source_id) for one in passages if one.source_id},
+    )
     return [_as_written(goal, written.get(goal.goal_id)) for goal in drafted], said
 
 
@@ -91,12 +104,19 @@ def report(request: StaffRequest, report_id: UUID) -> HttpResponse:
     context |= {
         "line": line,
         "figures": figure_rows(version),
-        "passages": [(one, _outcome(one)) for one in passages_of(report_id)],
+        "passages": [(one, heading_of(one), _outcome(one)) for one in passages_of(report_id)],
         "is_newest": is_newest,
         "may_approve": is_newest and not line.is_approved and may_approve_report(by, version.area_id),
         "may_correct": is_newest and may_end_well(by, version.area_id),
+        "released": releases_of_report(report_id) if line.is_approved else [],
+        "may_release": line.is_approved and may_release(by, version.area_id) and by.now < _closes(version),
+        "closes_on": last_day(_closes(version)),
     }
     return page(request, "report.html", context)
+
+
+def _closes(version: ReportVersion) -> datetime:
+    return open_until(Ending.objects.get(pk=version.circle_id))
 
 
 def _outcome(passage: ReportPassage) -> str:
@@ -155,13 +175,7 @@ def _facts(line: VersionLine, circle: Circle, ending: Ending) -> tuple[tuple[str
 
 
 def _sections(passages: list[ReportPassage]) -> tuple[Section, ...]:
-    return tuple(Section(_heading(one), tuple(_paragraphs(one))) for one in passages)
-
-
-def _heading(passage: ReportPassage) -> str:
-    if passage.part == ReportPart.GOAL:
-        return f"Goal: {passage.heading}"
-    return str(ReportPart(passage.part).label)
+    return tuple(Section(heading_of(one), tuple(_paragraphs(one))) for one in passages)
 
 
 def _paragraphs(passage: ReportPassage) -> list[str]:

@@ -36,7 +36,7 @@ def ending_rows(
     whose = str(EndingDecision(ending.decision_of).label) if ending.decision_of else "Nobody was asked"
     return [
         Row("Ended", date_and_time(ending.ended_at)),
-        Row("Reason", str(EndingReason(ending.reason).label), actions=[why]),
+        Row("Reason", str(EndingReason(ending.reason).label), actions=[why] if ending.with_words else []),
         Row("Whose decision", whose),
         *_moved(moves),
         *last,

@@ -128,7 +128,12 @@ class EnquiryForm(OutcomeFields):
     note = LongTextField(
         label="What was said", max_length=LONGEST_NOTE, rows=4, required=False, called="what was said",
     )  # fmt: skip
-    called = {**OutcomeFields.called, "asked_by_name": "who is asking", "kind": "the kind of Circle"}
+    called = {
+        **OutcomeFields.called,
+        "asked_by_name": "who is asking",
+        "area": "the area",
+        "kind": "the kind of Circle",
+    }
 
     def __init__(
         self, data: Any, *, areas: list[Area], agencies: list[Agency], criteria: Sequence[Criterion], today: date

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from encircle.design.dates import plain_date
+from encircle.design.dates import counted, plain_date
 from encircle.design.items import Entry, TagColour
 from encircle.foundations.audit.words import ITEMS
 from encircle.rooms.circles.vocabulary import SeatPart
@@ -62,7 +62,6 @@ PLAIN = {
     EventKind.CANCELLED: "Meeting cancelled",
     EventKind.RETURNED: "Minutes returned to the volunteers",
     EventKind.APPROVED: "Minutes approved",
-    EventKind.RELEASED: "Released to the outer circle",
     EventKind.RECALLED: "Release recalled",
     EventKind.DEVELOPMENT: "News from a professional",
     EventKind.MAPPA_MEETING: "MAPPA meeting",
@@ -88,6 +87,7 @@ OTHERS: dict[EventKind, Words] = {
     EventKind.SEAT_ENDED: lambda event: f"Seat ended: {_seat(event)}",
     EventKind.SUBMITTED: lambda event: SUBMITTED[VersionKind(event.code)],
     EventKind.CONCERN: lambda event: f"{RAISED.get(ConcernKind(event.name), 'Concern raised')}: {event.label}",
+    EventKind.RELEASED: lambda event: f"{event.label} released to {counted(int(event.name), 'person', 'people')}",
     EventKind.RELEASE_DATE: lambda event: f"Planned release: {_release_date(event)}",
     EventKind.MAPPA_PLACED: lambda event: f"MAPPA: level {event.name}" if event.name else "MAPPA: no level",
     EventKind.CORRECTED: lambda event: f"Corrected: {ITEMS.get(event.code, 'a record')}",

@@ -62,7 +62,7 @@ class AssessmentForm(OnceForm):
                 help_text=one.hint,
                 choices=Found.choices,
                 widget=forms.RadioSelect(attrs=SIDE_BY_SIDE),
-                error_messages={"required": "Select whether this is met"},
+                error_messages={"required": f"Select whether this is met: {one.words}"},
             )
             self.fields[f"{one.field}_why"] = LongTextField(
                 label="What does this rest on?", max_length=LONGEST, rows=2, required=False, called="what it rests on"

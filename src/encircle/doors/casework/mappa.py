@@ -59,7 +59,9 @@ def mappa(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
 @for_staff
 def placing(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, _of(request, core_member_id)
-    form = PlacingForm(typed(request), agencies=agency_choices(), initial={"starts_on": in_london(by.now).date()})
+    form = PlacingForm(
+        typed(request), agencies=agency_choices(one.area_id), initial={"starts_on": in_london(by.now).date()}
+    )
 
     def act() -> None:
         room.record_placing(one, form.placing(), by=by, at=by.now)
@@ -71,7 +73,7 @@ def placing(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
 @for_staff
 def meeting_new(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, one = request.actor, _of(request, core_member_id)
-    form = MeetingForm(typed(request), agencies=agency_choices())
+    form = MeetingForm(typed(request), agencies=agency_choices(one.area_id))
 
     def act() -> None:
         room.record_meeting(one, form.meeting(), by=by, at=by.now)

@@ -32,11 +32,13 @@ class PlacingForm(ToldForm):
         label="Category", choices=[*MappaCategory.choices, (NO_LONGER, "No longer managed under MAPPA")],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    level = forms.ChoiceField(label="Level", choices=MappaLevel.choices, widget=forms.RadioSelect, required=False)
+    level = forms.ChoiceField(
+        label="Level", choices=MappaLevel.choices, widget=forms.RadioSelect, required=False,
+        help_text="Leave it empty if they are no longer managed under MAPPA.",
+    )  # fmt: skip
     starts_on = DateField(label="Since when?", called="the day it began")
     field_order = ("category", "level", "starts_on", "agency", "once")
     called = {**ToldForm.called, "category": "the category", "level": "the level"}
-    reveals = {"category": {str(one.value): ["level"] for one in MappaCategory}}
 
     def placing(self) -> NewPlacing:
         given = self.cleaned_data

@@ -120,7 +120,10 @@ def meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "corrected": times_corrected([one.pk]).get(one.pk, 0),
         "may_correct": may_work_on_minutes(by, one.area_id),
         "versions": found.versions,
-        "writers": names_of(version.written_by_id for version in found.versions),
+        "names": names_of(
+            [*(one.written_by_id for one in found.versions), *(one.replaced_by_id for one in found.earlier)]
+        ),
+        "earlier": found.earlier,
         "moves": found.moves,
         "warnings": [warning.sentence for warning in found.warnings] if found.versions or found.attendance else [],
         "due_at": found.line.due_at if missing else None,

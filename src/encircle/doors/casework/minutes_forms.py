@@ -12,7 +12,8 @@ from encircle.design.answering import OnceForm
 from encircle.design.forms import ClockChange, DateField, GovForm, LongTextField, Option, TimeField, london_instant
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
-from encircle.rooms.meetings.actions.approving import LONGEST_PASSAGE, Came, Keyed
+from encircle.rooms.meetings.actions.approving import LONGEST_PASSAGE, Keyed
+from encircle.rooms.meetings.actions.attendance import Came
 from encircle.rooms.meetings.actions.reading import LONGEST_REMARK
 from encircle.rooms.meetings.queries import CameLine
 from encircle.rooms.meetings.vocabulary import CorrectionKind, Outcome, Presence, RemarkKind
@@ -130,6 +131,7 @@ class CameForm(AsksWhoCame):
         initial |= {_given(line.seat.seat.pk): line.minutes_given for line in lines}
         super().__init__(*args, initial=initial, **kwargs)
         self.ask_who_came([line.seat.seat for line in lines])
+        self.fields["why"] = self.fields.pop("why")  # asked, and missed, last
 
 
 class KeyedForm(PassagesForm, AsksWhoCame):

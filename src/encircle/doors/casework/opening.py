@@ -1,10 +1,12 @@
 """Open a Circle: where and of what kind, then who and when, then check the answers. Nothing is written before."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -26,6 +28,7 @@ from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.queries import professionals
 from encircle.rooms.people.actions import Details, add_core_member
 from encircle.rooms.people.queries import core_members
+from encircle.rooms.readiness.queries import missing_of
 from encircle.rooms.volunteers.queries import volunteers
 
 from .answers import once, page
@@ -34,6 +37,7 @@ from .circle_forms import WhereForm
 from .guard import StaffRequest, for_staff
 from .opening_answers import answers, day_words, warnings
 from .opening_forms import LEAVE_OUT, OnOffer, OpeningForm
+from .opening_proposed import Proposed, proposed_in
 
 OURS = ("csrfmiddlewaretoken", "step")
 MOST_ON_A_PAGE = 60  # who is not among them gets a seat on the Seats page
@@ -42,7 +46,10 @@ MOST_ON_A_PAGE = 60  # who is not among them gets a seat on the Seats page
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def new_circle(request: StaffRequest) -> HttpResponse:
-    """`?area=…&kind=…` once both are chosen; the rest is posted, and written when the answers were checked."""
+    """`?area=…&kind=…` once both are chosen; the rest is posted, and written when the answers were checked.
+
+    `&proposal=…` fills in who was proposed: to be changed like anything else before the Circle opens.
+    """
     by = request.actor
     areas = [area for area in areas_of(by) if may_open_circle(by, area.pk)]
     if not areas:
@@ -66,7 +73,13 @@ def _where(request: StaffRequest, areas: list[Area]) -> HttpResponse:
 def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpResponse:
     by = request.actor
     today = in_london(by.now).date()
-    form = OpeningForm(typed(request), offers=_on_offer(area, by, today), today=today)
+    proposed = proposed_in(request.GET.get("proposal", ""), area)
+    form = OpeningForm(
+        typed(request),
+        offers=_on_offer(area, kind, by, today, proposed),
+        today=today,
+        initial=proposed.answers if proposed else None,
+    )
     context: dict[str, Any] = {"form": form, "area": area, "kind": kind}
     if request.method != "POST" or not form.is_valid() or request.POST.get("step") == "change":
         return page(request, "new_circle.html", context)
@@ -86,14 +99,23 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
     return page(request, "new_circle_check.html", context)
 
 
-def _on_offer(area: Area, by: Actor, today: date) -> OnOffer:
+def _on_offer(area: Area, kind: CircleKind, by: Actor, today: date, proposed: Proposed | None) -> OnOffer:
     taken = Seat.objects.filter(now(by.now), part=SeatPart.CORE_MEMBER, area=area).values("core_member")
+    here = _with(volunteers(area.pk, present_on=today), proposed.volunteer_ids if proposed else [])
     return OnOffer(
-        core_members=list(core_members(area.pk).exclude(pk__in=taken)[:MOST_ON_A_PAGE]),
-        volunteers=list(volunteers(area.pk, present_on=today)[:MOST_ON_A_PAGE]),
+        core_members=_with(core_members(area.pk).exclude(pk__in=taken), [proposed.core_member_id] if proposed else []),
+        volunteers=here,
+        lacking=missing_of([one.pk for one in here], kind, today),
         professionals=list(professionals(by.now)[:MOST_ON_A_PAGE]),
         venues=list(Venue.objects.filter(area=area, retired_at__isnull=True).order_by("name")),
     )
+
+
+def _with(rows: QuerySet[Any], wanted: Sequence[UUID]) -> list[Any]:
+    """As many as a page offers, whoever was proposed among them, of whichever area."""
+    shown = list(rows[:MOST_ON_A_PAGE])
+    more = set(wanted) - {one.pk for one in shown}
+    return [*shown, *rows.model._default_manager.filter(pk__in=more)] if more else shown
 
 
 def _slots(form: OpeningForm) -> tuple[Slot, ...]:

@@ -1,6 +1,6 @@
 """The form that opens a Circle: the person at its centre, those round them, and when it meets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from encircle.design.forms import DateField, Option, TimeField
 from encircle.rooms.organisation.models import Venue
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
+from encircle.rooms.readiness.queries import Missing
 from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import between, offer
@@ -33,6 +34,12 @@ class OnOffer:
     volunteers: Sequence[Volunteer]
     professionals: Sequence[Professional]
     venues: Sequence[Venue]
+    lacking: Mapping[UUID, Sequence[Missing]]  # what keeps volunteers from a seat in this kind of Circle
+
+    def said_of(self, volunteer: Volunteer) -> str:
+        """Their reference, and exactly what they need where they are not ready."""
+        needed = "; ".join(one.words for one in self.lacking.get(volunteer.pk, ()))
+        return f"{volunteer.reference}. Not ready. Needed: {needed}" if needed else volunteer.reference
 
 
 class OpeningForm(OnceForm):
@@ -106,7 +113,9 @@ class OpeningForm(OnceForm):
         known = [(str(one.pk), f"{one.given_name} {one.family_name} ({one.reference})") for one in offers.core_members]
         offer(self, "core_member", [("", "Choose a core member"), (ADD_NEW, "A new person, named below"), *known])
         offer(
-            self, "volunteers", [(str(one.pk), Option(one.full_name, hint=one.reference)) for one in offers.volunteers]
+            self,
+            "volunteers",
+            [(str(one.pk), Option(one.full_name, hint=offers.said_of(one))) for one in offers.volunteers],
         )
         offer(self, "venue", [("", "Not known yet"), *[(str(one.pk), one.name) for one in offers.venues]])
         for number in range(1, OUTER_PLACES + 1):

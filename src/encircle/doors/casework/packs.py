@@ -18,7 +18,7 @@ from encircle.rooms.reviews.drafting import gather
 from encircle.rooms.reviews.models import PackVersion
 from encircle.rooms.reviews.queries.packs import Audience, opened, pack_page
 from encircle.rooms.reviews.queries.planned import review_row
-from encircle.rooms.reviews.releasing import open_pack_for_release, taken_back
+from encircle.rooms.reviews.releasing import open_pack_for_release
 from encircle.rooms.reviews.rules import may_approve_packs, may_keep_reviews, refuse_cancelled, require_keeping
 from encircle.rooms.sharing.queries.ledger import releases_of_pack
 from encircle.rooms.sharing.rules import may_release
@@ -104,20 +104,22 @@ def pack_release(request: StaffRequest, pack_id: UUID) -> HttpResponse:
     found = open_pack_for_release(pack_id, by=request.actor)
     shown = About(
         title="Release the review",
-        caption=f"Review of {long_date(found.paper.moment)}",
+        caption=f"Review of {long_date(found.opened.paper.moment)}",
         of="this review",
         them="it",
         item="circle_reviews",
         done=reverse("casework:pack_released", args=[pack_id]),
-        taken_back=taken_back(pack_id),
+        back=(reverse("casework:pack", args=[pack_id]), "The review pack"),
+        taken_back=found.taken_back,
     )
-    return preview(request, found, shown)
+    return preview(request, found.opened, shown)
 
 
 @require_safe
 @for_staff
 def pack_released(request: StaffRequest, pack_id: UUID) -> HttpResponse:
-    return what_went(request, releases_of_pack(pack_id), "Review", item="circle_reviews")
+    back = (reverse("casework:pack", args=[pack_id]), "The review pack")
+    return what_went(request, releases_of_pack(pack_id), "Review", item="circle_reviews", back=back)
 
 
 @require_GET

@@ -40,6 +40,7 @@ from .people_forms import (
     NewVolunteerForm,
     VolunteerForm,
 )
+from .readiness import in_short
 
 ON_A_PAGE = 50
 
@@ -92,7 +93,7 @@ def _item_type(tab: str) -> str:
 
 
 def _volunteer_item(one: Volunteer, says_area: bool) -> WorkItem:
-    facts = [one.reference, one.area.name if says_area else "", f"since {plain_date(one.joined_on)}"]
+    facts = [one.reference, one.area.name if says_area else "", f"since {_joined(one)}"]
     left = f"left {plain_date(one.left_on)}" if one.left_on else ""
     return WorkItem(
         title=one.full_name,
@@ -102,6 +103,10 @@ def _volunteer_item(one: Volunteer, says_area: bool) -> WorkItem:
         colour="grey",
         when=left,
     )
+
+
+def _joined(one: Volunteer) -> str:
+    return plain_date(one.joined_on) if one.joined_on else ""
 
 
 def _core_member_item(one: CoreMember, says_area: bool) -> WorkItem:
@@ -127,10 +132,11 @@ def volunteer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
             Row("Area", one.area.name),
             Row("Email address", one.email),
             Row("Telephone", one.phone),
-            Row("Joined", plain_date(one.joined_on)),
+            Row("Joined", _joined(one)),
             *([Row("Last day", plain_date(one.left_on))] if one.left_on else []),
             Row("Sign-in", "Has a login or an invitation" if one.user_id else "Not invited yet"),
         ],
+        "ready": in_short(one, by) if one.left_on is None else [],
         "corrected": times_corrected([one.pk]).get(one.pk, 0),
         "seats": circles_of(Seat.objects.filter(volunteer=one)),
         "may_change": may_manage_volunteers(by, one.area_id),

@@ -11,10 +11,12 @@ from encircle.rooms.partners.models import AgencyKind
 
 from .fields import offer
 
+NAMES = {"given_name": "the given name", "family_name": "the family name"}
 PHONE = {"class": "govuk-input--width-20", "autocomplete": "off"}
 
 
 class VolunteerForm(OnceForm):
+    called = {**NAMES, "email": "the email address", "area": "the area"}
     given_name = forms.CharField(label="Given name", max_length=80)
     family_name = forms.CharField(label="Family name", max_length=80)
     email = forms.EmailField(label="Email address", max_length=254)
@@ -47,6 +49,7 @@ class LeavingForm(GovForm):
 
 
 class CoreMemberForm(OnceForm):
+    called = {**NAMES, "area": "the area"}
     given_name = forms.CharField(label="Given name", max_length=80)
     family_name = forms.CharField(label="Family name", max_length=80)
     known_as = forms.CharField(
@@ -152,6 +155,7 @@ class ChangeAgreementForm(ReasonForm):
 
 
 class ChangeProfessionalForm(OnceForm):
+    called = {"name": "the full name", "email": "the work email address"}
     name = forms.CharField(label="Full name", max_length=120)
     job_title = forms.CharField(label="Job", required=False, max_length=120)
     phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))

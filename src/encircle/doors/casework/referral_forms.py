@@ -42,7 +42,7 @@ class InvitationForm(OnceForm):
     )
     phone = forms.CharField(label="Telephone", required=False, max_length=30, widget=forms.TextInput(attrs=PHONE))
     paper_agency = forms.ChoiceField(label="Agency that sent it", required=False)
-    called = {"who": "who will fill in the form", "kind": "the kind of Circle"}
+    called = {"who": "who will fill in the form", "area": "the area", "kind": "the kind of Circle"}
     reveals = {
         "who": {
             KNOWN: ["professional"],

@@ -1,4 +1,4 @@
-"""Releasing minutes, or the pack of a review: the preview of what goes to whom and what stays, and the button."""
+"""Releasing minutes, a review's pack or the report at the end: what goes to whom and what stays, and the button."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class RecipientLine:
 
 @dataclass(frozen=True)
 class About:
-    """How the preview names what is released, and where it leads: minutes of a meeting, or a review's pack."""
+    """How the preview names what is released, and where it leads: minutes, a review's pack, the report."""
 
     title: str
     caption: str
@@ -69,6 +69,8 @@ class About:
     them: str
     item: str  # of the record's tabs
     done: str  # address once it has been released
+    back: tuple[str, str]  # address and words of the way back
+    to_know: str = ""  # what whoever releases it should know first
     taken_back: Sequence[str] = ()  # headings of what an agency no longer lets go on
 
 
@@ -83,6 +85,7 @@ def release(request: StaffRequest, version_id: UUID) -> HttpResponse:
         them="them",
         item="meetings",
         done=reverse("casework:released", args=[version_id]),
+        back=(reverse("casework:minutes", args=[version_id]), "The minutes"),
     )
     return preview(request, opened, about)
 
@@ -118,10 +121,13 @@ def preview(request: StaffRequest, opened: Opened, about: About) -> HttpResponse
 @for_staff
 def released(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """What has been released of these minutes, and to whom."""
-    return what_went(request, releases_of_version(version_id), "Minutes", item="meetings")
+    back = (reverse("casework:minutes", args=[version_id]), "The minutes")
+    return what_went(request, releases_of_version(version_id), "Minutes", item="meetings", back=back)
 
 
-def what_went(request: StaffRequest, lines: list[LedgerLine], what: str, *, item: str) -> HttpResponse:
+def what_went(
+    request: StaffRequest, lines: list[LedgerLine], what: str, *, item: str, back: tuple[str, str]
+) -> HttpResponse:
     if not lines:
         raise NotFound()
     context = circle_page(request, lines[0].release.circle_id, item)
@@ -129,7 +135,14 @@ def what_went(request: StaffRequest, lines: list[LedgerLine], what: str, *, item
     return render(
         request,
         "casework/released.html",
-        context | {"what": what, "lines": standing, "about_on": lines[0].release.about_on, "colours": STATE_COLOURS},
+        context
+        | {
+            "what": what,
+            "lines": standing,
+            "about_on": lines[0].release.about_on,
+            "colours": STATE_COLOURS,
+            "back": back,
+        },
     )
 
 

@@ -43,7 +43,8 @@ NOT_POSTED = ("csrfmiddlewaretoken", "step", "agreed")
 def phase(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, to_change(request, circle_id)
     present: PhaseName | None = context["circle_now"].phase
-    form = PhaseForm(typed(request), initial={"phase": present}, reviews=_reviews(circle_id))
+    is_forming = present in (None, PhaseName.FORMING)
+    form = PhaseForm(typed(request), initial={"phase": present}, reviews=_reviews(circle_id), is_forming=is_forming)
     context |= {"form": form, "not_startable": why_not_startable(circle_id)}
 
     def check() -> None:

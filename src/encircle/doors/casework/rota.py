@@ -21,6 +21,7 @@ from encircle.foundations.access.queries import present
 from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.queries import times_corrected
 from encircle.rooms.organisation.actions.rota import ANSWERS, Shift, add_shift, change_shift, remove_shift, shift_row
 from encircle.rooms.organisation.models import Area, OnCallShift
 from encircle.rooms.organisation.queries import past_shifts, present_charity, shifts_from
@@ -46,10 +47,23 @@ class ShiftForm(OnceForm):
     area = forms.ChoiceField(label="For which area?")
     starts_at = DateTimeLondon(label="From", called="when the turn starts")
     ends_at = DateTimeLondon(label="Until", called="when the turn ends")
-    called = {"person": "who answers", "area": "the area"}
+    why = forms.CharField(
+        label="Why is this changed?", max_length=400, help_text="The turn has begun: what stood there is kept"
+    )
+    called = {"person": "who answers", "area": "the area", "why": "why this is changed"}
 
-    def __init__(self, data: Any, *, people: Sequence[tuple[str, str]], areas: Sequence[Area], **more: Any) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        people: Sequence[tuple[str, str]],
+        areas: Sequence[Area],
+        has_begun: bool = False,
+        **more: Any,
+    ) -> None:
         super().__init__(data, **more)
+        if not has_begun:
+            del self.fields["why"]
         self.people = dict(people)
         offer(self, "person", [("", "Select a person"), *people])
         offer(self, "area", [(EVERYWHERE, "All areas"), *[(str(area.pk), area.name) for area in areas]])
@@ -82,6 +96,7 @@ def rota(request: StaffRequest) -> HttpResponse:
         "shifts": shifts,
         "past": past,
         "people": names_of(one.user_id for one in [*shifts, *past]),
+        "changed": times_corrected(one.pk for one in [*shifts, *past]),
         "blind": _see_no_circle(shifts, by.now),
         "gaps": [_gap_words(gap, areas, by.now, until) for gap in missing],
         "may_keep": may_keep_rota(by),
@@ -111,9 +126,14 @@ def rota_shift(request: StaffRequest, shift_id: UUID) -> HttpResponse:
         typed(request),
         people=_people(by.now, shift.user_id),
         areas=list(Area.objects.order_by("name")),
+        has_begun=shift.starts_at <= by.now,
         initial=_initial(shift),
     )
-    return _kept(request, form, lambda: change_shift(shift_id, form.shift(), by=by, at=by.now), shift)
+
+    def act() -> None:
+        change_shift(shift_id, form.shift(), why=form.cleaned_data.get("why", ""), by=by, at=by.now)
+
+    return _kept(request, form, act, shift)
 
 
 @require_POST

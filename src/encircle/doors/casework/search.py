@@ -17,6 +17,7 @@ from .guard import for_staff
 
 
 class SearchForm(GovForm):
+    called = {"kind": "where to look"}
     words = forms.CharField(
         label="Name, reference or words",
         help_text="Part of a name is enough. Accents and small slips do not matter.",

@@ -1,13 +1,15 @@
 """Forms about the seats of a Circle."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from encircle.design.forms import DateField, GovForm, Option
 from encircle.rooms.partners.models import Professional
+from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import between, offer
 
@@ -33,9 +35,14 @@ class NewVolunteerSeatForm(GovForm):
     sees_from = DateField(label="Open meetings from", required=False, called="the first day they may see")
     reveals = {"sees": {EARLIER: ["sees_from"]}}
 
-    def __init__(self, *args: Any, volunteers: list[tuple[str, str]], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, volunteers: list[Volunteer], lacking: Container[UUID], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "volunteer", [("", "Choose a volunteer"), *volunteers])
+        ready = [(str(one.pk), one.full_name) for one in volunteers if one.pk not in lacking]
+        others = [(str(one.pk), one.full_name) for one in volunteers if one.pk in lacking]
+        groups = [("Ready for this kind of Circle", ready), ("Not ready yet", others)] if others else ready
+        offer(self, "volunteer", [("", "Choose a volunteer"), *groups])
         between(self, "sees_from", latest=today)
 
     def clean(self) -> dict[str, Any]:
@@ -46,6 +53,7 @@ class NewVolunteerSeatForm(GovForm):
 
 
 class NewProfessionalSeatForm(GovForm):
+    called = {"professional": "the professional"}
     professional = forms.ChoiceField(label="Professional")
     position = forms.CharField(
         label="Part in the outer circle",

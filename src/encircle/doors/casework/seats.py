@@ -24,6 +24,7 @@ from encircle.rooms.circles.actions.seating import (
     seat_professional,
     seat_volunteer,
 )
+from encircle.rooms.circles.gate import missing_for
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.rules import may_change_circle, require_changing
 from encircle.rooms.circles.seat_queries import SeatLine, coordinators_of, seat_line, seats_of, warnings_now
@@ -122,8 +123,10 @@ def new_volunteer(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, _to_change(request, circle_id)
     today = in_london(by.now).date()
     seated = _seated(context["circle"], by.now, SeatPart.VOLUNTEER)
-    known = volunteers(context["circle"].area_id, present_on=today).exclude(pk__in=seated)
-    form = NewVolunteerSeatForm(typed(request), volunteers=[(str(one.pk), one.full_name) for one in known], today=today)
+    known = list(volunteers(context["circle"].area_id, present_on=today).exclude(pk__in=seated))
+    lacking = missing_for(context["circle"], [one.pk for one in known], starts_at=by.now, at=by.now)
+    form = NewVolunteerSeatForm(typed(request), volunteers=known, lacking=lacking, today=today)
+    context["lacking"] = [(one, [each.words for each in lacking[one.pk]]) for one in known if one.pk in lacking]
 
     def act() -> None:
         given = form.cleaned_data

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from encircle.doors.referral_form.mount import Mount
 from encircle.doors.referral_form.urls import form_urls
 
-from . import enquiries, inviting, judging, referrals, waiting_list
+from . import enquiries, forecast, inviting, judging, referrals, waiting_list
 from .guard import for_staff
 
 # A form that came on paper is keyed on the pages that referrers fill in.
@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/<uuid:referral_id>/view", judging.view, name="referral_view"),
     path("referrals/<uuid:referral_id>/decision", judging.decision, name="referral_decision"),
     path("referrals/waiting-list/", waiting_list.waiting_list, name="waiting_list"),
+    path("referrals/waiting-list/forecast", forecast.forecast, name="forecast"),
     path("referrals/waiting-list/<uuid:core_member_id>/", waiting_list.waiting_place, name="waiting_place"),
     path("referrals/waiting-list/<uuid:core_member_id>/review", waiting_list.waiting_review, name="waiting_review"),
     path("referrals/waiting-list/<uuid:core_member_id>/leaving", waiting_list.waiting_leaving, name="waiting_leaving"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import after, ending_report, follow_up, questionnaires
+from . import after, ending_report, follow_up, questionnaires, report_releases
 
 CIRCLE = "circles/<uuid:circle_id>"
 ASKED = "questionnaires/<uuid:questionnaire_id>"
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CIRCLE}/report/new", ending_report.report_new, name="report_new"),
     path(f"{REPORT}/", ending_report.report, name="report"),
     path(f"{REPORT}/approval", ending_report.report_approval, name="report_approval"),
+    path(f"{REPORT}/release", report_releases.report_release, name="report_release"),
+    path(f"{REPORT}/released", report_releases.report_released, name="report_released"),
     path(f"{REPORT}/pdf", ending_report.report_pdf, name="report_pdf"),
     path(f"{REPORT}/word", ending_report.report_word, name="report_word"),
     path(f"{CIRCLE}/follow-up/", follow_up.follow_up, name="follow_up"),

@@ -28,15 +28,17 @@ from encircle.rooms.referrals.queries import EnquiryLine, ReferralLine
 from encircle.rooms.risk.queries import ConcernLine
 from encircle.rooms.sharing.vocabulary import ReleaseKind
 from encircle.rooms.suitability.known import KnownLine, known_waiting
+from encircle.rooms.support.queries import CallLine, calls_wanted
 
 from . import coming_in_words, concern_words
 from .joining_words import no_longer_item
 from .known import known_item
 from .links import to
+from .support import call_item
 from .words import beginning_large
 
 CONCERNS, ENQUIRIES, REFERRALS, AGREEMENTS = "concerns", "enquiries", "referrals", "agreements"
-NO_LONGER, KNOWN = "no-longer", "known"
+NO_LONGER, KNOWN, CALLS = "no-longer", "known", "calls"
 OF_THEIR_OWN = (
     CONCERNS,
     ENQUIRIES,
@@ -44,10 +46,12 @@ OF_THEIR_OWN = (
     AGREEMENTS,
     NO_LONGER,
     KNOWN,
+    CALLS,
 )  # not of cases alone, or not of one moment: read apart
 # slug -> heading, in the order of the home page: concerns first.
 TITLES: dict[str, str] = {
     CONCERNS: "Concerns",
+    CALLS: "Volunteers to ring",
     NO_LONGER: "Agree no longer to take part",
     Kind.NEWS: "News from professionals",
     Kind.DID_NOT_COME: "The core member did not come",
@@ -123,6 +127,9 @@ class Lists:
     def _own(self, slug: str) -> Some:
         if slug == CONCERNS:
             return concerns_open(self.wanted, self.clocks)
+        if slug == CALLS:
+            lines = calls_wanted(self.wanted.area_id)
+            return Some(lines[: self.wanted.count], len(lines))
         if slug == KNOWN:
             return Some(*known_waiting(areas=self.wanted.areas, count=self.wanted.count))
         if slug == NO_LONGER:
@@ -137,6 +144,8 @@ class Lists:
             return concern_words.item(one, self.wanted.at, says_circle=True, says_area=self.names_areas)
         if isinstance(one, EnquiryLine):
             return coming_in_words.enquiry_item(one, self.wanted.at, says_area=self.names_areas)
+        if isinstance(one, CallLine):
+            return call_item(one, self.wanted.at)
         if isinstance(one, KnownLine):
             return known_item(one, self.wanted.by, says_area=self.names_areas)
         if isinstance(one, NoLonger):

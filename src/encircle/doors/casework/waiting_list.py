@@ -70,7 +70,7 @@ def _item(line: PlaceLine, stands: Standing, request: StaffRequest) -> WorkItem:
     late = line.is_overdue(in_london(now).date())
     kind, waits_for = CircleKind(place.kind).label, str(WaitsFor(review.waits_for).label)
     return WorkItem(
-        title=f"{place.core_member.given_name} {place.core_member.family_name}",
+        title=_name(line),
         url=to("waiting_place", place.pk),
         facts=beginning_large(
             [
@@ -107,7 +107,7 @@ def waiting_place(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
         rows.append(Row("Left the list", f"{plain_date(gone.at)}: {LeftReason(gone.reason).label}"))
     context = {
         "line": line,
-        "name": f"{line.place.core_member.given_name} {line.place.core_member.family_name}",
+        "name": _name(line),
         "rows": [*rows, *_said(line.review)],
         "joining": standing_words(standing(line.place.core_member, by.now)),
         "before": [_entry(review, who) for review, who in reviews_of(core_member_id)],
@@ -140,7 +140,7 @@ def waiting_review(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     if carried_out(form, lambda: look_again(line.place, form.looked, id=form.id, by=by, at=by.now)):
         say(request, "It is kept. What was said before stays below.")
         return redirect("casework:waiting_place", core_member_id)
-    return _form(request, form, core_member_id, "Look at it again", "Keep it")
+    return _form(request, form, line, "Look at it again", "Keep it")
 
 
 def _initial(review: WaitingReview, request: StaffRequest) -> dict[str, Any]:
@@ -162,9 +162,14 @@ def waiting_leaving(request: StaffRequest, core_member_id: UUID) -> HttpResponse
     if carried_out(form, act):
         say(request, "They have left the waiting list.")
         return redirect("casework:waiting_place", core_member_id)
-    return _form(request, form, core_member_id, "Take them off the waiting list", "Take them off")
+    return _form(request, form, line, "Take them off the waiting list", "Take them off")
 
 
-def _form(request: StaffRequest, form: GovForm, core_member_id: UUID, title: str, button: str) -> HttpResponse:
-    back = reverse("casework:waiting_place", args=[core_member_id])
-    return form_alone(request, form, title, button, back=back, back_words="Back to their place", caption="Waiting list")
+def _form(request: StaffRequest, form: GovForm, line: PlaceLine, title: str, button: str) -> HttpResponse:
+    back = reverse("casework:waiting_place", args=[line.place.core_member_id])
+    more = {"caption": _name(line), "window": "Waiting list"}
+    return form_alone(request, form, title, button, back=back, back_words="Back to their place", **more)
+
+
+def _name(line: PlaceLine) -> str:
+    return f"{line.place.core_member.given_name} {line.place.core_member.family_name}"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from encircle.common.clock import in_london
+from encircle.rooms.organisation.clocks import last_day
 from encircle.rooms.sharing.actions.reading import acknowledge_release, open_own_release
 from encircle.rooms.sharing.printing import print_own_release
 from encircle.rooms.sharing.queries.own import described, text_of
@@ -22,6 +23,8 @@ def release(request: ProfessionalRequest, release_id: UUID) -> HttpResponse:
     by = request.actor
     found = open_own_release(release_id, by=by, at=by.now)
     context = {"own": described(found), "release": found, "text": text_of(found)}
+    if found.open_until:
+        context["last_day"] = last_day(found.open_until)
     return render(request, "outer_circle/release.html", context)
 
 

@@ -15,6 +15,8 @@ CAST: dict[str, str] = {
     "dana": "Data-protection lead",
     "xena": "Volunteer of a Circle in area B",
     "nina": "Volunteer who has left Cora’s Circle",
+    "wilma": "Is writing an application to volunteer",
+    "wes": "Has applied to volunteer",
     "paul": "Probation officer who takes over from Petra",
     "ravi": "Referrer",
     "ida": "Counsellor",

@@ -31,6 +31,8 @@ from encircle.rooms.meetings.queries import minutes_standard
 from encircle.rooms.meetings.vocabulary import Outcome, Presence
 from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days, last_day
 from encircle.rooms.organisation.queries import closure_days, standard_on
+from encircle.rooms.support.queries import may_answer, own_check
+from encircle.rooms.support.vocabulary import Answer
 
 from .draft import draft_page, posted_revision
 from .guard import VolunteerRequest, for_volunteers
@@ -118,6 +120,10 @@ def _submitted_page(request: VolunteerRequest, meeting: Meeting) -> HttpResponse
         "is_own": is_own,
         "again": request.GET.get("again") == "yes",
         "read_by": _read_by(version.submitted_at),
+        "to_answer": meeting if own_check(meeting.pk, by) is None and may_answer(by, meeting, by.now) else None,
+        "call_awaited": None,
+        "answers": Answer,
+        "several": False,
     }
     return render(request, "volunteering/submitted.html", context)
 

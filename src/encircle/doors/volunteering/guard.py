@@ -18,6 +18,32 @@ class VolunteerRequest(HttpRequest):
     actor: Actor
 
 
+def for_applicants(view: View) -> View:
+    """Whoever was invited to apply, until they are accepted: nothing but their own application stands behind it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or actor.applicant_id is None:
+            raise NotFound()
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_trainees(view: View) -> View:
+    """Volunteers, and who has applied: both are trained."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or not (actor.volunteer_id or actor.applicant_id):
+            raise NotFound()
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def for_volunteers(view: View) -> View:
     """A volunteer whose last seat has ended still finds the door, and nothing behind it."""
 

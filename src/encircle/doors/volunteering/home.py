@@ -32,6 +32,10 @@ from encircle.rooms.received.models import Onward
 from encircle.rooms.received.onward import for_volunteer
 from encircle.rooms.reviews.queries.own import own_invitations
 from encircle.rooms.risk.raised import concerns_raised
+from encircle.rooms.support.presence_queries import own_away, own_turns
+from encircle.rooms.support.queries import call_awaited, meetings_to_answer
+from encircle.rooms.support.supervision_queries import next_supervision
+from encircle.rooms.support.vocabulary import Answer
 
 from .concerns import STATES, numbers, page_number
 from .guard import VolunteerRequest, for_volunteers
@@ -73,6 +77,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
     circles = own_circles(by)
     past = past_meetings(by, size=FEW)
     concerns = concerns_raised(by, size=FEW)
+    coming = next_meetings(by)
     context = {
         "circles": circles,
         "goals": goals_going_on(circle.pk for circle in circles),
@@ -80,7 +85,10 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "several": len(circles) > 1,
         "questionnaires": own_waiting((Respondent.VOLUNTEER,)),
         "to_write": minutes_to_write(by),
-        "next_meetings": next_meetings(by),
+        "next_meetings": coming,
+        "own_turns": own_turns(by, coming),
+        "away": own_away(by),
+        "next_supervision": next_supervision(by),
         "reviews": [review_item(one, by.now) for one in own_invitations(by, by.now)],
         "said": [_said(one, several=len(circles) > 1) for one in said_to(by)],
         "past": _past(past[:FEW]),
@@ -90,6 +98,10 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "has_more_concerns": len(concerns) > FEW,
         "states": STATES,
         "soon": soon,
+        "to_answer": next(iter(meetings_to_answer(by)), None),
+        "call_awaited": call_awaited(by),
+        "answers": Answer,
+        "is_volunteer": by.volunteer_id is not None,
         **numbers(by, circles),
     }
     return render(request, "volunteering/home.html", context)

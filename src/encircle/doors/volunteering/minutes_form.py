@@ -15,8 +15,9 @@ from encircle.common.clock import in_london
 from encircle.design.forms import ClockChange, GovForm, LongTextField, TimeField, london_instant
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.meetings.actions.attendance import Came
 from encircle.rooms.meetings.actions.drafting import Held
-from encircle.rooms.meetings.actions.submitting import LONGEST_PASSAGE, Came, Minutes
+from encircle.rooms.meetings.actions.submitting import LONGEST_PASSAGE, Minutes
 from encircle.rooms.meetings.drafts import hours_key, passage_key, presence_key, seats_at, topics_for, travel_key
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.meetings.policy import MeetingFacts, MeetingWarning, MinutesStandard, meeting_warnings
@@ -103,7 +104,7 @@ class MinutesForm(GovForm):
         assert held is not None  # noqa: S101 (a valid form says so)
         return Minutes(
             held=held,
-            attendance=[self._came(seat) for seat in self.seats if self.cleaned_data[presence_key(seat.pk)]],
+            attendance={seat.pk: self._came(seat) for seat in self.seats if self.cleaned_data[presence_key(seat.pk)]},
             passages=[(one.code, self.cleaned_data[passage_key(one.code)]) for one in self.topics],
         )
 
@@ -142,7 +143,6 @@ class MinutesForm(GovForm):
     def _came(self, seat: Seat) -> Came:
         hours: Decimal | None = self.cleaned_data.get(hours_key(seat.pk))
         return Came(
-            seat_id=seat.pk,
             presence=Presence(self.cleaned_data[presence_key(seat.pk)]),
             minutes_given=None if hours is None else round(hours * 60),
             travel_minutes=self.cleaned_data.get(travel_key(seat.pk)),

@@ -2,16 +2,63 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from encircle.doors.answering import scoring
 from encircle.doors.answering.inside import Mount, view_in
+from encircle.doors.answering.scoring import score_in
 
-from . import briefings, check, clash, concerns, draft, due, goals, home, news, reading, reviews, scope
+from . import (
+    applying,
+    applying_section,
+    being_away,
+    briefings,
+    check,
+    clash,
+    concerns,
+    draft,
+    due,
+    goals,
+    home,
+    news,
+    own_checks,
+    own_readiness,
+    own_support,
+    own_training,
+    reading,
+    reviews,
+    scope,
+    wellbeing,
+    when_free,
+)
 from .guard import for_volunteers
 
 app_name = "volunteering"
+SCORING = scoring.Mount(for_volunteers, "volunteering:own_training")
 QUESTIONS = Mount(for_volunteers, "volunteering:home")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("application/", applying.application, name="application"),
+    path("application/sections/<slug:code>/", applying_section.section, name="application_section"),
+    path("application/answers/", applying.answers, name="application_answers"),
+    path("application/submission", applying.submission, name="application_submission"),
+    path("application/apart/", applying.apart, name="application_apart"),
+    path("application/withdrawal", applying.withdrawal, name="application_withdrawal"),
+    path("application/copy/", applying.copy, name="application_copy"),
     path("due/", due.due, name="due"),
+    path("checks/", own_checks.own_checks, name="own_checks"),
+    path("support/", own_support.own_support, name="own_support"),
+    path("support/supervision/<uuid:supervision_id>/", own_support.supervision, name="supervision"),
+    path("away/", being_away.away, name="away"),
+    path("away/<uuid:away_id>/return", being_away.coming_back, name="coming_back"),
+    path("circles/<uuid:circle_id>/next/", being_away.to_come, name="to_come"),
+    path("meetings/<uuid:meeting_id>/next", being_away.meeting_ahead, name="meeting_ahead"),
+    path("readiness/", own_readiness.own_readiness, name="own_readiness"),
+    path("readiness/agreement/", own_readiness.own_agreement, name="own_agreement"),
+    path("training/", own_training.own_training, name="own_training"),
+    path(
+        "training/<uuid:training_invitation_id>/answer/", own_training.own_training_answer, name="own_training_answer"
+    ),
+    path("training/scores/<uuid:assignment_id>/", score_in(SCORING), name="score"),
+    path("when-free/", when_free.when_free, name="when_free"),
     path("meetings/", home.meetings, name="meetings"),
     path("meetings/<uuid:meeting_id>/draft/", draft.draft, name="draft"),
     path("meetings/<uuid:meeting_id>/draft/choice/<int:words>/", clash.choice, name="choice"),
@@ -20,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/submission/", check.submission, name="submission"),
     path("meetings/<uuid:meeting_id>/minutes/", reading.minutes, name="minutes"),
     path("meetings/<uuid:meeting_id>/minutes/<int:number>/", reading.minutes, name="version"),
+    path("meetings/<uuid:meeting_id>/how-are-you/", wellbeing.wellbeing, name="wellbeing"),
     path("remarks/<uuid:remark_id>/answer/", reading.answer, name="answer"),
     path("circles/<uuid:circle_id>/goals/", goals.goals, name="goals"),
     path("circles/<uuid:circle_id>/scope/", scope.scope, name="scope"),

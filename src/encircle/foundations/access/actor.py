@@ -22,6 +22,7 @@ class Actor:
     volunteer_seats: tuple[tuple[UUID, UUID], ...] = ()  # (circle, seat)
     outer_seats: tuple[UUID, ...] = ()
     volunteer_id: UUID | None = None
+    applicant_id: UUID | None = None  # has applied to be a volunteer, and is not accepted
     professional_ids: tuple[UUID, ...] = field(default=())
 
     @property
@@ -67,6 +68,7 @@ def load_actor(acting: Acting, name: str = "") -> Actor:
         volunteer_seats=tuple((circle, seat) for _, _, _, circle, seat in _only(rows, "seat", "volunteer")),
         outer_seats=tuple(seat for *_, seat in _only(rows, "seat", "outer_circle")),
         volunteer_id=next((item for *_, item in _only(rows, "person", "volunteer")), None),
+        applicant_id=next((item for *_, item in _only(rows, "person", "applicant")), None),
         professional_ids=tuple(item for *_, item in _only(rows, "person", "professional")),
     )
 

@@ -32,7 +32,7 @@ def declared_tables() -> list[Table]:
 
 
 def _with_readers(table: Table, roles: list[str]) -> Table:
-    more = [role for role in roles if role not in table.readers and role not in table.keepers]
+    more = [role for role in dict.fromkeys(roles) if role not in table.readers and role not in table.keepers]
     return replace(table, readers=[*table.readers, *more]) if more else table
 
 

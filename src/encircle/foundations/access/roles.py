@@ -25,7 +25,10 @@ class May(Enum):
     TAKE_REFERRALS = "note enquiries, invite referrals, key paper forms and withdraw referrals"
     DECIDE_REFERRALS = "decide on referrals where the practice standard asks for a senior"
     KNOW_CONFLICTS = "be told that somebody referred may be a volunteer, a colleague or one to be kept apart"
+    DECIDE_CHECKS = "decide whether what a check on a volunteer shows stands in the way"
+    EXCEPT_FROM_GATE = "let a volunteer who is not ready sit in a Circle until a day, saying why"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
+    LOOK_AFTER_VOLUNTEERS = "ring volunteers back, supervise them and offer counselling"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
     DOWNLOAD_ORIGINALS = "take a document out of Encircle as the file it came as"
@@ -62,6 +65,7 @@ _CASEWORK = frozenset(
         May.TRIAGE_CONCERNS,
         May.TAKE_REFERRALS,
         May.MANAGE_VOLUNTEERS,
+        May.LOOK_AFTER_VOLUNTEERS,
         May.MANAGE_PARTNERS,
         May.KEEP_DOCUMENTS,
         May.DOWNLOAD_ORIGINALS,
@@ -85,6 +89,8 @@ ROLES: dict[Role, RoleText] = {
             May.KEEP_ROTA,
             May.HANDLE_WALLED_CONCERNS,
             May.DECIDE_REFERRALS,
+            May.DECIDE_CHECKS,
+            May.EXCEPT_FROM_GATE,
             May.KNOW_CONFLICTS,
             May.START_UNBRIEFED,
         },
@@ -102,6 +108,8 @@ ROLES: dict[Role, RoleText] = {
         | {
             May.HANDLE_WALLED_CONCERNS,
             May.DECIDE_REFERRALS,
+            May.DECIDE_CHECKS,
+            May.EXCEPT_FROM_GATE,
             May.KNOW_CONFLICTS,
             May.START_UNBRIEFED,
             May.KEEP_ROTA,

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from encircle.common.errors import Invalid, NotFound
+from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
-from encircle.rooms.circles.models import Circle, Phase
+from encircle.rooms.circles.models import Circle, Ending, Phase
 from encircle.rooms.circles.vocabulary import PhaseName
 
 from .models import BriefingHeld, StartException, StartExceptionWords
@@ -59,12 +59,19 @@ def require_startable(circle_id: UUID, phase: PhaseName) -> None:
         raise Invalid({"phase": reason})
 
 
+def require_not_ended(circle_id: UUID) -> None:
+    """What has ended starts no more. Raises NotAllowed."""
+    if Ending.objects.filter(circle=circle_id).exists():
+        raise NotAllowed("This Circle has ended. It does not start any more.")
+
+
 def start_without_briefing(circle_id: UUID, reason: ExceptionReason, words: str, *, by: Actor, at: datetime) -> None:
     """Says why, by name. Said once: the same again changes nothing. Raises NotAllowed or Invalid."""
     circle = Circle.objects.filter(pk=circle_id).first()
     if circle is None:
         raise NotFound()
     require_starting_unbriefed(by, circle.area_id)
+    require_not_ended(circle_id)
     if not words.strip():
         raise Invalid({"words": "Say why this Circle may start without a briefing"})
     if len(words.strip()) > LONGEST_WORDS:

@@ -20,6 +20,7 @@ from encircle.foundations.access.policies import (
 
 from .goal_policies import GOAL_DEFINERS, GOAL_TABLES, GOALS_SQL
 from .sql_scope import SCOPE_SQL
+from .sql_seats import SEATS_SQL
 
 VOLUNTEERS = one_of("circle_id", "volunteer_circles")
 
@@ -70,7 +71,7 @@ def _tables_with_circle_and_area() -> list[str]:
     return sorted(found)
 
 
-SQL = [*SCOPE_SQL, *GOALS_SQL, *(_with_area(table) for table in _tables_with_circle_and_area())]
+SQL = [*SCOPE_SQL, *SEATS_SQL, *GOALS_SQL, *(_with_area(table) for table in _tables_with_circle_and_area())]
 
 TABLES = [
     Table(
@@ -166,6 +167,9 @@ TABLES = [
 DEFINERS = [
     Definer("encircle.circle_to_break_open(text)", "encircle_searcher"),
     Definer("encircle.volunteer_circles()", "encircle_scope"),
+    # For the owner too: what it plants is held to it like anything else.
+    Definer("encircle.is_accepted(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.is_ready_for_seat(uuid,uuid,timestamp with time zone)", "encircle_scope", for_owner=True),
     Definer("encircle.outer_seats()", "encircle_scope"),
     Definer("encircle.own_agencies()", "encircle_scope"),
     Definer("encircle.glass_core_members()", "encircle_scope"),

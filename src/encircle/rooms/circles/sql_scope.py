@@ -72,7 +72,8 @@ SCOPE_SQL = [
         SELECT 'seat', 'outer_circle', NULL::uuid, NULL::uuid, s.id FROM public.circles_seat s
         WHERE s.id = ANY ((SELECT encircle.outer_seats())::uuid[])
         UNION ALL
-        SELECT 'person', 'volunteer', NULL::uuid, NULL::uuid, v.id FROM public.volunteers_volunteer v
+        SELECT 'person', CASE WHEN v.joined_on IS NULL THEN 'applicant' ELSE 'volunteer' END,
+               NULL::uuid, NULL::uuid, v.id FROM public.volunteers_volunteer v
         WHERE v.user_id = (SELECT encircle.actor())
         UNION ALL
         SELECT 'person', 'professional', NULL::uuid, NULL::uuid, p.id FROM public.partners_professional p

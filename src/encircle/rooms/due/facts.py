@@ -379,6 +379,145 @@ class ConcernFacts:
     steps: tuple[ConcernStepFact, ...] = ()
 
 
+# --- volunteers ---
+
+
+@dataclass(frozen=True)
+class UpdateFact:
+    """What the DBS Update Service answered about a certificate."""
+
+    checked_on: date
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CertificateFact:
+    """A certificate somebody saw. `decided`: what a senior made of what it shows, each time."""
+
+    id: UUID
+    level: str
+    workforce: str
+    issued_on: date
+    at: datetime
+    shows: str
+    updates: tuple[UpdateFact, ...] = ()
+    decided: tuple["CertificateDecisionFact", ...] = ()
+
+
+@dataclass(frozen=True)
+class CertificateDecisionFact:
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClearanceFact:
+    id: UUID
+    prison_id: UUID
+    outcome: str
+    decided_on: date
+    at: datetime
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class VolunteerSeatFact:
+    circle_id: UUID
+    kind: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CourseFact:
+    """A course somebody did. `needed_for`: kinds of Circle that need it now."""
+
+    id: UUID
+    course_id: UUID
+    needed_for: tuple[str, ...]
+    done_on: date
+    at: datetime
+    renew_on: date | None = None
+
+
+@dataclass(frozen=True)
+class WordingFact:
+    """A wording of the agreement with the charity, and when this volunteer signed it."""
+
+    id: UUID
+    in_force_from: date
+    sign_by: date | None = None
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ExceptionFact:
+    id: UUID
+    kind: str
+    condition: str
+    starts_on: date
+    ends_on: date
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MetFact:
+    """Something was written down that a condition asks for."""
+
+    condition: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class VolunteerFacts:
+    """`joined_on` is empty for who has applied and is not accepted."""
+
+    id: UUID
+    joined_on: date | None = None
+    left_on: date | None = None
+    seats: tuple[VolunteerSeatFact, ...] = ()
+    checks: tuple[CertificateFact, ...] = ()
+    clearances: tuple[ClearanceFact, ...] = ()
+    courses: tuple[CourseFact, ...] = ()
+    wordings: tuple[WordingFact, ...] = ()
+    exceptions: tuple[ExceptionFact, ...] = ()
+    met: tuple[MetFact, ...] = ()
+
+
+# --- those who come forward ---
+
+
+@dataclass(frozen=True)
+class ApplicantStepFact:
+    stage: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LetterFact:
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class ReferenceFact:
+    id: UUID
+    asked_at: datetime
+    received_at: datetime | None = None
+    taken_at: datetime | None = None
+    letters: tuple[LetterFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class ApplicantFacts:
+    id: UUID
+    asked_at: datetime
+    steps: tuple[ApplicantStepFact, ...] = ()
+    submitted_at: datetime | None = None
+    interviewed_at: datetime | None = None  # written down for the first time
+    references: tuple[ReferenceFact, ...] = ()
+
+
 # --- from what the database answers ---
 
 F = TypeVar("F")
@@ -403,6 +542,8 @@ def _readers(kind: Hashable) -> tuple[tuple[str, Reader], ...]:
 
 def _reader(hint: Any) -> Reader:
     plain = next((one for one in typing.get_args(hint) if one not in (type(None), Ellipsis)), hint)
+    if typing.get_origin(hint) is tuple and plain is str:
+        return tuple
     if typing.get_origin(hint) is tuple:
         return lambda rows: tuple(_read(plain, row) for row in rows)
     known: dict[Any, Reader] = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}

@@ -26,7 +26,9 @@ class Obligation(models.Model):
     id = models.UUIDField(primary_key=True, editable=False, db_comment="Worked out from rule, item and turn")
     rule = models.CharField(max_length=24, choices=Rule)
     scope = models.CharField(max_length=12, choices=Scope, db_comment="What it is worked out with, as a whole")
-    subject_id = models.UUIDField(db_comment="A Circle, referral, enquiry, core member, agency or concern")
+    subject_id = models.UUIDField(
+        db_comment="A Circle, referral, enquiry, core member, agency, concern, applicant or volunteer"
+    )
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, related_name="+", db_comment="Empty: of no area, or behind a wall"
     )

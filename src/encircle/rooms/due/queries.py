@@ -24,7 +24,7 @@ EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Line:
-    """One obligation as a list shows it. `name` is its Circle's, or a reference read aloud."""
+    """One obligation as a list shows it. `name`: its Circle's, a volunteer's with it, or a reference read aloud."""
 
     id: UUID
     rule: Rule
@@ -64,12 +64,16 @@ def standing(one: Any, at: datetime) -> Standing:
 
 _COLUMNS = """x.id, x.rule, x.scope, x.subject_id, x.item_id, x.circle_id, x.owner, x.opened_at, x.due_at, x.met_at,
     x.closed_at, x.stands_still_since, x.paused, x.walled, COALESCE(a.name, ''),
-    COALESCE(c.name, g.name, p.reference, ''), COALESCE(r.reference, e.reference, n.reference, '')"""
+    COALESCE(NULLIF(concat_ws(', ', v.given_name || ' ' || v.family_name, c.name), ''),
+    y.given_name || ' ' || y.family_name, g.name, p.reference, ''),
+    COALESCE(r.reference, e.reference, n.reference, '')"""
 # Names are looked up for the lines that are shown, and for no other.
 _NAMED = """LEFT JOIN organisation_area a ON a.id = x.area_id
     LEFT JOIN circles_circle c ON c.id = x.circle_id
     LEFT JOIN partners_agency g ON x.scope = 'agency' AND g.id = x.subject_id
     LEFT JOIN people_coremember p ON x.scope = 'core_member' AND x.circle_id IS NULL AND p.id = x.subject_id
+    LEFT JOIN recruiting_applicant y ON x.scope = 'applicant' AND y.id = x.subject_id
+    LEFT JOIN volunteers_volunteer v ON x.scope = 'volunteer' AND v.id = x.subject_id
     LEFT JOIN referrals_referral r ON x.scope = 'referral' AND r.id = x.subject_id
     LEFT JOIN referrals_enquiry e ON x.scope = 'enquiry' AND e.id = x.subject_id
     LEFT JOIN risk_concern n ON x.scope = 'concern' AND n.id = x.subject_id"""

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from .facts import (
     AgencyFacts,
+    ApplicantFacts,
     CircleFacts,
     ConcernFacts,
     CoreMemberFacts,
@@ -15,9 +16,10 @@ from .facts import (
     Owed,
     Practice,
     ReferralFacts,
+    VolunteerFacts,
     read_facts,
 )
-from .rules import agreements, coming_in, concerns, course, life, meetings, taking_part
+from .rules import agreements, coming_forward, coming_in, concerns, course, life, meetings, taking_part, volunteers
 from .vocabulary import Owner, Rule, Scope
 
 OWN = uuid5(NAMESPACE_OID, "encircle obligations")
@@ -85,6 +87,25 @@ KINDS: dict[Scope, Kind] = {
     ),
     Scope.AGENCY: Kind(AgencyFacts, (agreements.agreements_to_review, agreements.contacts_promised)),
     Scope.CONCERN: Kind(ConcernFacts, (concerns.decided,)),
+    Scope.APPLICANT: Kind(
+        ApplicantFacts,
+        (
+            coming_forward.answered,
+            coming_forward.application_read,
+            coming_forward.references_chased,
+            coming_forward.references_read,
+        ),
+    ),
+    Scope.VOLUNTEER: Kind(
+        VolunteerFacts,
+        (
+            volunteers.checks_again,
+            volunteers.clearances_again,
+            volunteers.courses_again,
+            volunteers.agreements_again,
+            volunteers.exceptions_ending,
+        ),
+    ),
 }
 
 
@@ -112,7 +133,7 @@ class _Place:
     def of(cls, scope: Scope, facts: Any, area_id: UUID | None, practice: Practice) -> "_Place":
         if isinstance(facts, CircleFacts):
             return cls(scope, facts.id, area_id, facts.id, facts.run_by(practice.at))
-        if isinstance(facts, CoreMemberFacts):
+        if isinstance(facts, CoreMemberFacts | VolunteerFacts):
             return cls(scope, facts.id, area_id, _circle_of(facts, practice))
         if isinstance(facts, ConcernFacts):
             if facts.walled:
@@ -142,8 +163,8 @@ class _Place:
         )
 
 
-def _circle_of(person: CoreMemberFacts, practice: Practice) -> UUID | None:
-    """The Circle at whose centre they sit."""
+def _circle_of(person: CoreMemberFacts | VolunteerFacts, practice: Practice) -> UUID | None:
+    """The Circle in which they sit; of several, the one they joined last."""
     held = [
         one
         for one in person.seats

@@ -149,6 +149,69 @@ CONCERN = {
         "AND s.kind IN ('triaged', 'told', 'closed', 'reopened')"
     ),
 }
+APPLICANT = {
+    "asked_at": "y.asked_at",
+    "steps": _rows("SELECT s.stage, s.at FROM public.recruiting_step s WHERE s.applicant_id = y.id"),
+    "submitted_at": "(SELECT s.submitted_at FROM public.recruiting_submission s WHERE s.applicant_id = y.id)",
+    "interviewed_at": "(SELECT min(i.at) FROM public.recruiting_interview i WHERE i.applicant_id = y.id)",
+    "references": _rows(
+        "SELECT f.id, f.asked_at, "
+        "(SELECT c.received_at FROM public.recruiting_referencecame c WHERE c.reference_id = f.id) AS received_at, "
+        "(SELECT t.at FROM public.recruiting_referencetaken t WHERE t.reference_id = f.id) AS taken_at, "
+        + _rows("SELECT l.made_at FROM public.recruiting_referenceletter l WHERE l.reference_id = f.id")
+        + " AS letters FROM public.recruiting_reference f WHERE f.applicant_id = y.id"
+    ),
+}
+VOLUNTEER = {
+    "joined_on": "v.joined_on",
+    "left_on": "v.left_on",
+    "seats": _rows(
+        "SELECT s.circle_id, i.kind, s.starts_at, s.ends_at FROM public.circles_seat s "
+        "JOIN public.circles_circle i ON i.id = s.circle_id WHERE s.volunteer_id = v.id"
+    ),
+    "checks": _rows(
+        "SELECT k.id, k.level, k.workforce, k.issued_on, k.at, k.shows, "
+        + _rows("SELECT u.checked_on, u.outcome, u.at FROM public.vetting_updatecheck u WHERE u.seen_id = k.id")
+        + " AS updates, "
+        + _rows("SELECT d.outcome, d.at FROM public.vetting_checkdecision d WHERE d.seen_id = k.id")
+        + " AS decided FROM public.vetting_check k WHERE k.volunteer_id = v.id"
+    ),
+    "clearances": _rows(
+        "SELECT c.id, c.prison_id, c.outcome, c.decided_on, c.at, c.ends_on FROM public.vetting_clearance c "
+        "WHERE c.volunteer_id = v.id"
+    ),
+    "courses": _rows(
+        "SELECT r.id, r.course_id, to_jsonb(c.needed_for) AS needed_for, r.done_on, r.at, r.renew_on "
+        "FROM public.training_courserecord r JOIN public.training_course c ON c.id = r.course_id "
+        "WHERE r.volunteer_id = v.id"
+    ),
+    "wordings": _rows(
+        "SELECT w.id, w.in_force_from, w.sign_by, s.at AS signed_at FROM public.readiness_wording w "
+        "LEFT JOIN public.readiness_signing s ON s.wording_id = w.id AND s.volunteer_id = v.id"
+    ),
+    "exceptions": _rows(
+        "SELECT x.id, x.kind, x.condition, x.starts_on, x.ends_on, x.at FROM public.readiness_datedexception x "
+        "WHERE x.volunteer_id = v.id"
+    ),
+    # When something came that a condition asks for. A certificate that has to be weighed counts once it is accepted.
+    "met": _rows(
+        "SELECT 'check' AS condition, k.at FROM public.vetting_check k WHERE k.volunteer_id = v.id "
+        "AND k.shows = 'nothing' UNION ALL SELECT 'check', d.at FROM public.vetting_checkdecision d "
+        "WHERE d.volunteer_id = v.id AND d.outcome = 'accepted' "
+        "UNION ALL SELECT 'check', u.at FROM public.vetting_updatecheck u WHERE u.volunteer_id = v.id "
+        "AND u.outcome = 'unchanged' "
+        "UNION ALL SELECT 'prison', c.at FROM public.vetting_clearance c WHERE c.volunteer_id = v.id "
+        "AND c.outcome = 'granted' "
+        "UNION ALL SELECT 'training', t.at FROM public.training_completion t WHERE t.volunteer_id = v.id "
+        "UNION ALL SELECT 'assessment', o.at FROM public.training_outcome o WHERE o.volunteer_id = v.id "
+        "AND o.result = 'pass' "
+        "UNION ALL SELECT 'courses', r.at FROM public.training_courserecord r WHERE r.volunteer_id = v.id "
+        "UNION ALL SELECT 'agreement', s.at FROM public.readiness_signing s WHERE s.volunteer_id = v.id "
+        "UNION ALL SELECT p.condition, p.at FROM public.readiness_paper p WHERE p.volunteer_id = v.id "
+        "UNION ALL SELECT 'interview', i.at FROM public.recruiting_application a JOIN public.recruiting_interview i "
+        "ON i.applicant_id = a.applicant_id AND i.goes_on WHERE a.volunteer_id = v.id"
+    ),
+}
 
 # scope -> its area, its facts, where its subjects stand, and by what name
 SUBJECTS = {
@@ -163,6 +226,8 @@ SUBJECTS = {
     "core_member": ("p.area_id", CORE_MEMBER, "public.people_coremember p", "p.id"),
     "agency": ("NULL::uuid", AGENCY, "public.partners_agency g", "g.id"),
     "concern": ("n.area_id", CONCERN, "public.risk_concern n", "n.id"),
+    "applicant": ("y.area_id", APPLICANT, "public.recruiting_applicant y", "y.id"),
+    "volunteer": ("v.area_id", VOLUNTEER, "public.volunteers_volunteer v", "v.id"),
 }
 
 

@@ -12,6 +12,7 @@ class Watched:
     column: str = ""
     through: str = ""  # follows FROM, with the changed rows as `n`
     updated: bool = False  # its rows may change after they were written
+    removed: bool = False  # and may go again
 
     @property
     def subjects(self) -> str:
@@ -89,9 +90,35 @@ WATCHED = (
     Watched("partners_partnercontact", "agency", "agency_id"),
     Watched("risk_concern", "concern", "id"),
     Watched("risk_concernstep", "concern", "concern_id"),
+    Watched("recruiting_applicant", "applicant", "id", updated=True),
+    Watched("recruiting_step", "applicant", "applicant_id"),
+    Watched("recruiting_submission", "applicant", "applicant_id"),
+    Watched("recruiting_interview", "applicant", "applicant_id"),
+    Watched("recruiting_reference", "applicant", "applicant_id"),
+    Watched("recruiting_referenceletter", "applicant", "applicant_id"),
+    Watched("recruiting_referencecame", "applicant", "applicant_id"),
+    Watched("recruiting_referencetaken", "applicant", "applicant_id"),
+    Watched("volunteers_volunteer", "volunteer", "id", updated=True),
+    Watched("circles_seat", "volunteer", "volunteer_id", updated=True),
+    Watched("vetting_check", "volunteer", "volunteer_id"),
+    Watched("vetting_updatecheck", "volunteer", "volunteer_id"),
+    Watched("vetting_checkdecision", "volunteer", "volunteer_id"),
+    Watched("vetting_clearance", "volunteer", "volunteer_id"),
+    Watched("training_completion", "volunteer", "volunteer_id", removed=True),
+    Watched("training_outcome", "volunteer", "volunteer_id"),
+    Watched("training_courserecord", "volunteer", "volunteer_id", removed=True),
+    Watched("readiness_signing", "volunteer", "volunteer_id"),
+    Watched("readiness_paper", "volunteer", "volunteer_id"),
+    Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
 )
-# A clock or a closed day of the charity changed: everything is worked out again, by the worker.
-CLOCKS = ("organisation_practicestandard", "organisation_kindstandard", "organisation_closureday")
+# A clock, a closed day, a course or a wording of the charity changed: everything is worked out again, by the worker.
+CLOCKS = (
+    "organisation_practicestandard",
+    "organisation_kindstandard",
+    "organisation_closureday",
+    "training_course",
+    "readiness_wording",
+)
 
 
 def _trigger(name: str, table: str, event: str, function: str) -> list[str]:
@@ -115,6 +142,7 @@ def _watching(one: Watched) -> list[str]:
         """,
         *_trigger(f"due_{one.scope}_added", one.table, "INSERT", name),
         *(_trigger(f"due_{one.scope}_changed", one.table, "UPDATE", name) if one.updated else []),
+        *(_trigger(f"due_{one.scope}_removed", one.table, "DELETE", name) if one.removed else []),
     ]
 
 
@@ -143,7 +171,7 @@ STALE_SQL = [
     *(
         statement
         for table in CLOCKS
-        for event in ("INSERT", "DELETE")
+        for event in ("INSERT", "UPDATE", "DELETE")
         for statement in _trigger(f"due_clock_{event.lower()}", table, event, "due_everything")
     ),
 ]

@@ -32,6 +32,15 @@ class Rule(models.TextChoices):
     ENDING_REPORT = "ending_report", "Write the report at the end"
     QUESTIONNAIRE = "questionnaire", "Get a questionnaire answered"
     FOLLOW_UP = "follow_up", "Find out how the core member is"
+    VOLUNTEER_ANSWER = "volunteer_answer", "Answer somebody who wants to volunteer"
+    APPLICATION_READ = "application_read", "Go on with an application to volunteer"
+    REFERENCE_CHASE = "reference_chase", "Write to a referee again"
+    REFERENCE_READ = "reference_read", "Look at a reference"
+    CHECK_AGAIN = "check_again", "Check with the DBS again"
+    CLEARANCE_AGAIN = "clearance_again", "Ask a prison to clear them again"
+    COURSE_AGAIN = "course_again", "Renew a course"
+    AGREEMENT_AGAIN = "agreement_again", "Have the agreement with the charity signed again"
+    EXCEPTION_ENDING = "exception_ending", "Meet what an exception stands in for"
 
 
 class Owner(models.TextChoices):
@@ -51,6 +60,8 @@ class Scope(models.TextChoices):
     CORE_MEMBER = "core_member", "Core member"
     AGENCY = "agency", "Agency"
     CONCERN = "concern", "Concern"
+    APPLICANT = "applicant", "Applicant to volunteer"
+    VOLUNTEER = "volunteer", "Volunteer"
     EVERYTHING = "everything", "Everything"  # a clock of the charity changed
 
 

@@ -7,10 +7,11 @@ from django.db.models import Q
 from encircle.common.ids import new_id
 from encircle.rooms.circles.models import Circle, Goal
 from encircle.rooms.circles.vocabulary import ProgressKind
-from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.models import Area, Topic
 from encircle.rooms.organisation.vocabulary import Respondent
-from encircle.rooms.partners.models import Professional
+from encircle.rooms.partners.models import Agency, Professional
 from encircle.rooms.people.models import CoreMember
+from encircle.rooms.reviews.vocabulary import Onward, Section
 from encircle.rooms.volunteers.models import Volunteer
 
 from .vocabulary import Asks, Channel, MovedBecause, ReportPart
@@ -263,7 +264,11 @@ class ReportVersion(OfACircle):
 
 
 class ReportPassage(OfACircle):
-    """What a version says under a heading, or of a goal: content, receipt for the version."""
+    """What a version says under a heading, or of a goal: content, receipt for the version.
+
+    `topic` is the subject of consent it is asked for when it goes outside (none in earlier versions).
+    `agency`, `onward`, `section` and `source_id` stand with words that are an agency's own, as in a review pack.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="passages")
@@ -271,8 +276,15 @@ class ReportPassage(OfACircle):
     part = models.CharField(max_length=12, choices=ReportPart)
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=10, choices=ProgressKind, blank=True)
-    heading = models.TextField(blank=True, db_comment="A goal in the core member's words")
+    heading = models.TextField(
+        blank=True, db_comment="A goal in the core member's words, or which agency told something"
+    )
     text = models.TextField(blank=True, db_comment="What the report says")
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    onward = models.CharField(max_length=20, choices=Onward, blank=True)
+    section = models.CharField(max_length=12, choices=Section, blank=True, db_comment="Of the pack it came from")
+    source_id = models.UUIDField(null=True, db_comment="The view or development its words came from")
 
     class Meta:
         ordering = ["position"]
@@ -282,6 +294,19 @@ class ReportPassage(OfACircle):
                 name="endings_reportpassage_of_a_goal",
                 condition=Q(part=ReportPart.GOAL, goal__isnull=False)
                 | (~Q(part=ReportPart.GOAL) & Q(goal__isnull=True, outcome="")),
+            ),
+            models.CheckConstraint(
+                name="endings_reportpassage_with_permission",
+                condition=Q(
+                    part=ReportPart.AGENCIES,
+                    agency__isnull=False,
+                    source_id__isnull=False,
+                    onward__in=(Onward.OUTER_CIRCLE, Onward.WHOLE_CIRCLE),
+                    section__in=(Section.DEVELOPMENTS, Section.VIEWS),
+                )
+                | (
+                    ~Q(part=ReportPart.AGENCIES) & Q(agency__isnull=True, source_id__isnull=True, onward="", section="")
+                ),
             ),
         ]
 

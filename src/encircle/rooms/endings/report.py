@@ -1,27 +1,47 @@
 """The end-of-Circle report: drafted from what is on record, and read in its versions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
-from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.actor import Actor, names_of
 from encircle.rooms.circles.goal_queries import GoalLine, goal_lines
 from encircle.rooms.circles.models import Circle, Ending, GoalPlan
 from encircle.rooms.circles.vocabulary import ENDINGS, ProgressKind, SeatPart
 from encircle.rooms.meetings.models import Attendance, Meeting
 from encircle.rooms.meetings.vocabulary import Outcome, Presence
-from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days, last_day
+from encircle.rooms.organisation.clocks import (
+    WorkingCalendar,
+    add_working_days,
+    end_of_day,
+    last_day,
+    start_of_day,
+)
 from encircle.rooms.organisation.queries import closure_days, standard_on
-from encircle.rooms.reviews.models import Holding
+from encircle.rooms.reviews.models import Holding, PackApproval, PackPassage
+from encircle.rooms.reviews.onward import parted
+from encircle.rooms.reviews.queries.packs import opened
 from encircle.rooms.risk.models import Concern
 
 from .models import ReportApproval, ReportPassage, ReportVersion
 from .vocabulary import ReportPart
 
+# The subject of consent each part is asked for when it goes outside, unless its writer chose another: where a part
+# speaks of the whole person, the subject that is held most closely.
+TOPICS = {
+    ReportPart.SUMMARY: "thoughts",
+    ReportPart.GOAL: "goals",
+    ReportPart.REVIEWS: "thoughts",
+    ReportPart.AGENCIES: "licence",
+    ReportPart.CONCERNS: "thoughts",
+    ReportPart.OWN_WORDS: "thoughts",
+    ReportPart.WHAT_NEXT: "goals",
+}
+OF_FIGURES = "week"
 HELD = (Outcome.HELD, Outcome.STOPPED_EARLY)
 # What a report says under headings of its own, besides the goals.
 SAID = (
@@ -125,7 +145,27 @@ def version_line(version_id: UUID) -> VersionLine:
 
 def passages_of(version_id: UUID) -> list[ReportPassage]:
     """Under the receipt of `open_version`."""
-    return list(ReportPassage.objects.filter(version=version_id).order_by("position"))
+    return list(ReportPassage.objects.filter(version=version_id).select_related("topic").order_by("position"))
+
+
+def words_to_take_over(circle_id: UUID, *, by: Actor) -> list[PackPassage]:
+    """What agencies told, in the approved pack of the last review, and let go on now. Opens that pack.
+
+    Call at the top of the request.
+    """
+    approvals = PackApproval.objects.filter(circle=circle_id).order_by("-review__starts_at", "-version__number")
+    approved = approvals.first()
+    if approved is None:
+        return []
+    pack = opened(approved.version_id, by=by)
+    return parted([one for one in pack.passages if one.agency_id is not None]).leaves
+
+
+def open_until(ending: Ending) -> datetime:
+    """Until then the report may be sent to, and read by, who sat in the outer circle at the end; see docs/adr/0011."""
+    ended_on = in_london(ending.ended_at).date()
+    days = standard_on(ended_on).ending_open_days
+    return end_of_day(start_of_day(ended_on + timedelta(days=days)))
 
 
 def report_due_on(circle: Circle, ending: Ending) -> date:

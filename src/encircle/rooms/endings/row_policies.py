@@ -21,6 +21,7 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
+from encircle.rooms.reviews.row_policies import KEPT_NOW
 
 OWN = one_of("questionnaire_id", "own_questionnaires")
 CHASER = system("escalator")
@@ -31,6 +32,20 @@ _THIS_MOMENT = (
 )
 
 SQL = [
+    f"""
+    -- Passages of reports that were released to the acting professional, and that the agency whose words they are has
+    -- since kept to the coordinator.
+    CREATE OR REPLACE FUNCTION encircle.report_words_taken_back() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(DISTINCT k.id), '{{}}') FROM public.sharing_release r
+        JOIN public.endings_reportpassage k ON k.version_id = r.report_id AND k.agency_id IS NOT NULL
+        WHERE r.id = ANY ((SELECT encircle.own_end_reports())::uuid[]) AND {KEPT_NOW}
+        );
+    END
+    $$;
+    """,
     """
     -- Questionnaires of the acting person, sent or not: a volunteer's, or a professional's while their
     -- place at the agency lasts. The Circle is over, and with it the seat: the person counts.
@@ -103,6 +118,7 @@ SQL = [
 ]
 
 DEFINERS = [
+    Definer("encircle.report_words_taken_back()", "encircle_scope"),
     Definer("encircle.own_questionnaires()", "encircle_scope"),
     Definer("encircle.questionnaire_behind(text)", "encircle_scope"),
     Definer("encircle.answer_by_link(text,jsonb,jsonb)", "encircle_scope"),
@@ -260,6 +276,7 @@ TABLES = [
                 "AND o.written_at = (SELECT encircle.now()))",
             ),
         ],
+        readers=["encircle_scope"],  # their ids alone leave the function
         append_only=True,
     ),
     Table(

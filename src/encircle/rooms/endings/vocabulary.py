@@ -71,6 +71,7 @@ class ReportPart(models.TextChoices):
     SUMMARY = "summary", "In short"
     GOAL = "goal", "Goals"
     REVIEWS = "reviews", "Reviews"
+    AGENCIES = "agencies", "What agencies told"
     CONCERNS = "concerns", "Concerns"
     OWN_WORDS = "own_words", "In the core member’s own words"
     WHAT_NEXT = "what_next", "What comes after"

@@ -117,6 +117,21 @@ class Attendance(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="meetings_attendance_once")]
 
 
+class EarlierAttendance(models.Model):
+    """What stood of one seat before it was recorded anew: with minutes that had come back, or as a correction."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="earlier_attendance")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    presence = models.CharField(max_length=10, choices=Presence, db_comment="Whether the holder of the seat came")
+    minutes_given = models.PositiveSmallIntegerField(null=True, blank=True, db_comment="Volunteer's time, minutes")
+    travel_minutes = models.PositiveSmallIntegerField(null=True, blank=True, db_comment="Travel, minutes")
+    replaced_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()
+
+
 class MinutesDraft(models.Model):
     """The one draft of a meeting's minutes, shared by the Circle's volunteers until it is submitted."""
 

@@ -16,7 +16,7 @@ from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.organisation.queries import standard_on
 
-from .models import Approval, Attendance, Meeting, MeetingMove, MinutesReturn, MinutesVersion
+from .models import Approval, Attendance, EarlierAttendance, Meeting, MeetingMove, MinutesReturn, MinutesVersion
 from .policy import MeetingFacts, MeetingWarning, MinutesStandard, meeting_warnings, minutes_due
 from .vocabulary import Outcome, Presence
 
@@ -60,6 +60,7 @@ class MeetingPage:
     line: MeetingLine
     versions: list[MinutesVersion]
     attendance: list[CameLine]
+    earlier: list[EarlierAttendance]
     moves: list[MeetingMove]
     warnings: tuple[MeetingWarning, ...]
 
@@ -167,6 +168,9 @@ def meeting_page(meeting_id: UUID, at: datetime) -> MeetingPage:
             MinutesVersion.objects.filter(meeting=meeting_id).select_related("approval", "returned").order_by("-number")
         ),
         attendance=attendance,
+        earlier=list(
+            EarlierAttendance.objects.filter(meeting=meeting_id).select_related("seat").order_by("-replaced_at", "seat")
+        ),
         moves=list(MeetingMove.objects.filter(meeting=meeting_id).order_by("-moved_at")),
         warnings=meeting_warnings(facts_of(found, attendance), standard) if is_over else (),
     )

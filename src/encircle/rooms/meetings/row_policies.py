@@ -131,6 +131,15 @@ TABLES = [
         ],
         updates=["presence", "minutes_given", "travel_minutes"],
     ),
+    Table(
+        "meetings_earlierattendance",
+        [
+            *of_a_circle("replaced_by_id"),
+            # Kept with what volunteers submit anew; what colleagues put right later is not theirs to read.
+            add("volunteer", f"{OWN_MEETINGS} AND replaced_by_id = {ACTOR}"),
+        ],
+        append_only=True,
+    ),
     # Staff never read a volunteers' draft, only that one exists would need the row: so they do not see it at all.
     # A coordinator who stands in writes a draft of her own meeting as `edited_by`.
     Table(

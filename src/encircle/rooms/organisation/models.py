@@ -75,6 +75,18 @@ class Charity(models.Model):
         constraints = [models.CheckConstraint(condition=Q(only_row=True), name="organisation_charity_only_one")]
 
 
+class SettingChange(models.Model):
+    """One of the charity's own choices as it was and as it is since; what may be shared never changes without a why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    field = models.CharField(max_length=60)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+
 class PracticeStandard(models.Model):
     """The clocks and lengths in force from a day on. The newest that has begun counts."""
 
@@ -113,8 +125,52 @@ class PracticeStandard(models.Model):
     ending_report_working_days = models.PositiveSmallIntegerField(
         default=10, db_comment="From a Circle's ending to its report"
     )
+    # [assume] Nothing is published: long enough for the report to be written, sent and read, and then no longer.
+    ending_open_days = models.PositiveSmallIntegerField(
+        default=90, db_comment="From a Circle's ending: how long its report may be sent to, and read by, agencies"
+    )
     referral_read_working_days = models.PositiveSmallIntegerField(
         default=2, db_comment="From a referral's arrival until a coordinator has read it"
+    )
+    # [assume] Nothing is published: people who offer their time and hear nothing offer it elsewhere.
+    volunteer_answer_working_days = models.PositiveSmallIntegerField(
+        default=3, db_comment="From somebody asking to volunteer, or a reference coming, to an answer"
+    )
+    application_read_working_days = models.PositiveSmallIntegerField(
+        default=10, db_comment="From an application to volunteer until somebody goes on with it"
+    )
+    reference_chase_days = models.PositiveSmallIntegerField(
+        default=14, db_comment="From a letter to a referee to the next"
+    )
+    # [assume] A DBS certificate has no expiry: three years is what the field commonly chooses.
+    check_again_months = models.PositiveSmallIntegerField(default=36, db_comment="Until a check is made again")
+    check_warning_days = models.PositiveSmallIntegerField(default=90, db_comment="Before a check has to be renewed")
+    # [assume] No time limits are published for looking after volunteers: these defaults are the design's own.
+    call_asked_again_minutes = models.PositiveSmallIntegerField(
+        default=60, db_comment="While nobody has rung a volunteer who needs a call today"
+    )
+    call_climb_to_senior_hours = models.PositiveSmallIntegerField(default=2)
+    call_climb_to_manager_hours = models.PositiveSmallIntegerField(default=4)
+    call_working_days = models.PositiveSmallIntegerField(
+        default=2, db_comment="Until a volunteer who would like a call was rung"
+    )
+    debrief_working_days = models.PositiveSmallIntegerField(
+        default=3, db_comment="From a volunteer's answer that asks for a call to the debrief"
+    )
+    supervision_months = models.PositiveSmallIntegerField(default=3, db_comment="Between one-to-one supervisions")
+    group_supervision_months = models.PositiveSmallIntegerField(default=3, db_comment="Between group supervisions")
+    hard_meetings = models.PositiveSmallIntegerField(
+        default=3, db_comment="Meetings in a row after which a volunteer asked for a call: shown to the coordinator"
+    )
+    silent_meetings = models.PositiveSmallIntegerField(
+        default=3, db_comment="Meetings in a row after which a volunteer did not say how they are: shown"
+    )
+    # [assume] Long enough to bring the papers of a running Circle in, and to have a check made again.
+    gate_exception_days = models.PositiveSmallIntegerField(
+        default=90, db_comment="How long a seat that an import brings in may lack what its kind of Circle asks"
+    )
+    gate_exception_longest_days = models.PositiveSmallIntegerField(
+        default=180, db_comment="How long an exception from what a kind of Circle asks may last at most"
     )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()
@@ -221,6 +277,7 @@ class Venue(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="venues")
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=250, blank=True)
+    place = models.CharField(max_length=12, blank=True, db_comment="National Grid reference, for journeys")
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -46,6 +46,11 @@ TABLES = [
         ],
         readers=["encircle_searcher"],
     ),
+    Table(
+        "organisation_settingchange",
+        [read("settings", _SETS), add("settings", f"{_SETS} AND by_id = {ACTOR}")],
+        append_only=True,
+    ),
     Table("organisation_practicestandard", [read("inside", ANYONE), add("set", f"{_MANAGES} AND set_by_id = {ACTOR}")]),
     Table("organisation_kindstandard", [read("inside", ANYONE), add("set", f"{_MANAGES} AND set_by_id = {ACTOR}")]),
     Table(
@@ -66,7 +71,7 @@ TABLES = [
             add("staff", staff()),
             change("staff", staff()),
         ],
-        updates=["name", "address", "retired_at"],
+        updates=["name", "address", "place", "retired_at"],
     ),
     Table(
         "organisation_topic",

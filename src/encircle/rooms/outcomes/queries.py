@@ -116,25 +116,23 @@ def circumstances_of(circle_id: UUID) -> list[CircumstancesLine]:
 
 def points_of(circle: Circle, at: datetime) -> list[Point]:
     """Every follow-up of one Circle, done or to come."""
-    return _points([circle], at).get(circle.pk, [])
+    return points_by_circle([circle], at).get(circle.pk, [])
 
 
 def points_by_circle(circles: list[Circle], at: datetime) -> dict[UUID, list[Point]]:
-    """The same of several Circles: three reads, however many."""
-    return _points(circles, at)
+    """The same of several Circles: three reads, however many.
+
+    Died: nobody is followed up. Otherwise by the standard in force on the day the Circle ended, or today.
+    """
+    ids = [circle.pk for circle in circles]
+    began, standards = began_on(ids), kind_standards(in_london(at).date())
+    endings = {one.circle_id: one for one in Ending.objects.filter(circle__in=ids, ended_at__lte=at)}
+    return {circle.pk: _of_one(circle, began, endings.get(circle.pk), standards) for circle in circles}
 
 
 def to_do(circle: Circle, at: datetime) -> list[Point]:
     """Of one Circle: whose day has come and of which nothing is recorded."""
     return outstanding(points_of(circle, at), _done([circle.pk])[circle.pk], in_london(at).date())
-
-
-def _points(circles: list[Circle], at: datetime) -> dict[UUID, list[Point]]:
-    """Died: nobody is followed up. Otherwise by the standard in force on the day the Circle ended, or today."""
-    ids = [circle.pk for circle in circles]
-    began, standards = began_on(ids), kind_standards(in_london(at).date())
-    endings = {one.circle_id: one for one in Ending.objects.filter(circle__in=ids, ended_at__lte=at)}
-    return {circle.pk: _of_one(circle, began, endings.get(circle.pk), standards) for circle in circles}
 
 
 def _of_one(

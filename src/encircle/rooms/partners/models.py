@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from encircle.common.ids import new_id
+from encircle.foundations.files.models import DocumentLock, DocumentScan, StoredDocument
 from encircle.rooms.organisation.models import Area
 
 
@@ -66,6 +67,22 @@ class AgencyAgreement(models.Model):
             )
         ]
         indexes = [models.Index(fields=["agency", "starts_on"], name="partners_agreement_agency")]
+
+
+class SignedCopy(StoredDocument):
+    """The signed copy of an agreement, kept as any document is. `subject_id` is the agency: the key is its own."""
+
+    agreement = models.OneToOneField(AgencyAgreement, models.PROTECT, related_name="signed_copy")
+
+
+class SignedCopyLock(DocumentLock):
+    """What opens it, and the name it came under: content, receipt for the copy."""
+
+    document = models.OneToOneField(SignedCopy, models.PROTECT, primary_key=True, related_name="lock")
+
+
+class SignedCopyScan(DocumentScan):
+    document = models.OneToOneField(SignedCopy, models.PROTECT, primary_key=True, related_name="scan")
 
 
 class ContactAbout(models.TextChoices):

@@ -24,9 +24,10 @@ class AgencyLine:
     agreements: list[AgencyAgreement]
 
 
-def agency_choices() -> list[Agency]:
-    """To choose one from: by name."""
-    return list(Agency.objects.order_by("name"))
+def agency_choices(area_id: UUID) -> list[Agency]:
+    """To choose one from, by name: those that work in the area, and those of which nobody said where they work."""
+    there = Agency.objects.filter(Q(in_areas__area=area_id) | Q(in_areas__isnull=True))
+    return list(there.order_by("name"))
 
 
 def agencies_of_area(area_id: UUID) -> list[Agency]:

@@ -13,7 +13,9 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
+from encircle.foundations.files.row_policies import SCANNER, locked
 
+_SCANNER = system(SCANNER)
 STAFF_ANYWHERE = holds("coordinator", "senior_coordinator", "operations_manager")
 # A safeguarding lead who is nothing else tells agencies of the concerns she handles, and rings them.
 KNOWS_THEM = holds("coordinator", "senior_coordinator", "operations_manager", "safeguarding_lead")
@@ -71,6 +73,34 @@ TABLES = [
     Table(
         "partners_agencyarea",
         [read("staff", KNOWS_THEM), add("staff", STAFF_ANYWHERE), remove("staff", STAFF_ANYWHERE)],
+    ),
+    Table(
+        "partners_signedcopy",
+        [
+            read("staff", STAFF_ANYWHERE),
+            read("scanner", _SCANNER),
+            add(
+                "staff",
+                f"{STAFF_ANYWHERE} AND {mine('uploaded_by_id')} AND agreement_id IN (SELECT a.id "
+                "FROM public.partners_agencyagreement a WHERE a.agency_id = partners_signedcopy.subject_id)",
+            ),
+        ],
+        append_only=True,
+    ),
+    Table(
+        "partners_signedcopylock",
+        [
+            read("staff", STAFF_ANYWHERE),
+            read("scanner", _SCANNER),
+            *locked("document_id", "partners_signedcopyscan"),
+            add("staff", f"{STAFF_ANYWHERE} AND document_id IN (SELECT d.id FROM public.partners_signedcopy d)"),
+        ],
+        append_only=True,
+    ),
+    Table(
+        "partners_signedcopyscan",
+        [read("staff", STAFF_ANYWHERE), read("scanner", _SCANNER), add("scanner", _SCANNER)],
+        append_only=True,
     ),
     Table(
         "partners_partnercontact",

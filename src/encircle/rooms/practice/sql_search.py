@@ -82,9 +82,10 @@ SEARCH_SQL = [
                 SELECT 'volunteer', v.id, v.area_id,
                        encircle.folded(v.given_name || ' ' || v.family_name || ' ' || v.reference)
                 FROM public.volunteers_volunteer v
-                WHERE encircle.folded(v.given_name || ' ' || v.family_name || ' ' || v.reference) LIKE part
+                WHERE v.joined_on IS NOT NULL AND (
+                   encircle.folded(v.given_name || ' ' || v.family_name || ' ' || v.reference) LIKE part
                    OR wanted OPERATOR(public.<%)
-                      encircle.folded(v.given_name || ' ' || v.family_name || ' ' || v.reference)
+                      encircle.folded(v.given_name || ' ' || v.family_name || ' ' || v.reference))
                 UNION ALL
                 SELECT 'circle', c.id, c.area_id, encircle.folded(c.name || ' ' || c.reference)
                 FROM public.circles_circle c

@@ -92,11 +92,11 @@ BRANCHES = {
         item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", meeting="w.meeting_id",
         later_flag="EXISTS (SELECT FROM meetings_minutesversion v WHERE v.meeting_id = x.meeting_id)",
     ),
-    # Released online some days ago, to somebody who still holds the seat, and not opened.
+    # Released online some days ago, to somebody who can still open it, and not opened.
     Kind.UNOPENED: Branch(
         source="practice_waiting w JOIN sharing_release r ON r.id = w.item_id",
         where=f"""{_waits("unopened")} AND w.at <= %(unopened_before)s AND w.at > %(unopened_since)s
-            AND EXISTS (SELECT FROM circles_seat s WHERE s.id = r.seat_id AND {_now("s")})""",
+            AND (r.open_until > %(now)s OR EXISTS (SELECT FROM circles_seat s WHERE s.id = r.seat_id AND {_now("s")}))""",
         item="w.item_id", at="w.at", area="w.area_id", circle="w.circle_id", agency="r.agency_id",
         about="r.professional_id", code="r.kind || ' ' || r.about_on",
     ),

@@ -230,9 +230,15 @@ MEETINGS = (
     Source(EventKind.APPROVED, Approval, "approved_at", item="version_id", by="approved_by_id"),
 )
 SHARING = (
-    Source(EventKind.RELEASED, Release, "released_at", code="kind", by="released_by_id"),
+    # One line for a release, to however many it went: `name` is how many.
+    Source(
+        EventKind.RELEASED, Release, "released_at", item="coalesce(version_id, pack_id, report_id, concern_id)",
+        code="kind", by="released_by_id", many=True,
+        name="(SELECT count(*) FROM sharing_release o WHERE o.circle_id = sharing_release.circle_id "
+        "AND o.released_at = sharing_release.released_at AND o.kind = sharing_release.kind)",
+    ),
     Source(EventKind.RECALLED, Recall, "recalled_at", item="release_id", code="reason", by="recalled_by_id"),
-)
+)  # fmt: skip
 NEWS = (
     # What stands behind the wall is no part of any timeline, not even for those who may know of it.
     Source(

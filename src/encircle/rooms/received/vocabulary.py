@@ -11,8 +11,8 @@ class DevelopmentKind(models.TextChoices):
     NEW_CONDITION = "new_condition", "New or changed condition"
     NEW_ASSESSMENT = "new_assessment", "New assessment"
     PROGRESS = "progress", "Progress"
-    RISK = "risk", "Another change in risk"
-    NEEDS = "needs", "Another change in needs"
+    RISK = "risk", "A change in risk"
+    NEEDS = "needs", "A change in needs"
 
 
 class OnwardPermission(models.TextChoices):

@@ -1,5 +1,6 @@
 """A pack opened for release: what the sieve of `sharing` needs of it. Nothing of a review leaves in any other way."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from encircle.common.clock import in_london
@@ -12,15 +13,23 @@ from encircle.rooms.sharing.sifting import Opened, Paper, PaperPassage, opened_p
 from encircle.rooms.sharing.vocabulary import ReleaseKind
 
 from .models import Review
-from .onward import leaves
+from .onward import parted
 from .queries.held import came_to
-from .queries.packs import opened, passages_of
+from .queries.packs import opened
 from .queries.planned import review_row
 from .vocabulary import Came
 
 
-def open_pack_for_release(version_id: UUID, *, by: Actor) -> Opened:
-    """What agencies no longer let go on is not in it: see `taken_back`.
+@dataclass(frozen=True)
+class OpenedPack:
+    """A pack as the sieve takes it, and the headings of what its agency let go on and lets no longer."""
+
+    opened: Opened
+    taken_back: list[str]
+
+
+def open_pack_for_release(version_id: UUID, *, by: Actor) -> OpenedPack:
+    """What agencies no longer let go on is not in it.
 
     Raises NotFound, or NotAllowed while the pack is not approved. Call at the top of the request.
     """
@@ -32,15 +41,11 @@ def open_pack_for_release(version_id: UUID, *, by: Actor) -> Opened:
     core_member_id = centre_of(review.circle_id, review.starts_at)
     if core_member_id is None:
         raise NotAllowed("This Circle has no core member, so there is no consent to rest on.")
-    passages = [PaperPassage(p.pk, p.part, p.topic, p.position, p.text, p.heading) for p in leaves(pack.passages)]
-    return opened_paper(_paper(version_id, review), passages, core_member_id, by=by, attendance=_attendance(review))
-
-
-def taken_back(version_id: UUID) -> list[str]:
-    """Headings of what its agency let go on and lets no longer. Needs the receipt of `open_pack_for_release`."""
-    passages = passages_of(version_id)
-    left = {one.pk for one in leaves(passages)}
-    return [one.heading for one in passages if one.pk not in left]
+    words = parted(pack.passages)
+    passages = [PaperPassage(p.pk, p.part, p.topic, p.position, p.text, p.heading) for p in words.leaves]
+    paper = _paper(version_id, review)
+    whole = opened_paper(paper, passages, core_member_id, by=by, attendance=_attendance(review))
+    return OpenedPack(whole, [one.heading for one in words.taken_back])
 
 
 def _paper(version_id: UUID, review: Review) -> Paper:

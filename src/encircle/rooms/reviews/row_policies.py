@@ -21,6 +21,16 @@ from encircle.foundations.access.policies import (
 from encircle.rooms.circles.row_policies import VOLUNTEERS, of_a_circle
 from encircle.rooms.circles.sql_scope import IN_PERIOD
 
+# Whether the agency whose words a passage `k` holds keeps them to the coordinator now: by its newest permission for
+# news, by its newest view of a review.
+KEPT_NOW = """'coordinator_only' IN (
+            (SELECT coalesce((SELECT o.level FROM public.received_onward o WHERE o.development_id = d.id
+                              ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1), d.onward)
+             FROM public.received_development d WHERE d.id = k.source_id),
+            (SELECT n.onward FROM public.reviews_view v
+             JOIN public.reviews_view n ON n.review_id = v.review_id AND n.seat_id = v.seat_id AND n.of = 'agency'
+             WHERE v.id = k.source_id ORDER BY n.sent_at DESC, n.id DESC LIMIT 1)
+        )"""
 INVITED = one_of("review_id", "own_reviews")
 VOLUNTEER = one_of("review_id", "volunteer_reviews")
 OWN_SEAT = one_of("seat_id", "outer_seats")
@@ -83,23 +93,16 @@ SQL = [
     END
     $$;
     """,
-    """
+    f"""
     -- Passages of packs that were released to one of the acting professional's seats, and that the agency whose words
-    -- they are has since kept to the coordinator: by its newest permission for news, by its newest view of a review.
+    -- they are has since kept to the coordinator.
     CREATE OR REPLACE FUNCTION encircle.words_taken_back() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(DISTINCT k.id), '{}') FROM public.sharing_release r
+            SELECT coalesce(array_agg(DISTINCT k.id), '{{}}') FROM public.sharing_release r
         JOIN public.reviews_packpassage k ON k.version_id = r.pack_id AND k.agency_id IS NOT NULL
-        WHERE r.seat_id = ANY ((SELECT encircle.outer_seats())::uuid[]) AND 'coordinator_only' IN (
-            (SELECT coalesce((SELECT o.level FROM public.received_onward o WHERE o.development_id = d.id
-                              ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1), d.onward)
-             FROM public.received_development d WHERE d.id = k.source_id),
-            (SELECT n.onward FROM public.reviews_view v
-             JOIN public.reviews_view n ON n.review_id = v.review_id AND n.seat_id = v.seat_id AND n.of = 'agency'
-             WHERE v.id = k.source_id ORDER BY n.sent_at DESC, n.id DESC LIMIT 1)
-        )
+        WHERE r.seat_id = ANY ((SELECT encircle.outer_seats())::uuid[]) AND {KEPT_NOW}
         );
     END
     $$;

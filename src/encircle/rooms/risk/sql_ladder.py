@@ -64,18 +64,20 @@ OPEN_SQL = [
     """,
 ]
 
-RUNGS_SQL = [
-    f"""
-    -- Who stands on which rung of a concern's ladder now: logins and nothing else, for who raised it and for the clock.
-    -- Never the person it is about. A coordinator appointed to cover the area stands beside the Circle's own.
-    CREATE OR REPLACE FUNCTION encircle.concern_rungs(wanted uuid) RETURNS TABLE (rung text, user_id uuid)
+
+def rungs_sql(name: str, source: str) -> str:
+    """A function of one id that says who stands on which rung of its ladder now: logins and nothing else.
+
+    `source` selects what rings as circle_id, area_id, walled and about_user_id, or nothing for whoever may not ask.
+    """
+    return f"""
+    CREATE OR REPLACE FUNCTION encircle.{name}(wanted uuid) RETURNS TABLE (rung text, user_id uuid)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     #variable_conflict use_column
     BEGIN
         RETURN QUERY
             WITH concern AS (
-            SELECT c.* FROM public.risk_concern c WHERE c.id = wanted
-            AND (c.raised_by_id = (SELECT encircle.actor()) OR (SELECT encircle.system()) = 'escalator')
+            {source}
         ), holder AS (
             SELECT a.user_id, a.role, a.area_id, a.covering FROM public.access_appointment a
             JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
@@ -110,7 +112,17 @@ RUNGS_SQL = [
         WHERE NOT c.walled OR h.user_id IS DISTINCT FROM c.about_user_id;
     END
     $$;
-    """,
+    """
+
+
+# For who raised it and for the clock. Never the person it is about. A coordinator appointed to cover the area stands
+# beside the Circle's own.
+_CONCERN = """
+            SELECT c.* FROM public.risk_concern c WHERE c.id = wanted
+            AND (c.raised_by_id = (SELECT encircle.actor()) OR (SELECT encircle.system()) = 'escalator')"""
+
+RUNGS_SQL = [
+    rungs_sql("concern_rungs", _CONCERN),
     """
     -- The logins to tell of a concern at once. Who raised it may not see them, so this says ids and nothing else.
     CREATE OR REPLACE FUNCTION encircle.concern_handlers(wanted uuid) RETURNS SETOF uuid

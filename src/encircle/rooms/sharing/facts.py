@@ -127,14 +127,29 @@ def recipients_of(circle: Circle, *, since: datetime, at: datetime) -> list[Reci
     return recipients_in(seats, at=at)
 
 
-def recipients_in(seats: list[Seat], *, at: datetime) -> list[Recipient]:
-    """The same for seats already read with their professional and agency."""
+def recipients_at_the_end(circle: Circle, *, ended_at: datetime, until: datetime, at: datetime) -> list[Recipient]:
+    """Everybody who sat in the outer circle when the Circle ended. What is written of it may reach them `until`."""
+    seats = list(
+        Seat.objects.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gte=ended_at),
+            circle=circle,
+            part=SeatPart.OUTER_CIRCLE,
+            starts_at__lte=ended_at,
+        )
+        .select_related("professional__agency")
+        .order_by("starts_at", "display_name", "pk")
+    )
+    return recipients_in(seats, at=at, until=until)
+
+
+def recipients_in(seats: list[Seat], *, at: datetime, until: datetime | None = None) -> list[Recipient]:
+    """The same for seats already read with their professional and agency. `until`: in place of the seats' own end."""
     in_force, to_review = _agreements([seat.professional.agency_id for seat in seats if seat.professional], at)
     cannot = who_cannot_open([seat.professional_id for seat in seats if seat.professional_id])
     return [
         Recipient(
             seat,
-            _recipient_facts(seat, in_force, cannot.suspended, at),
+            _recipient_facts(seat, in_force, cannot.suspended, at, until or seat.ends_at),
             agreement_to_review=bool(seat.professional and seat.professional.agency_id in to_review),
             has_signed_up=seat.professional_id not in cannot.unjoined,
         )
@@ -207,7 +222,9 @@ def _agreements(agency_ids: Iterable[UUID], at: datetime) -> tuple[set[UUID], se
     return agencies, agencies - fresh
 
 
-def _recipient_facts(seat: Seat, in_force: set[UUID], suspended: frozenset[UUID], at: datetime) -> RecipientFacts:
+def _recipient_facts(
+    seat: Seat, in_force: set[UUID], suspended: frozenset[UUID], at: datetime, ends_at: datetime | None
+) -> RecipientFacts:
     professional = seat.professional
     assert professional is not None  # noqa: S101 (an outer-circle seat has one, by constraint)
     works_there = professional.starts_at <= at and (professional.ends_at is None or at < professional.ends_at)
@@ -216,7 +233,7 @@ def _recipient_facts(seat: Seat, in_force: set[UUID], suspended: frozenset[UUID]
         professional_id=professional.pk,
         agency_id=professional.agency_id,
         seat_starts_at=seat.starts_at,
-        seat_ends_at=seat.ends_at,
+        seat_ends_at=ends_at,
         agreement_in_force=professional.agency_id in in_force,
         may_receive=works_there and professional.pk not in suspended,
     )

@@ -15,23 +15,24 @@ from encircle.foundations.audit.record import record
 
 from .actions.reading import open_own_release, open_release
 from .models import PassageClosure, Release, ReleasePassage
-from .queries.own import text_of
+from .queries.own import TITLES, text_of
 from .rules import require_seeing_ledger
 from .vocabulary import ReleaseKind
 
 TEMPLATE = Path(__file__).parent / "release.typ"
 STRUCK = "▇▇▇ stands for words that were struck out before this was sent."
+TAKEN_BACK = "A part of this can no longer be read, because the agency it came from does not let it go on any more."
 CLOSED = "A part of this can no longer be read, because consent to share it was withdrawn."
 
 
 def print_own_release(release_id: UUID, *, by: Actor, at: datetime) -> bytes:
     """For its recipient: it counts as opened. Raises NotFound. Call at the top of the request."""
     release = open_own_release(release_id, by=by, at=at)
-    passages = list(text_of(release).passages)
-    if not passages:
+    text = text_of(release)
+    if not text.passages:
         raise NotFound()  # all of it was closed
     _exported(release, by, names_circle=release.kind != ReleaseKind.CONCERN)
-    return _made(release, passages, by, at)
+    return _made(release, text.passages, by, at, taken_back=bool(text.taken_back))
 
 
 def print_release(release_id: UUID, *, by: Actor, at: datetime) -> bytes:
@@ -58,9 +59,13 @@ def _exported(release: Release, by: Actor, *, names_circle: bool) -> None:
     )
 
 
-def _made(release: Release, passages: Sequence[ReleasePassage], by: Actor, at: datetime) -> bytes:
+def _made(
+    release: Release, passages: Sequence[ReleasePassage], by: Actor, at: datetime, *, taken_back: bool = False
+) -> bytes:
     """PDF/UA-1. What people typed reaches the page as data, never as its source."""
-    return tagged_pdf(TEMPLATE, "release", _contents(release, passages, by, at))
+    contents = _contents(release, passages, by, at)
+    contents["notes"] = [*_notes(release, passages), *([TAKEN_BACK] if taken_back else [])]
+    return tagged_pdf(TEMPLATE, "release", contents)
 
 
 def _contents(release: Release, passages: Sequence[ReleasePassage], by: Actor, at: datetime) -> dict[str, object]:
@@ -70,15 +75,13 @@ def _contents(release: Release, passages: Sequence[ReleasePassage], by: Actor, a
         "confidential": "Confidential. For the person it was released to, and for nobody else.",
         "facts": _facts(release),
         "passages": [{"heading": one.heading, "paragraphs": _paragraphs(one.text)} for one in passages],
-        "notes": _notes(release, passages),
     }
 
 
 def _title(release: Release) -> str:
     if release.kind == ReleaseKind.CONCERN:
-        return "A concern you need to know about"
-    what = "Review" if release.kind == ReleaseKind.REVIEW else "Minutes of a meeting"
-    return f"{what} on {release.about_on.day} {release.about_on:%B %Y}"
+        return TITLES[ReleaseKind.CONCERN]
+    return f"{TITLES[ReleaseKind(release.kind)]} on {release.about_on.day} {release.about_on:%B %Y}"
 
 
 def _facts(release: Release) -> list[tuple[str, str]]:

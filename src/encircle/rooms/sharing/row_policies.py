@@ -1,4 +1,7 @@
-"""A professional sees the releases addressed to a seat they hold now, unless recalled; the words need a receipt."""
+"""A professional sees the releases addressed to a seat they hold now, unless recalled; the words need a receipt.
+
+The report at the end of a Circle they see for some time after their seat in it is over, while they are at their agency.
+"""
 
 from encircle.foundations.access.policies import (
     ACTOR,
@@ -19,10 +22,43 @@ from encircle.foundations.access.policies import (
 from .sql_concerns import CONCERN_SQL
 from .sql_walled import WALLED_DEFINERS, WALLED_SQL
 
-OWN = one_of("seat_id", "outer_seats")
+_HELD = one_of("seat_id", "outer_seats")
+OWN_RELEASE = f"({_HELD} OR {one_of('id', 'own_end_reports')})"
+OWN = f"({_HELD} OR {one_of('release_id', 'own_end_reports')})"
 _NOT_RECALLED = "NOT EXISTS (SELECT FROM public.sharing_recall x WHERE x.release_id = {column})"
 
 SQL = [
+    """
+    -- How much of a release to the acting professional an agency took back: it is not shown, and said to be missing.
+    CREATE OR REPLACE FUNCTION encircle.taken_back_of(release uuid) RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT count(*) FROM public.sharing_releasepassage p
+        WHERE p.release_id = release
+          AND (p.seat_id = ANY ((SELECT encircle.outer_seats())::uuid[])
+               OR p.release_id = ANY ((SELECT encircle.own_end_reports())::uuid[]))
+          AND (p.source_id = ANY ((SELECT encircle.words_taken_back())::uuid[])
+               OR p.source_id = ANY ((SELECT encircle.report_words_taken_back())::uuid[]))
+        );
+    END
+    $$;
+    """,
+    """
+    -- Reports at the end of a Circle that were released to the acting person and are still open, while their place at
+    -- the agency lasts. Their seat is over; what else was released to it is closed with it.
+    CREATE OR REPLACE FUNCTION encircle.own_end_reports() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            SELECT coalesce(array_agg(r.id), '{}') FROM public.partners_professional p
+        JOIN public.sharing_release r ON r.professional_id = p.id AND r.open_until > (SELECT encircle.now())
+        WHERE p.user_id = (SELECT encircle.actor())
+          AND p.starts_at <= (SELECT encircle.now()) AND (p.ends_at IS NULL OR p.ends_at > (SELECT encircle.now()))
+        );
+    END
+    $$;
+    """,
     """
     -- Releases of walled concerns, which nobody may infer from a ledger.
     CREATE OR REPLACE FUNCTION encircle.walled_releases() RETURNS uuid[]
@@ -172,7 +208,7 @@ TABLES = [
             read("staff", f"{staff()} AND NOT (id = ANY ((SELECT encircle.walled_releases())::uuid[]))"),
             read(
                 "recipient",
-                f"{OWN} AND channel = 'online' AND {_NOT_RECALLED.format(column='sharing_release.id')}",
+                f"{OWN_RELEASE} AND channel = 'online' AND {_NOT_RECALLED.format(column='sharing_release.id')}",
             ),
             read("lead", _HANDLED),
             read("glass", f"{glass()} AND kind = 'minutes'"),
@@ -191,13 +227,15 @@ TABLES = [
                 f"{OWN} AND {_NOT_RECALLED.format(column='sharing_releasepassage.release_id')} AND NOT EXISTS "
                 "(SELECT FROM public.sharing_passageclosure c WHERE c.passage_id = sharing_releasepassage.id) "
                 # Another agency's words, while it still lets them go on.
-                "AND (source_id IS NULL OR NOT (source_id = ANY ((SELECT encircle.words_taken_back())::uuid[])))",
+                "AND (source_id IS NULL OR NOT (source_id = ANY ((SELECT encircle.words_taken_back())::uuid[]) "
+                "OR source_id = ANY ((SELECT encircle.report_words_taken_back())::uuid[])))",
             ),
             read("lead", _HANDLED_RELEASE),
             receipt("release_id"),
             add("staff", _STAFF_OF_RELEASE),
             add("lead", _HANDLED_RELEASE),
         ],
+        readers=["encircle_scope"],  # how many alone leaves the function
     ),
     Table(
         "sharing_passagebasis",
@@ -258,6 +296,8 @@ TABLES = [
 ]
 
 DEFINERS = [
+    Definer("encircle.taken_back_of(uuid)", "encircle_scope"),
+    Definer("encircle.own_end_reports()", "encircle_scope"),
     Definer("encircle.follow_release(uuid)", "encircle_scope", for_owner=True),
     Definer("encircle.walled_releases()", "encircle_scope"),
     Definer("encircle.walled_grounds()", "encircle_scope"),

@@ -42,7 +42,7 @@ def require_deciding_grounds(actor: Actor, area_id: UUID) -> None:
 
 def require_releasing(actor: Actor, area_id: UUID) -> None:
     if not may_release(actor, area_id):
-        raise NotAllowed("Minutes are released by the coordinators of the area.")
+        raise NotAllowed("Releases are made by the coordinators of the area.")
 
 
 def require_seeing_ledger(actor: Actor, area_id: UUID) -> None:

@@ -22,7 +22,7 @@ from encircle.rooms.meetings.models import Attendance, Meeting, MinutesVersion, 
 from encircle.rooms.meetings.vocabulary import Presence
 from encircle.rooms.organisation.models import Topic
 
-from .facts import Papers, Recipient, centre_of, papers_of, recipients_of
+from .facts import Papers, Recipient, centre_of, papers_of, recipients_at_the_end, recipients_of
 from .models import Release, Strike
 from .policy import Part, PassageFacts, Verdict
 from .redaction import Span
@@ -32,19 +32,22 @@ from .vocabulary import ReleaseKind
 
 Holds = frozenset[tuple[UUID, UUID]]  # (passage, seat) held back by hand
 NOBODY_HELD: Holds = frozenset()
+# Where a release keeps the id of the version that went.
+COLUMN_OF = {ReleaseKind.MINUTES: "version_id", ReleaseKind.REVIEW: "pack_id", ReleaseKind.ENDING: "report_id"}
 
 
 @dataclass(frozen=True)
 class Paper:
-    """An approved version of what is released: minutes of a meeting, or the pack of a review."""
+    """An approved version of what is released: minutes of a meeting, a review's pack, or the report at the end."""
 
     id: UUID  # of the version
     kind: ReleaseKind
     circle: Circle
-    moment: datetime  # of the meeting or review: whoever has had a seat outside since is a recipient
+    moment: datetime  # of the meeting or review: whoever has had a seat outside since is a recipient. Or of the ending
     about_on: date
     meeting_id: UUID | None = None  # of minutes
     review_id: UUID | None = None  # of a pack
+    open_until: datetime | None = None  # of a report: whoever sat outside at the ending may have it until then
 
     @property
     def pk(self) -> UUID:
@@ -141,9 +144,9 @@ def open_for_release(version_id: UUID, *, by: Actor) -> Opened:
 
 
 def sift(opened: Opened, *, at: datetime, holds: Holds = NOBODY_HELD, lock: bool = False) -> Sifting:
-    """Judge every passage for everybody who had a seat outside since the meeting. A constant number of reads."""
+    """Judge every passage for each recipient (see `Paper`). A constant number of reads."""
     papers = papers_of(opened.core_member_id, opened.circle.kind, at=at, lock=lock)
-    recipients = recipients_of(opened.circle, since=opened.paper.moment, at=papers.at)
+    recipients = _recipients(opened.paper, papers.at)
     standing, replaced = _releases(opened.paper)
     sifted = tuple(
         Sifted(
@@ -155,6 +158,12 @@ def sift(opened: Opened, *, at: datetime, holds: Holds = NOBODY_HELD, lock: bool
         for recipient in recipients
     )
     return held_back(opened, Sifting(sifted, papers, _token(opened, sifted)), holds)
+
+
+def _recipients(paper: Paper, at: datetime) -> list[Recipient]:
+    if paper.open_until is not None:
+        return recipients_at_the_end(paper.circle, ended_at=paper.moment, until=paper.open_until, at=at)
+    return recipients_of(paper.circle, since=paper.moment, at=at)
 
 
 def held_back(opened: Opened, sifting: Sifting, holds: Holds) -> Sifting:
@@ -249,8 +258,7 @@ def _releases(paper: Paper) -> tuple[dict[UUID, Release], dict[UUID, Release]]:
     """By seat: the release that stands, and the last one that does not: recalled, or closed from end to end."""
     standing: dict[UUID, Release] = {}
     fallen: dict[UUID, Release] = {}
-    of_paper = {"version": paper.id} if paper.kind == ReleaseKind.MINUTES else {"pack_id": paper.id}
-    rows = Release.objects.filter(**of_paper).select_related("recall").order_by("released_at")
+    rows = Release.objects.filter(**{COLUMN_OF[paper.kind]: paper.id}).select_related("recall").order_by("released_at")
     counted = rows.annotate(
         passage_count=Count("bases__passage_id", distinct=True), closed_count=Count("closures", distinct=True)
     )

@@ -30,6 +30,7 @@ class ReleaseKind(models.TextChoices):
     MINUTES = "minutes", "Minutes"
     CONCERN = "concern", "Concern"
     REVIEW = "review", "Review"
+    ENDING = "ending", "Report on the ending"
 
 
 class Channel(models.TextChoices):

@@ -19,6 +19,7 @@ from encircle.foundations.access.policies import (
 from encircle.rooms.referrals.row_policies import with_area
 
 from .sql_known import KNOWN_SQL
+from .sql_newcomers import NEWCOMERS_SQL
 
 _OF_REFERRALS = (
     "assessment",
@@ -31,7 +32,7 @@ _OF_REFERRALS = (
     "decisionhold",
 )
 
-SQL = [*(with_area(f"suitability_{name}", "referral") for name in _OF_REFERRALS), *KNOWN_SQL]
+SQL = [*(with_area(f"suitability_{name}", "referral") for name in _OF_REFERRALS), *KNOWN_SQL, *NEWCOMERS_SQL]
 
 _READ = read("staff", staff())
 _ADD = add("staff", staff())
@@ -80,7 +81,7 @@ TABLES = [
     Table("suitability_waitingplace", [_READ, _BY]),
     Table("suitability_waitingreview", [_READ, _BY], append_only=True),
     Table("suitability_waitingleft", [_READ, _BY], append_only=True),
-    # Written by encircle.compare_referral() alone.
+    # Written by encircle.compare_referral() and encircle.compare_newcomer() alone.
     Table(
         "suitability_resemblance",
         [
@@ -131,6 +132,7 @@ TABLES = [
 DEFINERS = [
     # For the owner too: what it plants is compared like anything else.
     Definer("encircle.compare_referral(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.compare_newcomer(text,uuid)", "encircle_scope", for_owner=True),
     Definer("encircle.conflicts_in_sight()", "encircle_scope"),
     Definer("encircle.whom_to_ask_in(uuid[])", "encircle_scope"),
 ]

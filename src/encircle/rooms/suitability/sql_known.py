@@ -14,12 +14,13 @@ _OF_NAMES = """
            encircle.names_likeness({names}, encircle.full_names(v.given_name, v.family_name, '')) AS name
     FROM public.volunteers_volunteer v
     WHERE encircle.name_pairs(encircle.full_names(v.given_name, v.family_name, '')) && {pairs}
+      AND v.joined_on IS NOT NULL  -- who has only applied is known by their login, like anybody who signs in
     UNION ALL
     SELECT CASE WHEN EXISTS (SELECT FROM public.access_appointment a WHERE a.user_id = u.id) THEN 'staff' ELSE 'login' END,
            u.id, u.id, NULL::uuid, encircle.names_likeness({names}, ARRAY[u.name::text])
     FROM public.accounts_user u
     WHERE encircle.name_pairs(ARRAY[u.name::text]) && {pairs}
-      AND NOT EXISTS (SELECT FROM public.volunteers_volunteer v WHERE v.user_id = u.id)
+      AND NOT EXISTS (SELECT FROM public.volunteers_volunteer v WHERE v.user_id = u.id AND v.joined_on IS NOT NULL)
       AND NOT EXISTS (SELECT FROM public.people_coremember c WHERE c.user_id = u.id)
 """
 

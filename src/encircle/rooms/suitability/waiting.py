@@ -1,5 +1,6 @@
 """Reads of the waiting list: who waits, where, for how long and for what, and how many volunteers are free."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.queries import kind_standards
 from encircle.rooms.organisation.vocabulary import CircleKind
-from encircle.rooms.volunteers.models import Volunteer
+from encircle.rooms.volunteers.queries import accepted
 
 from .models import WaitingLeft, WaitingPlace, WaitingReview
 from .vocabulary import Priority
@@ -82,7 +83,7 @@ def forecasts(at: datetime, area_id: UUID | None = None) -> list[Forecast]:
     waits = _waiting(Wanted(area_id)).values("area", "area__name", "kind").annotate(number=Count("pk"))
     seated = Seat.objects.filter(now(at), part=SeatPart.VOLUNTEER, volunteer=OuterRef("pk"))
     present = Q(left_on__isnull=True) | Q(left_on__gte=in_london(at).date())
-    volunteers = Volunteer.objects.filter(present).filter(~Exists(seated))
+    volunteers = accepted().filter(present).filter(~Exists(seated))
     free = dict(volunteers.values_list("area").annotate(number=Count("pk")).values_list("area", "number"))
     least = {kind: one.least_volunteers for kind, one in kind_standards(in_london(at).date()).items()}
     areas: dict[UUID, Forecast] = {}
@@ -94,6 +95,18 @@ def forecasts(at: datetime, area_id: UUID | None = None) -> list[Forecast]:
             before.area_id, before.area_name, before.waiting + row["number"], before.free, enough
         )
     return list(areas.values())
+
+
+def all_who_wait(areas: Iterable[UUID]) -> list[PlaceLine]:
+    """Everybody in these areas, in the order of the list."""
+    rows = _waiting(Wanted()).filter(area__in=list(areas))
+    return _lines(list(rows.order_by(_urgency(), "since", "pk").select_related("core_member", "area")))
+
+
+def waits_for_kinds() -> list[tuple[UUID, str, int]]:
+    """How many wait: area, kind of Circle, people."""
+    rows = _waiting(Wanted()).values_list("area", "kind").annotate(number=Count("pk"))
+    return [(area, kind, number) for area, kind, number in rows]
 
 
 def _waiting(wanted: Wanted) -> QuerySet[WaitingPlace]:

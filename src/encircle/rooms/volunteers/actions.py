@@ -76,6 +76,8 @@ def volunteer_leaves(volunteer: Volunteer, *, on: date, by: Actor, at: datetime)
     require_managing(by, volunteer.area_id)
     if on < in_london(at).date():
         raise Invalid({"on": "The last day must be today or later"})
+    if volunteer.joined_on is None:
+        raise NotAllowed("This person has not joined.")
     if on < volunteer.joined_on:
         raise Invalid({"on": "The last day must not be before they joined"})
     _update(volunteer, left_on=on)

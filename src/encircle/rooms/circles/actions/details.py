@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
@@ -67,19 +67,3 @@ def _said(circle: Circle) -> dict[str, object]:
         "slot_time": circle.slot_time,
         "meeting_minutes": circle.meeting_minutes,
     }
-
-
-@transaction.atomic
-def add_venue(area_id: UUID, name: str, address: str, *, id: UUID, by: Actor, at: datetime) -> UUID:
-    """A place to meet in an area. One that is known by that name already is the one meant."""
-    require_changing(by, area_id)
-    known = Venue.objects.filter(area=area_id, name=name.strip(), retired_at__isnull=True).first()
-    if known is not None:
-        return known.pk
-    try:
-        with transaction.atomic():
-            Venue.objects.bulk_create([Venue(id=id, area_id=area_id, name=name.strip(), address=address.strip())])
-    except IntegrityError:
-        raise Invalid({"new_venue": "A venue of this name is known and no longer used"}) from None
-    record(Verb.CREATED, "organisation.venue", id, by=by.acting, area_id=area_id)
-    return id

@@ -14,7 +14,9 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.volunteers.models import Volunteer
 
+from ..gate import missing_for, not_ready
 from ..models import Circle, Phase
 from ..rules import require_opening
 from ..vocabulary import PhaseName
@@ -80,8 +82,17 @@ def _write(new: NewCircle, by: Actor, at: datetime) -> Circle:
 def _seat_everybody(circle: Circle, new: NewCircle, by: Actor, at: datetime) -> None:
     seat_coordinator(circle, by.user_id, name=by.name, starts_at=at, by=by, at=at)
     seat_core_member(circle, new.core_member_id, starts_at=at, by=by, at=at)
+    _refuse_unready(circle, new.volunteer_ids, at)
     joining_day = start_of_day(in_london(at).date())
     for volunteer_id in new.volunteer_ids:
         seat_volunteer(circle, volunteer_id, starts_at=at, sees_from=joining_day, by=by, at=at)
     for outer in new.outer_circle:
         seat_professional(circle, outer.professional_id, position=outer.position, starts_at=at, by=by, at=at)
+
+
+def _refuse_unready(circle: Circle, volunteer_ids: tuple[UUID, ...], at: datetime) -> None:
+    """Everybody who is not ready, at once. Raises Invalid."""
+    lacking = missing_for(circle, volunteer_ids, starts_at=at, at=at)
+    if lacking:
+        names = Volunteer.objects.in_bulk(list(lacking))
+        raise Invalid({"volunteers": ". ".join(not_ready(names[who].full_name, lacking[who]) for who in lacking)})

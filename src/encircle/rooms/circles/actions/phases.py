@@ -236,7 +236,7 @@ def end_circle(
         raise Invalid({"words": f"It must be {LONGEST_WORDS:,} characters or fewer"})
     ending = Ending(
         circle=circle, area_id=circle.area_id, ended_at=at, reason=reason, decision_of=decision_of,
-        decided_by_id=by.user_id,
+        with_words=bool(words.strip()), decided_by_id=by.user_id,
     )  # fmt: skip
     try:
         with transaction.atomic():

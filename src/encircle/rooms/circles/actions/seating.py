@@ -18,6 +18,7 @@ from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 
+from ..gate import missing_for, not_ready
 from ..models import Circle, Ending, Seat
 from ..policy import name_inside, next_letter
 from ..rules import require_changing
@@ -35,8 +36,12 @@ def seat_volunteer(
     volunteer = Volunteer.objects.filter(pk=volunteer_id).first()
     if volunteer is None:
         raise NotFound()
+    if volunteer.joined_on is None:
+        raise Invalid({"volunteer": f"{volunteer.full_name} has applied and is not accepted as a volunteer yet"})
     if volunteer.left_on is not None and volunteer.left_on < in_london(starts_at).date():
         raise Invalid({"volunteer": f"{volunteer.full_name} has left the charity"})
+    if lacking := missing_for(circle, [volunteer_id], starts_at=starts_at, at=at):
+        raise Invalid({"volunteer": not_ready(volunteer.full_name, lacking[volunteer_id])})
     taken = list(Seat.objects.filter(circle=circle, part=SeatPart.VOLUNTEER))
     letter = next_letter([seat.letter for seat in taken])
     names = frozenset(seat.display_name for seat in taken if seat.volunteer_id != volunteer_id)

@@ -94,6 +94,7 @@ class Ending(models.Model):
     decision_of = models.CharField(
         max_length=12, choices=EndingDecision, blank=True, db_comment="Whose decision; empty: nobody was asked yet"
     )
+    with_words = models.BooleanField(default=False, db_comment="Somebody wrote down why, in words")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
 

@@ -17,9 +17,12 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.rooms.circles.models import Circle, Ending, Goal
 from encircle.rooms.circles.vocabulary import ProgressKind
+from encircle.rooms.reviews.actions.packing import subjects
+from encircle.rooms.reviews.models import PackPassage
+from encircle.rooms.reviews.onward import parted
 
 from ..models import ReportApproval, ReportPassage, ReportVersion
-from ..report import SAID, figures_of
+from ..report import SAID, TOPICS, figures_of
 from ..rules import require_approving_report, require_ending_well
 from ..vocabulary import ReportPart
 
@@ -41,6 +44,8 @@ class NewReport:
     id: UUID
     goals: Sequence[GoalResult] = ()
     said: Mapping[ReportPart, str] = field(default_factory=dict)
+    topics: Mapping[ReportPart, str] = field(default_factory=dict)  # of what is said; else as `TOPICS` has it
+    agencies: Sequence[PackPassage] = ()  # of `words_to_take_over`
     words_agreed_on: date | None = None
 
 
@@ -78,12 +83,14 @@ def _check(new: NewReport, today: date) -> None:
         wrong["words_agreed_on"] = "Enter the day the core member agreed, or leave their words out"
     if new.words_agreed_on and new.words_agreed_on > today:
         wrong["words_agreed_on"] = "The day must be today or in the past"
+    if parted(new.agencies).taken_back:
+        wrong["agencies"] = "An agency no longer lets this go on. Leave it out"
     if wrong:
         raise Invalid(wrong)
 
 
 def _passages(version: ReportVersion, new: NewReport) -> list[ReportPassage]:
-    """In the order of a report: in short, the goals, then the rest."""
+    """In the order of a report: in short, the goals, what agencies told, then the rest."""
     own = set(Goal.objects.filter(circle=version.circle_id).values_list("pk", flat=True))
     goals: list[dict[str, Any]] = [
         {"part": ReportPart.GOAL, "goal_id": one.goal_id, "heading": one.heading, "outcome": one.outcome,
@@ -94,10 +101,29 @@ def _passages(version: ReportVersion, new: NewReport) -> list[ReportPassage]:
     said: list[dict[str, Any]] = [
         {"part": part, "text": new.said[part].strip()} for part in SAID if new.said.get(part, "").strip()
     ]
+    usable = [topic.pk for topic in subjects()]
     return [
-        ReportPassage(id=new_id(), version=version, circle_id=version.circle_id, area_id=version.area_id, position=n,
-                      **row)
-        for n, row in enumerate([*said[:1], *goals, *said[1:]], 1)
+        ReportPassage(
+            id=new_id(), version=version, circle_id=version.circle_id, area_id=version.area_id, position=n, **row,
+            **({} if "topic_id" in row else {"topic_id": _topic(row["part"], new, usable)}),
+        )
+        for n, row in enumerate([*said[:1], *goals, *_taken_over(new, usable), *said[1:]], 1)
+    ]  # fmt: skip
+
+
+def _topic(part: ReportPart, new: NewReport, usable: list[str]) -> str:
+    """What was chosen, if it may be asked for; else as it is by default; else the first."""
+    wanted = (new.topics.get(part, ""), TOPICS[part], usable[0])
+    return next(topic for topic in wanted if topic in usable)
+
+
+def _taken_over(new: NewReport, usable: list[str]) -> list[dict[str, Any]]:
+    """Whose words they are and how far they may go stays with them."""
+    return [
+        {"part": ReportPart.AGENCIES, "heading": one.heading, "text": one.text, "agency_id": one.agency_id,
+         "onward": one.onward, "section": one.section, "source_id": one.source_id,
+         **({"topic_id": one.topic_id} if one.topic_id in usable else {})}
+        for one in new.agencies
     ]  # fmt: skip
 
 

@@ -13,25 +13,18 @@ from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.models import Topic
 from encircle.rooms.organisation.queries import present_charity
 
-from ..models import Approval, Attendance, Meeting, MinutesReturn, MinutesVersion, Passage
+from ..models import Approval, Meeting, MinutesReturn, MinutesVersion, Passage
 from ..policy import ApprovalStandard
 from ..rules import refusals_to_approve, require_work_on_minutes
-from ..vocabulary import CorrectionKind, Outcome, Presence, VersionKind
+from ..vocabulary import CorrectionKind, Outcome, VersionKind
+from .attendance import Came, write_attendance
 from .drafting import Held, write_how_it_went
 from .reading import OpenMinutes
 
 LONGEST_PASSAGE = 20_000
-
-
-@dataclass(frozen=True)
-class Came:
-    presence: Presence
-    minutes_given: int | None = None
-    travel_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +83,7 @@ def key_minutes(meeting_id: UUID, keyed: Keyed, *, by: Actor, at: datetime) -> U
     _check_times(keyed, at)
     _check_paper(keyed, at)
     write_how_it_went(meeting, Held(keyed.outcome, keyed.held_from, keyed.held_until), by=by)
-    write_attendance(meeting, keyed.attendance)
+    write_attendance(meeting, keyed.attendance, by=by, at=at)
     version = _version(meeting, keyed.id, VersionKind.KEYED, by, at)
     version.written_on = keyed.written_on
     _write(version, texts)
@@ -207,31 +200,6 @@ def _write(version: MinutesVersion, texts: Mapping[str, str]) -> None:
             text=texts[topic.code],
         )
         for position, topic in enumerate(topics)
-    )
-
-
-def write_attendance(meeting: Meeting, attendance: Mapping[UUID, Came]) -> None:
-    """One row a seat of this Circle; what was recorded before is replaced."""
-    seats = set(Seat.objects.filter(pk__in=attendance, circle=meeting.circle_id).values_list("pk", flat=True))
-    there = set(Attendance.objects.filter(meeting=meeting).values_list("seat", flat=True))
-    for seat_id in seats & there:
-        came = attendance[seat_id]
-        changed = Attendance.objects.filter(meeting=meeting, seat=seat_id).update(
-            presence=came.presence, minutes_given=came.minutes_given, travel_minutes=came.travel_minutes
-        )
-        if not changed:
-            raise NotFound()
-    Attendance.objects.bulk_create(
-        Attendance(
-            meeting=meeting,
-            circle_id=meeting.circle_id,
-            area_id=meeting.area_id,
-            seat_id=seat_id,
-            presence=attendance[seat_id].presence,
-            minutes_given=attendance[seat_id].minutes_given,
-            travel_minutes=attendance[seat_id].travel_minutes,
-        )
-        for seat_id in seats - there
     )
 
 

@@ -1,6 +1,6 @@
 """Correct who came to a meeting, once that is recorded: what stood there before is kept, with who, when and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.corrections.keeping import Record, keep_correction
 
-from ..queries import attendance_of
+from ..queries import CameLine, attendance_of
 from ..rules import require_work_on_minutes
 from ..vocabulary import Presence
-from .approving import Came, locked_meeting, write_attendance
+from .approving import locked_meeting
+from .attendance import Came, write_attendance
 
 ITEM = "meetings.meeting"
 
@@ -28,27 +29,20 @@ def correct_attendance(meeting_id: UUID, attendance: Mapping[UUID, Came], why: s
     """
     meeting = locked_meeting(meeting_id)
     require_work_on_minutes(by, meeting.area_id)
-    before = {line.seat.seat.pk: line for line in attendance_of(meeting_id)}
-    refuse_unless_recorded(before)
-    wanted = {seat_id: _timed(came) for seat_id, came in attendance.items() if seat_id in before}
-    names = {seat_id: line.seat.seat.display_name for seat_id, line in before.items()}
-    stood = {seat_id: Came(line.presence, line.minutes_given, line.travel_minutes) for seat_id, line in before.items()}
-    changed = {
-        seat_id: Came(came.presence, came.minutes_given, stood[seat_id].travel_minutes if _was_there(came) else None)
-        for seat_id, came in wanted.items()
-        if (came.presence, came.minutes_given) != (stood[seat_id].presence, stood[seat_id].minutes_given)
-    }
-    if not changed:
+    lines = attendance_of(meeting_id)
+    refuse_unless_recorded(lines)
+    changes = [(line, new) for line in lines if (new := _changed(line, attendance.get(line.seat.seat.pk))) is not None]
+    if not changes:
         return
     keep_correction(
         Record(item_type=ITEM, item_id=meeting.pk, circle_id=meeting.circle_id, area_id=meeting.area_id),
-        {"came": "; ".join(_said(names[one], stood[one]) for one in changed)},
-        {"came": "; ".join(_said(names[one], came) for one, came in changed.items())},
+        {"came": "; ".join(_said(line, line.presence, line.minutes_given) for line, _ in changes)},
+        {"came": "; ".join(_said(line, new.presence, new.minutes_given) for line, new in changes)},
         why,
         by=by,
         at=at,
     )
-    write_attendance(meeting, changed)
+    write_attendance(meeting, {line.seat.seat.pk: new for line, new in changes}, by=by, at=at)
     record(
         Verb.CHANGED,
         ITEM,
@@ -60,20 +54,21 @@ def correct_attendance(meeting_id: UUID, attendance: Mapping[UUID, Came], why: s
     )
 
 
-def refuse_unless_recorded(attendance: object) -> None:
+def refuse_unless_recorded(attendance: Collection[CameLine]) -> None:
     """Raises NotAllowed while nobody has said who came: then there is nothing to correct."""
     if not attendance:
         raise NotAllowed("Nobody has recorded who came to this meeting yet.")
 
 
-def _was_there(came: Came) -> bool:
-    return came.presence == Presence.PRESENT
+def _changed(line: CameLine, wanted: Came | None) -> Came | None:
+    """What is to stand instead; None where nothing changes. Only who was there gave time, or travelled."""
+    if wanted is None:
+        return None
+    was_there = wanted.presence == Presence.PRESENT
+    new = Came(wanted.presence, wanted.minutes_given, line.travel_minutes) if was_there else Came(wanted.presence)
+    return None if (new.presence, new.minutes_given) == (line.presence, line.minutes_given) else new
 
 
-def _timed(came: Came) -> Came:
-    return came if _was_there(came) else Came(came.presence)
-
-
-def _said(name: str, came: Came) -> str:
-    time = "" if came.minutes_given is None else f", {came.minutes_given} minutes"
-    return f"{name}: {Presence(came.presence).label.lower()}{time}"
+def _said(line: CameLine, presence: str, minutes: int | None) -> str:
+    time = "" if minutes is None else f", {minutes} minutes"
+    return f"{line.seat.seat.display_name}: {Presence(presence).label.lower()}{time}"

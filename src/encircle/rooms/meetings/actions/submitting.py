@@ -1,6 +1,6 @@
 """Submit minutes: the version, its passages, who came and how the meeting went, in one transaction, once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +16,9 @@ from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.models import Topic
 
 from ..drafts import Written, hours_key, passage_key, presence_key, seats_at, travel_key, waiting_words, written
-from ..models import Attendance, DraftRevision, Meeting, MinutesDraft, MinutesVersion, Passage
-from ..vocabulary import Presence, VersionKind
+from ..models import DraftRevision, Meeting, MinutesDraft, MinutesVersion, Passage
+from ..vocabulary import VersionKind
+from .attendance import Came, write_attendance
 from .drafting import Held, locked_meeting, tell_coordinators, write_how_it_went
 
 LONGEST_PASSAGE = 20_000
@@ -40,21 +41,11 @@ class DraftChanged(Refusal):
 
 
 @dataclass(frozen=True)
-class Came:
-    """Whether the holder of a seat came, and the time a volunteer gave."""
-
-    seat_id: UUID
-    presence: Presence
-    minutes_given: int | None = None
-    travel_minutes: int | None = None
-
-
-@dataclass(frozen=True)
 class Minutes:
     """Minutes fit to be submitted. Passages by topic, in the order of the page."""
 
     held: Held
-    attendance: Sequence[Came]
+    attendance: Mapping[UUID, Came]  # by seat
     passages: Sequence[tuple[str, str]]
 
 
@@ -68,7 +59,7 @@ def submit_minutes(meeting_id: UUID, minutes: Minutes, *, revision: int, by: Act
     _check(minutes, seats, at)
     version = _write_version(meeting, before, by, at)
     _write_passages(version, minutes.passages)
-    _write_attendance(meeting, minutes.attendance, seats)
+    write_attendance(meeting, minutes.attendance, by=by, at=at)
     write_how_it_went(meeting, minutes.held, by=by)
     _clear_drafts(meeting)
     record(
@@ -113,19 +104,18 @@ def _wrong_times(held: Held, at: datetime) -> dict[str, str]:
     return {}
 
 
-def _wrong_attendance(attendance: Iterable[Came], seats: Sequence[Seat]) -> dict[str, str]:
+def _wrong_attendance(attendance: Mapping[UUID, Came], seats: Sequence[Seat]) -> dict[str, str]:
     errors = {}
-    known, answered = {seat.pk for seat in seats}, {came.seat_id for came in attendance}
     for seat in seats:
-        if seat.part != SeatPart.COORDINATOR and seat.pk not in answered:
+        if seat.part != SeatPart.COORDINATOR and seat.pk not in attendance:
             errors[presence_key(seat.pk)] = f"Select whether {seat.display_name} came"
-    if answered - known:
+    if attendance.keys() - {seat.pk for seat in seats}:
         errors[""] = "Somebody no longer has a seat in this Circle. Check who came"
-    for came in attendance:
+    for seat_id, came in attendance.items():
         if not 0 <= (came.minutes_given or 0) <= LONGEST_DAY:
-            errors[hours_key(came.seat_id)] = "Hours given must be 24 or fewer"
+            errors[hours_key(seat_id)] = "Hours given must be 24 or fewer"
         if not 0 <= (came.travel_minutes or 0) <= LONGEST_DAY:
-            errors[travel_key(came.seat_id)] = "Travel must be 24 hours or less"
+            errors[travel_key(seat_id)] = "Travel must be 24 hours or less"
     return errors
 
 
@@ -171,32 +161,6 @@ def _write_passages(version: MinutesVersion, passages: Iterable[tuple[str, str]]
             text=text,
         )
         for position, (topic, text) in enumerate((topic, text) for topic, text in passages if text.strip())
-    )
-
-
-def _write_attendance(meeting: Meeting, attendance: Iterable[Came], seats: Sequence[Seat]) -> None:
-    """A first version adds who came; one that was returned changes what stood there."""
-    volunteers = {seat.pk for seat in seats if seat.part == SeatPart.VOLUNTEER}
-    there = set(Attendance.objects.filter(meeting=meeting.pk).values_list("seat", flat=True))
-    rows = [_attendance(meeting, came, gives_time=came.seat_id in volunteers) for came in attendance]
-    Attendance.objects.bulk_create([row for row in rows if row.seat_id not in there])
-    for row in rows:
-        if row.seat_id in there:
-            Attendance.objects.filter(meeting=meeting.pk, seat=row.seat_id).update(
-                presence=row.presence, minutes_given=row.minutes_given, travel_minutes=row.travel_minutes
-            )
-
-
-def _attendance(meeting: Meeting, came: Came, *, gives_time: bool) -> Attendance:
-    counts = gives_time and came.presence == Presence.PRESENT
-    return Attendance(
-        meeting=meeting,
-        circle_id=meeting.circle_id,
-        area_id=meeting.area_id,
-        seat_id=came.seat_id,
-        presence=came.presence,
-        minutes_given=came.minutes_given if counts else None,
-        travel_minutes=came.travel_minutes if counts else None,
     )
 
 

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from encircle.common.clock import in_london
-from encircle.common.errors import Invalid, NotFound
+from encircle.common.errors import Invalid
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 
+from ..lasting import PAST, end_lasting, last_position
 from ..models import Criterion
 from ..rules import require_setting_standard
 from ..vocabulary import CircleKind
@@ -40,10 +40,9 @@ def add_criterion(asked: Asked, *, id: UUID, by: Actor, at: datetime) -> UUID:
         return id
     words = " ".join(asked.words.split())
     _check(words, asked, at)
-    last = Criterion.objects.aggregate(last=Max("position"))["last"]
     row = Criterion(
         id=id, words=words, hint=" ".join(asked.hint.split()), kinds=[str(kind) for kind in asked.kinds],
-        position=0 if last is None else last + 1, starts_on=asked.starts_on, set_by_id=by.user_id, set_at=at,
+        position=last_position(Criterion), starts_on=asked.starts_on, set_by_id=by.user_id, set_at=at,
     )  # fmt: skip
     Criterion.objects.bulk_create([row])
     record(Verb.CREATED, ITEM, id, by=by.acting, detail=asked.starts_on.isoformat())
@@ -54,16 +53,7 @@ def add_criterion(asked: Asked, *, id: UUID, by: Actor, at: datetime) -> UUID:
 def end_criterion(criterion_id: UUID, last_day: date, *, by: Actor, at: datetime) -> None:
     """Asked for the last time on that day. Raises NotAllowed, NotFound or Invalid."""
     require_setting_standard(by)
-    found = Criterion.objects.select_for_update().filter(pk=criterion_id).first()
-    if found is None:
-        raise NotFound()
-    if found.ends_on is not None and found.ends_on < in_london(at).date():
-        raise Invalid({"ends_on": "This criterion is no longer asked"})
-    if last_day < in_london(at).date():
-        raise Invalid({"ends_on": "The last day must be today or later"})
-    if not Criterion.objects.filter(pk=criterion_id).update(ends_on=last_day):
-        raise NotFound()
-    record(Verb.CHANGED, ITEM, criterion_id, by=by.acting, fields=["ends_on"], detail=last_day.isoformat())
+    end_lasting(Criterion, criterion_id, last_day, item=ITEM, by=by, at=at)
 
 
 def _check(words: str, asked: Asked, at: datetime) -> None:
@@ -73,6 +63,6 @@ def _check(words: str, asked: Asked, at: datetime) -> None:
     if not asked.kinds:
         errors["kinds"] = "Select at least one kind of Circle"
     if asked.starts_on < in_london(at).date():
-        errors["starts_on"] = "The first day must be today or later"
+        errors["starts_on"] = PAST
     if errors:
         raise Invalid(errors)

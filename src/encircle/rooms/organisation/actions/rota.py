@@ -6,16 +6,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.queries import present
 from encircle.foundations.access.vocabulary import Role
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import Record, keep_correction
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 
-from ..models import OnCallShift
+from ..models import Area, OnCallShift
 from ..rules import require_keeping_rota
 
 ITEM = "organisation.oncallshift"
@@ -49,8 +51,11 @@ def add_shift(shift: Shift, *, id: UUID, by: Actor, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def change_shift(shift_id: UUID, shift: Shift, *, by: Actor, at: datetime) -> None:
-    """A shift to come or under way. One that is over stays as it was. Raises NotFound, NotAllowed or Invalid."""
+def change_shift(shift_id: UUID, shift: Shift, *, why: str = "", by: Actor, at: datetime) -> None:
+    """A shift to come, or one under way: that needs a reason, and what stood there is kept.
+
+    One that is over stays as it was. Raises NotFound, NotAllowed or Invalid.
+    """
     require_keeping_rota(by)
     before = shift_row(shift_id)
     if before.ends_at <= at:
@@ -60,9 +65,12 @@ def change_shift(shift_id: UUID, shift: Shift, *, by: Actor, at: datetime) -> No
         raise Invalid({"starts_at": "This turn has begun. Change only when it ends"})
     if before.starts_at <= at and shift.user_id != before.user_id:
         raise Invalid({"person": "This turn has begun. End it now, and add another for whoever takes over"})
-    changed = [name for name, value in _columns(shift).items() if getattr(before, name) != value]
+    old = {name: getattr(before, name) for name in _columns(shift)}
+    changed = [name for name, value in _columns(shift).items() if old[name] != value]
     if not changed:
         return
+    if before.starts_at <= at:
+        _keep(before, shift, old, why, by, at)
     if not OnCallShift.objects.filter(pk=shift_id).update(**_columns(shift)):
         raise NotFound()
     record(Verb.CHANGED, ITEM, shift_id, by=by.acting, area_id=shift.area_id, fields=changed)
@@ -80,6 +88,18 @@ def remove_shift(shift_id: UUID, *, by: Actor, at: datetime) -> None:
     record(Verb.ENDED, ITEM, shift_id, by=by.acting, area_id=shift.area_id)
     if shift.user_id != by.user_id:
         notify(shift.user_id, NoticeKind.WAITING, at=at)
+
+
+def _keep(before: OnCallShift, shift: Shift, old: dict[str, object], why: str, by: Actor, at: datetime) -> None:
+    """Of the whole charity, like the rota itself: areas by name, times as they read in London."""
+    areas = {one.pk: one.name for one in Area.objects.filter(pk__in=[before.area_id, shift.area_id])}
+
+    def read(columns: dict[str, object]) -> dict[str, object]:
+        where = areas.get(columns["area_id"], "All areas")  # type: ignore[call-overload]
+        until = in_london(columns["ends_at"])  # type: ignore[arg-type]
+        return {"on_call_name": columns["name"], "number": columns["number"], "area": where, "until": until}
+
+    keep_correction(Record(item_type=ITEM, item_id=before.pk), read(old), read(_columns(shift)), why, by=by, at=at)
 
 
 def shift_row(shift_id: UUID) -> OnCallShift:

@@ -9,8 +9,9 @@ from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.corrections.keeping import check_why, said
 
-from ..models import Charity
+from ..models import Charity, SettingChange
 from ..rules import require_changing_settings
 from ..vocabulary import Part
 
@@ -39,8 +40,11 @@ class Idle:
 
 
 @transaction.atomic
-def change_settings(new: Look | Sharing | Idle, *, by: Actor, at: datetime) -> list[str]:
-    """Write one group of settings; names those that changed. Raises NotAllowed or Invalid."""
+def change_settings(new: Look | Sharing | Idle, *, why: str = "", by: Actor, at: datetime) -> list[str]:
+    """Write one group of settings and keep what stood there; names those that changed.
+
+    Raises NotAllowed, or Invalid: also where sharing changes and no reason is given.
+    """
     require_changing_settings(by)
     _check(new)
     charity = Charity.objects.first()
@@ -50,6 +54,19 @@ def change_settings(new: Look | Sharing | Idle, *, by: Actor, at: datetime) -> l
     changed = [name for name, value in wanted.items() if getattr(charity, name) != value]
     if not changed:
         return []
+    if isinstance(new, Sharing):
+        check_why(why)
+    SettingChange.objects.bulk_create(
+        SettingChange(
+            field=name,
+            old=said(getattr(charity, name)),
+            new=said(wanted[name]),
+            why=why.strip(),
+            by_id=by.user_id,
+            at=at,
+        )
+        for name in changed
+    )
     if not Charity.objects.filter(pk=charity.pk).update(**{name: wanted[name] for name in changed}):
         raise NotFound()
     record(Verb.CHANGED, "organisation.charity", charity.pk, by=by.acting, fields=changed)

@@ -42,7 +42,24 @@ LIMITS = {
     "consent_warning_days": (1, 180),
     "agreement_warning_days": (1, 365),
     "ending_report_working_days": (1, 60),
+    "ending_open_days": (7, 365),
     "referral_read_working_days": (0, 20),
+    "volunteer_answer_working_days": (0, 20),
+    "application_read_working_days": (1, 60),
+    "reference_chase_days": (3, 60),
+    "check_again_months": (6, 120),
+    "check_warning_days": (7, 365),
+    "call_asked_again_minutes": (10, 240),
+    "call_climb_to_senior_hours": (1, 48),
+    "call_climb_to_manager_hours": (1, 96),
+    "call_working_days": (0, 10),
+    "debrief_working_days": (0, 20),
+    "supervision_months": (1, 24),
+    "group_supervision_months": (1, 24),
+    "hard_meetings": (2, 12),
+    "silent_meetings": (2, 12),
+    "gate_exception_days": (1, 365),
+    "gate_exception_longest_days": (1, 365),
 }
 # The same for what differs between kinds.
 KIND_LIMITS = {
@@ -83,7 +100,24 @@ class Clocks:
     agreement_warning_days: int
     questionnaire_chase_days: list[int]
     ending_report_working_days: int
+    ending_open_days: int
     referral_read_working_days: int
+    volunteer_answer_working_days: int
+    application_read_working_days: int
+    reference_chase_days: int
+    check_again_months: int
+    check_warning_days: int
+    call_asked_again_minutes: int
+    call_climb_to_senior_hours: int
+    call_climb_to_manager_hours: int
+    call_working_days: int
+    debrief_working_days: int
+    supervision_months: int
+    group_supervision_months: int
+    hard_meetings: int
+    silent_meetings: int
+    gate_exception_days: int
+    gate_exception_longest_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +216,8 @@ def _check(clocks: Clocks, in_force_from: date, at: datetime) -> None:
         errors["questionnaire_chase_days"] = f"Enter days from 1 to {LATEST_CHASE}, from the earliest to the latest"
     if clocks.climb_to_manager_hours < clocks.climb_to_senior_hours:
         errors["climb_to_manager_hours"] = "This must not be sooner than the senior coordinator is asked"
+    if clocks.call_climb_to_manager_hours < clocks.call_climb_to_senior_hours:
+        errors["call_climb_to_manager_hours"] = "This must not be sooner than the senior coordinator is asked"
     if clocks.imminent_climb_to_manager_minutes < clocks.imminent_climb_to_senior_minutes:
         errors["imminent_climb_to_manager_minutes"] = "This must not be sooner than the senior coordinator is asked"
     if errors:

@@ -70,7 +70,7 @@ def _unopened(at: datetime) -> QuerySet[Release]:
     happened = ReleaseEvent.objects.filter(release=OuterRef("pk"))
     return (
         Release.objects.filter(
-            Q(seat__ends_at__isnull=True) | Q(seat__ends_at__gt=at),
+            Q(seat__ends_at__isnull=True) | Q(seat__ends_at__gt=at) | Q(open_until__gt=at),
             Q(professional__ends_at__isnull=True) | Q(professional__ends_at__gt=at),
             channel=Channel.ONLINE,
             professional__user__isnull=False,

@@ -12,8 +12,9 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 
 from ..models import Release, ReleaseEvent
+from ..queries.own import own_releases
 from ..rules import require_recording_call
-from ..vocabulary import Channel, EventKind, ReleaseKind
+from ..vocabulary import EventKind, ReleaseKind
 
 
 def open_own_release(release_id: UUID, *, by: Actor, at: datetime) -> Release:
@@ -72,8 +73,8 @@ def record_call(release_id: UUID, *, spoke_to: str, moment: datetime, by: Actor,
 
 
 def _own(release_id: UUID, by: Actor) -> Release:
-    """The row policies show only what is addressed to a seat held now; the seat is asked for all the same."""
-    found = Release.objects.filter(pk=release_id, seat__in=by.outer_seats, channel=Channel.ONLINE).first()
+    """The row policies show only what the reader may open now; whose it is is asked for all the same."""
+    found = own_releases(by).filter(pk=release_id).first()
     if found is None:
         raise NotFound()
     return found

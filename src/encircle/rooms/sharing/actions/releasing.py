@@ -1,4 +1,4 @@
-"""Release approved minutes, or the pack of a review, to the outer circle: one immutable release for each recipient."""
+"""Release minutes, a review's pack or the report at the end to the outer circle: one release for each recipient."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +18,7 @@ from ..models import PassageBasis, Release, ReleasePassage, Strike, Withheld
 from ..policy import Basis, BasisKind, Verdict
 from ..redaction import Span, strike_out
 from ..rules import require_releasing
-from ..sifting import NOBODY_HELD, Holds, Opened, Sifted, sift
-from ..vocabulary import ReleaseKind
+from ..sifting import COLUMN_OF, NOBODY_HELD, Holds, Opened, Sifted, sift
 
 ATTENDANCE_HEADING = "Who was there"
 Strikes = Mapping[UUID, Sequence[Span]]  # by passage
@@ -119,9 +118,8 @@ def _row(opened: Opened, sifted: Sifted, by: Actor, at: datetime) -> Release:
         area_id=paper.area_id,
         kind=paper.kind,
         meeting_id=paper.meeting_id,
-        version_id=paper.id if paper.kind == ReleaseKind.MINUTES else None,
         review_id=paper.review_id,
-        pack_id=paper.id if paper.kind == ReleaseKind.REVIEW else None,
+        open_until=paper.open_until,
         seat_id=seat.pk,
         professional_id=sifted.recipient.professional.pk,
         agency_id=sifted.recipient.agency.pk,
@@ -130,6 +128,7 @@ def _row(opened: Opened, sifted: Sifted, by: Actor, at: datetime) -> Release:
         released_by_id=by.user_id,
         released_at=at,
         replaces_id=sifted.replaced.pk if sifted.replaced else None,
+        **{COLUMN_OF[paper.kind]: paper.id},
     )
 
 

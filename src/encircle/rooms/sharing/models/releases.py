@@ -16,6 +16,12 @@ from ..vocabulary import Channel, EventKind, RecallReason, ReleaseKind
 from .consents import ConsentSubject, OtherGround, Withdrawal
 
 USER = settings.AUTH_USER_MODEL
+_OF_ONE_THING = ("meeting", "version", "concern", "review_id", "pack_id", "report_id", "open_until")
+
+
+def _only(kind: str, *columns: str) -> Q:
+    """A release of this kind says these, and nothing of what the other kinds say."""
+    return Q(kind=kind, **{f"{column}__isnull": column not in columns for column in _OF_ONE_THING})
 
 
 class Release(models.Model):
@@ -28,15 +34,21 @@ class Release(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="releases")
     version = models.ForeignKey(MinutesVersion, models.PROTECT, null=True, blank=True, related_name="releases")
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, blank=True, related_name="releases")
-    # Reviews stand in a room above this one: what went is copied, and where it came from is known by its ids.
+    # Reviews and reports stand in rooms above this one: what went is copied, and where it came from is known by ids.
     review_id = models.UUIDField(null=True, blank=True, db_comment="The review whose pack was released")
     pack_id = models.UUIDField(null=True, blank=True, db_comment="The approved version of that pack")
+    report_id = models.UUIDField(null=True, blank=True, db_comment="The approved version of a report at the end")
+    open_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        db_comment="Of a report at the end: until when its recipient, whose seat is over, reads it",
+    )
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="releases", db_comment="The recipient's seat")
     professional = models.ForeignKey(Professional, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
     circle_reference = models.CharField(max_length=12, db_comment="As the recipient knows the Circle")
-    about_on = models.DateField(db_comment="Day of the meeting, the review or the concern")
+    about_on = models.DateField(db_comment="Day of the meeting, the review, the concern or the ending")
     released_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
     replaces = models.OneToOneField(
@@ -51,30 +63,10 @@ class Release(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    kind="minutes",
-                    meeting__isnull=False,
-                    version__isnull=False,
-                    concern__isnull=True,
-                    review_id__isnull=True,
-                    pack_id__isnull=True,
-                )
-                | Q(
-                    kind="concern",
-                    concern__isnull=False,
-                    meeting__isnull=True,
-                    version__isnull=True,
-                    review_id__isnull=True,
-                    pack_id__isnull=True,
-                )
-                | Q(
-                    kind="review",
-                    review_id__isnull=False,
-                    pack_id__isnull=False,
-                    concern__isnull=True,
-                    meeting__isnull=True,
-                    version__isnull=True,
-                ),
+                condition=_only("minutes", "meeting", "version")
+                | _only("concern", "concern")
+                | _only("review", "review_id", "pack_id")
+                | _only("ending", "report_id", "open_until"),
                 name="sharing_release_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -87,12 +79,20 @@ class Release(models.Model):
                 condition=Q(kind="review", replaces__isnull=True),
                 name="sharing_release_pack_once_a_seat",
             ),
+            models.UniqueConstraint(
+                fields=["report_id", "seat"],
+                condition=Q(kind="ending", replaces__isnull=True),
+                name="sharing_release_report_once_a_seat",
+            ),
         ]
         indexes = [
             models.Index(fields=["seat", "-released_at"], name="sharing_release_seat"),
             models.Index(fields=["circle", "-released_at"], name="sharing_release_circle"),
             models.Index(fields=["area", "released_at"], name="sharing_release_area"),
             models.Index(fields=["concern"], name="sharing_release_concern", condition=Q(concern__isnull=False)),
+            models.Index(
+                fields=["professional"], name="sharing_release_still_open", condition=Q(open_until__isnull=False)
+            ),
         ]
 
 
@@ -123,7 +123,9 @@ class Strike(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    paper_id = models.UUIDField(db_comment="The version of minutes, or of a review pack, it was struck out of")
+    paper_id = models.UUIDField(
+        db_comment="The version of minutes, of a review pack or of a report it was struck out of"
+    )
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     passage_id = models.UUIDField(db_comment="The passage of that version")

@@ -42,10 +42,8 @@ class LedgerLine:
     @property
     def item(self) -> str:
         """What went, in a few words without a name."""
-        if self.release.kind == ReleaseKind.CONCERN:
-            return "Concern"
-        if self.release.kind == ReleaseKind.REVIEW:
-            return "Review"
+        if self.release.kind != ReleaseKind.MINUTES:
+            return str(ReleaseKind(self.release.kind).label)
         number = self.release.version.number if self.release.version else 1
         return "Minutes" if number == 1 else f"Minutes, version {number}"
 
@@ -104,6 +102,10 @@ def releases_of_version(version_id: UUID) -> list[LedgerLine]:
 
 def releases_of_pack(pack_id: UUID) -> list[LedgerLine]:
     return lines_of(list(_releases().filter(pack_id=pack_id)))
+
+
+def releases_of_report(report_id: UUID) -> list[LedgerLine]:
+    return lines_of(list(_releases().filter(report_id=report_id)))
 
 
 def told_of_concern(concern_id: UUID) -> list[LedgerLine]:

@@ -1,10 +1,13 @@
-"""What a professional finds when they sign in: the releases addressed to a seat they hold, and nothing else."""
+"""What a professional finds when they sign in: the releases addressed to a seat they hold, and nothing else.
+
+But for the report at the end of a Circle: it is read for some time after the seat is over, see docs/adr/0011."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from encircle.foundations.access.actor import Actor, names_of
 
@@ -16,6 +19,7 @@ TITLES = {
     ReleaseKind.MINUTES: "Minutes of a meeting",
     ReleaseKind.CONCERN: "A concern you need to know about",
     ReleaseKind.REVIEW: "Review",
+    ReleaseKind.ENDING: "Report on the ending of a Circle",
 }
 
 
@@ -41,18 +45,19 @@ class Text:
 
     passages: tuple[ReleasePassage, ...]
     closed: int  # passages that can no longer be read because consent was withdrawn
+    taken_back: int = 0  # passages that the agency they came from lets go on no longer
 
 
 def new_for(by: Actor) -> list[OwnRelease]:
     """Not opened yet, what is urgent first, then the newest."""
-    rows = _own(by).exclude(_opened()).order_by("kind", "-released_at", "-pk")  # "concern" comes first
+    rows = own_releases(by).exclude(_opened()).order_by("kind", "-released_at", "-pk")  # "concern" comes first
     return _described(list(rows))
 
 
 def read_before(by: Actor, *, page: int = 1) -> tuple[list[OwnRelease], bool]:
     """Opened before, the newest first, 20 a page, and whether there are older ones."""
     start = (max(page, 1) - 1) * PAGE
-    rows = list(_own(by).filter(_opened()).order_by("-released_at", "-pk")[start : start + PAGE + 1])
+    rows = list(own_releases(by).filter(_opened()).order_by("-released_at", "-pk")[start : start + PAGE + 1])
     return _described(rows[:PAGE]), len(rows) > PAGE
 
 
@@ -63,11 +68,23 @@ def described(release: Release) -> OwnRelease:
 def text_of(release: Release) -> Text:
     """Needs the receipt that `open_own_release` or `open_release` left in this request."""
     passages = ReleasePassage.objects.filter(release=release).order_by("position")
-    return Text(tuple(passages), PassageClosure.objects.filter(release=release).count())
+    return Text(tuple(passages), PassageClosure.objects.filter(release=release).count(), _taken_back(release))
 
 
-def _own(by: Actor) -> QuerySet[Release]:
-    return Release.objects.filter(seat__in=by.outer_seats, channel=Channel.ONLINE)
+def _taken_back(release: Release) -> int:
+    """For its recipient alone: staff read the words all the same. Only packs and reports hold words of agencies."""
+    if release.kind not in (ReleaseKind.REVIEW, ReleaseKind.ENDING):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encircle.taken_back_of(%s)", [release.pk])
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def own_releases(by: Actor) -> QuerySet[Release]:
+    """To a seat held now, and reports to one held when its Circle ended while they are open."""
+    at_the_end = Q(professional__in=by.professional_ids, open_until__gt=by.now)
+    return Release.objects.filter(Q(seat__in=by.outer_seats) | at_the_end, channel=Channel.ONLINE)
 
 
 def _opened() -> Exists:

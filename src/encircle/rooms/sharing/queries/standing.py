@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from encircle.common.ids import new_id
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Circle
@@ -16,6 +18,8 @@ from ..models import Consent, ConsentNarrowing, ConsentSubject, GroundSubject, O
 from ..policy import ConsentState, Part, PassageFacts, Reason, adult_from, consent_state, needed_givers
 from ..vocabulary import Answer
 from .refusals import RefusalLine, refusals_of
+
+CORE_MEMBER_FIRST = F("carer__name").asc(nulls_first=True)
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ def _stopped(stays: Iterable[tuple[Topic, Reason]]) -> tuple[Stopped, ...]:
 
 def _consents(core_member_id: UUID, papers: Papers, topics: dict[str, Topic]) -> tuple[ConsentLine, ...]:
     given = Consent.objects.filter(core_member=core_member_id, answer=Answer.YES)
-    consents = list(given.select_related("agency", "carer").order_by("-starts_at"))
+    consents = list(given.select_related("agency", "carer").order_by("agency__name", CORE_MEMBER_FIRST, "-starts_at"))
     subjects: dict[UUID, list[ConsentSubject]] = {}
     for subject in ConsentSubject.objects.filter(consent__in=consents).order_by("topic__position"):
         subjects.setdefault(subject.consent_id, []).append(subject)

@@ -12,6 +12,7 @@ from encircle.common.ids import new_reference
 from encircle.rooms.circles.actions.seating import end_seats_of_volunteer
 from encircle.rooms.people.models import Carer, CoreMember, HomeContact
 from encircle.rooms.volunteers.models import Volunteer
+from encircle.rooms.volunteers.queries import accepted
 
 from ..caseload import Item, found
 from ..cells import Unfit, first_moment, key_of, last_moment
@@ -33,7 +34,7 @@ class Volunteers(Importer):
     }
 
     def load(self, rows: list[Row]) -> None:
-        self.load_known(Volunteer.objects.all(), with_ours=True)
+        self.load_known(accepted(), with_ours=True)
         known = Volunteer.objects.annotate(address=Lower("email"))
         self.by_address: dict[str, Item] = {
             one.email.lower(): one for one in found(known, "address", {row["email"] for row in rows})

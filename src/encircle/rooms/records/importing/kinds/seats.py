@@ -1,7 +1,10 @@
-"""Seats: who sits in which Circle from when until when. Nobody holds two at once, and each is given its name."""
+"""Seats: who sits in which Circle from when until when. Nobody holds two at once, and each is given its name.
+
+A volunteer's seat that runs brings a dated exception with it for everything its kind of Circle asks and they lack.
+"""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +18,11 @@ from encircle.foundations.accounts.models import User
 from encircle.rooms.circles.models import Circle, Ending, Seat
 from encircle.rooms.circles.policy import name_inside, next_letter
 from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.readiness.models import DatedException
+from encircle.rooms.readiness.queries import asked_on, lines_of
+from encircle.rooms.readiness.vocabulary import Condition, Source
+from encircle.rooms.volunteers.models import Volunteer
 
 from ..caseload import Item, found
 from ..cells import Unfit, first_moment, last_moment
@@ -53,6 +61,7 @@ class Seats(Importer):
         self.ended = {one.circle_id: one.ended_at for one in found(Ending.objects.all(), "circle_id", circles)}
         self.ended |= {one.circle_id: one.ended_at for one in self.case.new.get(Ending, [])}
         self._load_coordinators(rows)
+        self._load_readiness()
 
     def wanted(self, row: Row) -> dict[str, Any]:
         circle = self.case.linked(row, "circle")
@@ -80,13 +89,17 @@ class Seats(Importer):
         self._refuse_overlap(seat)
         seat.display_name, seat.letter = self._names(row, seat)
         self.seats[seat.circle_id].append(seat)
+        if seat.volunteer_id is not None and self._runs(seat.ends_at):
+            self._except(seat.volunteer_id, self.case.linked(row, "circle").kind)
         self.case.add(seat)
         return seat
 
     def change(self, row: Row, item: Item, wanted: dict[str, Any], columns: set[str]) -> list[str]:
+        ended = item.ends_at
         fields = super().change(row, item, wanted, columns)
         if "ends_at" in fields:
             self._refuse_overlap(item)
+            self._refuse_lasting_longer(row, item, ended)
         return fields
 
     def our_reference(self, item: Item) -> str:
@@ -101,6 +114,42 @@ class Seats(Importer):
         self.runs: set[tuple[UUID, UUID | None]] = set(
             present(self.case.at).filter(Q(role__in=RUNS_CIRCLES), user__in=ids).values_list("user_id", "area_id")
         )
+
+    def _load_readiness(self) -> None:
+        """What the volunteers who are in Encircle already lack, and what is asked of those who are not."""
+        volunteers = [one for kind in (self.case.items, self.case.aliases) for one in kind[Kind.VOLUNTEER].values()]
+        self.area_of = {one.pk: one.area_id for one in volunteers}
+        new = {one.pk for one in self.case.new.get(Volunteer, [])}
+        today = self.case.today
+        self.asked = asked_on(today)
+        self.lacking: dict[tuple[UUID, str], list[Condition]] = defaultdict(list)
+        for line in lines_of(set(self.area_of) - new, list(self.asked), today):
+            if line.is_missing and line.condition not in self.lacking[line.volunteer_id, line.kind]:
+                self.lacking[line.volunteer_id, line.kind].append(line.condition)
+        for who in new:
+            self.lacking |= {(who, kind): list(asked) for kind, asked in self.asked.items()}
+        self.until = today + timedelta(days=standard_on(today).gate_exception_days)
+        self.case.new.setdefault(DatedException, [])  # written before the seats they are for
+
+    def _runs(self, ends_at: datetime | None) -> bool:
+        return ends_at is None or ends_at > self.case.at
+
+    def _except(self, volunteer_id: UUID, kind: str) -> None:
+        """Once for each condition: a second seat in the same kind of Circle needs no other."""
+        for condition in self.lacking.pop((volunteer_id, kind), []):
+            self.case.add(
+                DatedException(
+                    volunteer_id=volunteer_id, area_id=self.area_of[volunteer_id], kind=kind,
+                    condition=condition, source=Source.BEFORE, starts_on=self.case.today, ends_on=self.until,
+                    by_id=self.case.by.user_id, at=self.case.at,
+                )
+            )  # fmt: skip
+
+    def _refuse_lasting_longer(self, row: Row, seat: Item, ended: datetime | None) -> None:
+        """A seat that had an end and is to go on is given anew, and so only to who is ready."""
+        is_longer = ended is not None and (seat.ends_at is None or seat.ends_at > ended) and self._runs(seat.ends_at)
+        if is_longer and self.lacking.get((seat.volunteer_id, self.case.linked(row, "circle").kind)):
+            raise Unfit("The volunteer is not ready to go on in this kind of Circle. Give the seat in Encircle")
 
     def _person(self, row: Row, part: SeatPart, circle: Circle) -> Item:
         if part == SeatPart.COORDINATOR:

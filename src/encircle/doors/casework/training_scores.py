@@ -1,0 +1,110 @@
+"""All scores of one person side by side, opened early with a reason, and the outcome with feedback in words."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from encircle.design.answering import carried_out, form_page, say, typed
+from encircle.rooms.training.actions.moderating import decide_outcome, open_early
+from encircle.rooms.training.models import Assignment, Invitation, Outcome
+from encircle.rooms.training.queries import Opened, are_open, invitation, open_scores
+from encircle.rooms.training.rules import require_keeping
+from encircle.rooms.training.vocabulary import Shown
+
+from .answers import once, page
+from .guard import StaffRequest, for_staff
+from .training_forms import EarlyForm, OutcomeForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def training_scores(request: StaffRequest, training_invitation_id: UUID) -> HttpResponse:
+    """While they are closed: who is waited for, and opening them early. Open: side by side, and the outcome."""
+    by, asked = request.actor, invitation(training_invitation_id)
+    require_keeping(by, asked.area_id, asked.volunteer)
+    back = reverse("casework:training_event", args=[asked.event_id])
+    if not are_open(asked.pk):
+        return _closed(request, training_invitation_id, back)
+    opened = open_scores(asked.pk, by=by)
+    return _waiting(request, opened, back) if opened.waits else _moderated(request, opened, back)
+
+
+def _waiting(request: StaffRequest, opened: Opened, back: str) -> HttpResponse:
+    """To an assessor who has sent their own: what was sent until now. The outcome waits for the others."""
+    form = EarlyForm(typed(request))
+    return _opened_early(request, opened.invitation, form) or _side_by_side(request, opened, form, back)
+
+
+def _moderated(request: StaffRequest, opened: Opened, back: str) -> HttpResponse:
+    by, asked = request.actor, opened.invitation
+    form = OutcomeForm(typed(request), criteria=opened.criteria)
+
+    def act() -> None:
+        once(Outcome, form.id, lambda: decide_outcome(asked, form.decided, id=form.id, by=by, at=by.now))
+
+    if carried_out(form, act):
+        say(request, "The outcome is decided. They are told that something waits for them.")
+        return redirect("casework:training_event", asked.event_id)
+    return _side_by_side(request, opened, form, back)
+
+
+def _side_by_side(request: StaffRequest, opened: Opened, form: EarlyForm | OutcomeForm, back: str) -> HttpResponse:
+    context = {
+        "asked": opened.invitation,
+        "tables": _tables(opened),
+        "words": [(one, opened.names.get(one.assessor_id, "An assessor")) for one in opened.sent if one.seen],
+        "agreement": opened.agreement,
+        "owed": opened.owed,
+        "waits": opened.waits,
+        "outcome": opened.outcome,
+        "form": form,
+        "back": back,
+    }
+    return page(request, "training_scores.html", context)
+
+
+def _tables(opened: Opened) -> list[tuple[str, list[str], list[list[str]]]]:
+    """One an exercise: its criteria down, its assessors across."""
+    found = []
+    for exercise in dict.fromkeys(one.exercise for one in opened.sent):
+        sheets = [one for one in opened.sent if one.exercise == exercise]
+        heads = ["Criterion", *(opened.names.get(one.assessor_id, "An assessor") for one in sheets)]
+        rows = [
+            [criterion.words, *(_shown(one.values.get(criterion.pk)) for one in sheets)]
+            for criterion in opened.criteria
+            if any(criterion.pk in one.values for one in sheets)
+        ]
+        found.append((exercise.words, heads, rows))
+    return found
+
+
+def _shown(value: int | None) -> str:
+    return "Not seen" if value is None else f"{value}: {Shown(value).label}"
+
+
+def _closed(request: StaffRequest, invitation_id: UUID, back: str) -> HttpResponse:
+    by, asked = request.actor, invitation(invitation_id)
+    form = EarlyForm(typed(request))
+    if done := _opened_early(request, asked, form):
+        return done
+    owed = Assignment.objects.filter(invitation=asked, sheet__isnull=True)
+    context = {
+        "asked": asked,
+        "owed": owed.count(),
+        "is_mine": owed.filter(assessor=by.user_id).exists(),
+        "is_asked": Assignment.objects.filter(invitation=asked).exists(),
+        "form": form,
+        "back": back,
+    }
+    return form_page(request, "casework/training_closed.html", context)
+
+
+def _opened_early(request: StaffRequest, asked: Invitation, form: EarlyForm) -> HttpResponse | None:
+    by = request.actor
+    if not carried_out(form, lambda: open_early(asked, form.cleaned_data["reason"], by=by, at=by.now)):
+        return None
+    say(request, "The scores are open, with your reason.")
+    return redirect(request.path)

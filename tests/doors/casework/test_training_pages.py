@@ -1,0 +1,320 @@
+"""Training through the pages: an event from its opening to the outcome, each assessor alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from encircle.common.ids import new_id
+from encircle.rooms.training.models import (
+    Assignment,
+    Attendance,
+    Completion,
+    Course,
+    CourseRecord,
+    Event,
+    EventPart,
+    Invitation,
+    Outcome,
+    ScoreDraft,
+)
+from encircle.rooms.training.queries import criteria_of
+from tests.rooms.training.planted import (
+    applies,
+    coming,
+    invited,
+    opened,
+    plant_training_cast,
+    scoring,
+    sends,
+    today,
+    training,
+)
+from tests.support.client import signed_in
+from tests.support.database import as_owner
+
+from .test_people_pages import boxes, words
+
+FEEDBACK = "You listened well. Ask the hard question sooner: dipper-9"
+
+
+@pytest.fixture
+def cast(db):
+    return plant_training_cast()
+
+
+def address(name, *args):
+    return reverse(f"casework:{name}", args=args)
+
+
+def new_event(cast, **more):
+    first = today(cast) + timedelta(days=7)
+    return {
+        "once": str(new_id()), "area": str(cast.areas["a"].pk), "kind": "core", "course": "", "venue": "",
+        "address": "Invented Hall, Exeter", "places": "8", "part_1_name": "Saturday", "part_1_starts": "9am",
+        "part_1_ends": "4pm", **boxes("part_1_on", first), "part_2_name": "", "part_3_name": "",
+    } | more  # fmt: skip
+
+
+def held(cast):
+    """An event of today at which Cora and Vic score Nina."""
+    event = opened(cast)
+    (nina,) = invited(cast, event, "nina")
+    coming(cast, nina)
+    training(cast, event, "cora", "vic")
+    scoring(cast, event, nina, "cora", "vic")
+    return event, nina
+
+
+def owed(who):
+    with as_owner():
+        return Assignment.objects.filter(assessor=who).order_by("exercise__position").first()
+
+
+def answers(assignment, value="3"):
+    with as_owner():
+        return {
+            f"criterion-{one.pk}": value for one in criteria_of(assignment.exercise_id, on=assignment.event.first_on)
+        } | {"seen": "Asked: dipper-8"}
+
+
+def test_an_event_is_opened_and_people_invited_and_their_answers_noted(cast):
+    client, form = signed_in(cast.cora), new_event(cast)
+    for _ in range(2):
+        assert client.post(address("training_new"), form).url == address("training_event", form["once"])
+    with as_owner():
+        assert Event.objects.count() == 1
+    applies(cast)
+    assert "Nobody is invited yet" in words(client.get(address("training_event", form["once"])))
+    whom = [str(cast.volunteers[one].pk) for one in ("vera", "vic")]
+    assert client.post(address("training_invite", form["once"]), {"whom": whom}).status_code == 302
+    with as_owner():
+        asked = Invitation.objects.get(volunteer=cast.volunteers["vera"])
+    assert client.post(address("training_reply", asked.pk), {"reply": "coming"}).status_code == 302
+    shown = words(client.get(address("training_event", form["once"])))
+    assert "1 of 8 taken" in shown
+    assert "Has a place" in shown
+    assert "No answer yet" in shown
+    assert "7 free" in words(client.get(address("training")))
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(cast):
+    wrong = new_event(cast, address="", part_2_name="Sunday", part_1_ends="8am")
+    answer = signed_in(cast.cora).post(address("training_new"), wrong)
+    assert answer.status_code == 422
+    assert "Enter the start of part 2" in words(answer)
+    assert b'value="Sunday"' in answer.content
+    answer = signed_in(cast.cora).post(address("training_new"), new_event(cast, address="", part_1_ends="8am"))
+    assert "Enter where it is, or select a venue" in words(answer)
+    assert "The end must be after the start" in words(answer)
+
+
+def test_who_was_there_for_every_part_has_completed_the_training(cast):
+    event = opened(cast, days=-7)
+    invited(cast, event, "vera")
+    with as_owner():
+        parts = [str(pk) for pk in EventPart.objects.filter(event=event).values_list("pk", flat=True)]
+    there = {f"there-{cast.volunteers['vera'].pk}": parts}
+    assert signed_in(cast.cora).post(address("training_attendance", event.pk), there).status_code == 302
+    with as_owner():
+        assert Completion.objects.count() == 1
+        assert Attendance.objects.count() == 2
+    assert "Completed" in words(signed_in(cast.cora).get(address("volunteer_training", cast.volunteers["vera"].pk)))
+
+
+def test_nobody_is_noted_as_there_before_the_event(cast):
+    event = opened(cast, days=7)
+    assert signed_in(cast.cora).get(address("training_attendance", event.pk)).status_code == 403
+
+
+def test_each_scores_alone_and_the_coordinator_waits_for_all(cast):
+    event, nina = held(cast)
+    sends(cast, nina, "cora", seen="Only Cora saw: dipper-7")
+    page = words(signed_in(cast.cora).get(address("training_scores", nina.pk)))
+    assert "dipper-7" in page
+    for who in (cast.cleo, cast.olga):
+        page = words(signed_in(who).get(address("training_scores", nina.pk)))
+        assert "Scores are not open yet" in page
+        assert "dipper-7" not in page
+        assert "Krippendorff" not in page
+    assert "3 of 6 scores sent" in words(signed_in(cast.cleo).get(address("training_event", event.pk)))
+    mine = owed(cast.vic)
+    scoring_page = reverse("volunteering:score", args=[mine.pk])
+    shown = words(signed_in(cast.vic).get(scoring_page))
+    assert "Nina Saltmarsh" in shown
+    assert "dipper-7" not in shown
+    assert signed_in(cast.vic).post(scoring_page, answers(mine)).status_code == 302
+    assert "Your scores of this exercise are sent" in words(signed_in(cast.vic).get(scoring_page))
+
+
+def test_who_has_sent_their_own_decides_nothing_while_others_are_missing_unless_they_say_why(cast):
+    event, nina = held(cast)
+    sends(cast, nina, "cora")
+    client, where = signed_in(cast.cora), address("training_scores", nina.pk)
+    page = words(client.get(where))
+    assert "3 score sheets still to come" in page
+    assert "Decide the outcome" not in page
+    decided = {"once": str(new_id()), "result": "pass", "feedback": FEEDBACK}
+    assert client.post(where, decided).status_code == 422
+    with as_owner():
+        assert not Outcome.objects.exists()
+    assert client.post(where, {"reason": "Vic was taken ill at noon"}).url == where
+    assert "opened before everybody had sent" in words(client.get(where))
+    assert client.post(where, decided).url == address("training_event", event.pk)
+
+
+def test_scores_half_done_are_kept_and_read_by_nobody_else(cast):
+    held(cast)
+    mine = owed(cast.vic)
+    where = reverse("volunteering:score", args=[mine.pk])
+    half = {"seen": "Half a word: dipper-6", "later": "yes"}
+    assert signed_in(cast.vic).post(where, half).url == reverse("volunteering:own_training")
+    assert "dipper-6" in words(signed_in(cast.vic).get(where))
+    with as_owner():
+        assert ScoreDraft.objects.count() == 1
+    for who in (cast.cora, cast.vera, cast.nina, cast.olga):
+        assert signed_in(who).get(where).status_code == 404
+    assert signed_in(cast.cora).get(address("training_score", mine.pk)).status_code == 404
+    wrong = signed_in(cast.vic).post(where, {"seen": "Kept: dipper-5"})
+    assert wrong.status_code == 422
+    assert "dipper-5" in words(wrong)
+
+
+def test_from_not_yet_to_a_pass_and_the_volunteer_reads_the_feedback_and_no_score(cast):
+    event, nina = held(cast)
+    for who in ("cora", "vic"):
+        sends(cast, nina, who, seen="She hesitated: dipper-4")
+    decided = {"once": str(new_id()), "result": "not_yet", "feedback": FEEDBACK}
+    where = address("training_scores", nina.pk)
+    assert signed_in(cast.cora).post(where, decided).url == address("training_event", event.pk)
+    assert signed_in(cast.cora).post(where, decided | {"once": str(new_id())}).status_code == 403
+    own = reverse("volunteering:own_training")
+    shown = words(signed_in(cast.nina).get(own))
+    assert "Not yet" in shown
+    assert "dipper-9" in shown
+    assert "You may come again" in shown
+    for hidden in ("dipper-4", "Vic", "Cora", "Shown"):
+        assert hidden not in shown
+    assert "dipper-9" not in words(signed_in(cast.vera).get(own))
+    again = opened(cast)
+    (there,) = invited(cast, again, "nina")
+    coming(cast, there)
+    training(cast, again, "cora")
+    scoring(cast, again, there, "cora")
+    sends(cast, there, "cora", value=4)
+    passed = {"once": str(new_id()), "result": "pass", "feedback": "This time you asked, and stayed with it."}
+    assert signed_in(cast.cora).post(address("training_scores", there.pk), passed).status_code == 302
+    with as_owner():
+        assert list(Outcome.objects.order_by("at").values_list("result", flat=True)) == ["not_yet", "pass"]
+    shown = words(signed_in(cast.nina).get(own))
+    assert "dipper-9" in shown
+    assert shown.index("Passed") < shown.index("Not yet")
+    assert "You may come again" not in shown
+
+
+def test_opening_early_takes_a_reason(cast):
+    _, nina = held(cast)
+    sends(cast, nina, "cora")
+    where = address("training_scores", nina.pk)
+    assert signed_in(cast.cleo).post(where, {"reason": "Ill"}).status_code == 422
+    assert signed_in(cast.cleo).post(where, {"reason": "Vic was taken ill at noon"}).status_code == 302
+    assert "Scores side by side" in words(signed_in(cast.cleo).get(where))
+
+
+def test_who_trains_and_who_scores_is_said_on_two_pages(cast):
+    event = opened(cast, days=2)
+    (nina,) = invited(cast, event, "nina")
+    coming(cast, nina)
+    client = signed_in(cast.cora)
+    train = {"trainers": [str(cast.cora.pk), str(cast.cleo.pk)]}
+    assert client.post(address("training_trainers", event.pk), train).status_code == 302
+    page = client.get(address("training_assessors", event.pk))
+    assert "Cleo Thistlewood" in words(page)
+    names = [line.split('"')[0] for line in page.content.decode().split('name="exercise-')[1:]]
+    chosen = {f"exercise-{pk}": [str(cast.cora.pk), str(cast.cleo.pk)] for pk in set(names)}
+    assert client.post(address("training_assessors", event.pk), chosen).status_code == 302
+    with as_owner():
+        assert Assignment.objects.count() == 2 * len(set(names)) == 6
+    assert "For you to score" in words(client.get(address("training")))
+
+
+def test_a_volunteer_answers_on_their_own_page(cast):
+    event = opened(cast, days=7, places=1)
+    vera, vic = invited(cast, event, "vera", "vic")
+    for who, one in ((cast.vera, vera), (cast.vic, vic)):
+        where = reverse("volunteering:own_training_answer", args=[one.pk])
+        assert signed_in(who).post(where, {"reply": "coming"}).status_code == 302
+    assert "You have a place" in words(signed_in(cast.vera).get(reverse("volunteering:own_training")))
+    shown = words(signed_in(cast.vic).get(reverse("volunteering:own_training")))
+    assert "You are on the waiting list" in shown
+    assert "Vera" not in shown
+    other = reverse("volunteering:own_training_answer", args=[vera.pk])
+    assert signed_in(cast.vic).post(other, {"reply": "not_coming"}).status_code == 404
+
+
+def test_courses_and_what_was_before_are_recorded_and_who_may_train(cast):
+    client, vera = signed_in(cast.cora), cast.volunteers["vera"].pk
+    with as_owner():
+        course = Course.objects.get(code="safeguarding")
+    done = {"once": str(new_id()), "course": str(course.pk), **boxes("done_on", today(cast))}
+    for _ in range(2):
+        assert client.post(address("course_done", vera), done).status_code == 302
+    with as_owner():
+        assert CourseRecord.objects.count() == 1
+    before = {"once": str(new_id()), **boxes("done_on", today(cast) - timedelta(days=900))}
+    assert client.post(address("training_before", vera), before).status_code == 302
+    assert client.post(address("training_may_train", vera), {"may": "yes"}).status_code == 302
+    shown = words(client.get(address("volunteer_training", vera)))
+    assert "They may help to train" in shown
+    assert "counts until" in shown
+    assert "Passed" in shown
+    assert signed_in(cast.colin).get(address("volunteer_training", vera)).status_code == 404
+
+
+def test_a_cancelled_event_is_kept_and_changes_no_more(cast):
+    event = opened(cast, days=7)
+    assert signed_in(cast.cora).post(address("training_cancellation", event.pk)).status_code == 302
+    assert "Cancelled" in words(signed_in(cast.cora).get(address("training_event", event.pk)))
+    assert signed_in(cast.cora).get(address("training_invite", event.pk)).status_code == 403
+
+
+def one_more(cast, event, name):
+    """An applicant at the event, who was there, was scored and passed."""
+    who = applies(cast, name)
+    (one,) = invited(cast, event, name.lower())
+    coming(cast, one)
+    scoring(cast, event, one, "cora", "vic")
+    for each in ("cora", "vic"):
+        sends(cast, one, each)
+    return who, one
+
+
+@pytest.mark.parametrize(("name", "reads"), [("training", 18), ("training_event", 22), ("training_scores", 22)])
+def test_a_page_costs_the_same_with_one_person_and_with_three(cast, name, reads):
+    event, client, costs = opened(cast), signed_in(cast.cora), []
+    training(cast, event, "cora", "vic")
+    for people in (["Wilf"], ["Wanda", "Wes"]):
+        for each in people:
+            _, one = one_more(cast, event, each)
+        args = {"training": (), "training_event": (event.pk,), "training_scores": (one.pk,)}[name]
+        where = address(name, *args)
+        client.get(where)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(where)
+        costs.append(len(queries))
+    assert costs == [reads, reads]
+
+
+def test_my_training_costs_the_same_with_one_invitation_and_with_three(cast):
+    client, costs = signed_in(cast.vera), []
+    for days in ((7,), (14, 21)):
+        for each in days:
+            (one,) = invited(cast, opened(cast, days=each), "vera")
+            coming(cast, one)
+        client.get(reverse("volunteering:own_training"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("volunteering:own_training"))
+        costs.append(len(queries))
+    assert costs == [22, 22]
