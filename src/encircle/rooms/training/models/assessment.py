@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from encircle.common.ids import new_id
 from encircle.rooms.organisation.models import Area
-from encircle.rooms.volunteers.models import Volunteer
+from encircle.rooms.volunteers.models import OfAVolunteer, Volunteer
 
 from ..vocabulary import Shown
-from .events import USER, Event, Invitation, OfAVolunteer
+from .events import USER, Event, Invitation
 
 FOR_EVER = date(2000, 1, 1)
 
