@@ -26,6 +26,7 @@ from . import (
     reading,
     reviews,
     scope,
+    urls_expenses,
     wellbeing,
     when_free,
 )
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/", own_checks.own_checks, name="own_checks"),
     path("support/", own_support.own_support, name="own_support"),
     path("support/supervision/<uuid:supervision_id>/", own_support.supervision, name="supervision"),
+    *urls_expenses.urlpatterns,
     path("away/", being_away.away, name="away"),
     path("away/<uuid:away_id>/return", being_away.coming_back, name="coming_back"),
     path("circles/<uuid:circle_id>/next/", being_away.to_come, name="to_come"),
