@@ -81,10 +81,10 @@ def _run_item(run: PaymentRun) -> WorkItem:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def payment_run(request: StaffRequest, run_id: UUID) -> HttpResponse:
+def payment_run(request: StaffRequest, payment_run_id: UUID) -> HttpResponse:
     """What stands in it. Its file is built on demand, and handed out once."""
     require_payer(request)
-    by, run = request.actor, run_row(run_id)
+    by, run = request.actor, run_row(payment_run_id)
     form = FileForm(typed(request))
 
     def act() -> None:

@@ -59,7 +59,7 @@ def _this_year(by: Actor) -> dict[str, str]:
 
 
 def _boxes(name: str, day: date) -> dict[str, str]:
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 def _asked(form: PeriodForm) -> dict[str, str]:

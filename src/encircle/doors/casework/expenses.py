@@ -113,12 +113,13 @@ def _facts(found: OpenClaim, sent: Submission) -> list[Row]:
 @require_POST
 @for_staff
 def claim_approval(request: StaffRequest, claim_id: UUID) -> HttpResponse:
-    by, (row, _) = request.actor, _sent(claim_id)
-    form = FileForm(request.POST)
+    """Of the step that was shown: pressed twice, or by two at once, it is approved once."""
+    by, (row, sent) = request.actor, _sent(claim_id)
+    form, step = FileForm(request.POST), 2 if request.POST.get("step") == "2" else 1
+    if (turn := next_step(row)) is not None:
+        require_deciding(by, row, sent, step=turn.step, first_by=turn.first_by)
     if not form.is_valid():
         return redirect("casework:claim", row.pk)
-
-    step = 2 if request.POST.get("step") == "2" else 1
     once(Decision, form.id, lambda: approve_claim(row, step=step, id=form.id, by=by, at=by.now))
     say(request, "The claim is approved once. A second person approves it now." if next_step(row)
         else "The claim is approved. It goes into the next payment file.")  # fmt: skip

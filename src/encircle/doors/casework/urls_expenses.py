@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/expenses/receipts/<uuid:receipt_id>/", expenses.receipt, name="receipt"),
     path("people/expenses/receipts/<uuid:receipt_id>/pages/<int:number>/", expenses.receipt_page, name="receipt_page"),
     path("people/expenses/payments/", expense_payments.payments, name="payments"),
-    path("people/expenses/payments/<uuid:run_id>/", expense_payments.payment_run, name="payment_run"),
+    path("people/expenses/payments/<uuid:payment_run_id>/", expense_payments.payment_run, name="payment_run"),
     path(
         "people/expenses/payments/failures/<uuid:payment_id>/", expense_payments.payment_failure, name="payment_failure"
     ),

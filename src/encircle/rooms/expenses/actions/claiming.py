@@ -179,8 +179,6 @@ def mend_claim(claim: Claim, *, by: Actor, at: datetime) -> Claim:
         return made
     if not is_returned(claim):
         raise NotAllowed("A claim is mended after it came back or was taken back.")
-    if own_draft(by) is not None:
-        raise NotAllowed("You have a draft in hand. Send it first, then mend this claim.")
     draft = _new(volunteer, by, at, mends=claim)
     Line.objects.bulk_create(_copied(claim, draft))
     return draft
