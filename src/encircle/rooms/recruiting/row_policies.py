@@ -22,6 +22,8 @@ from encircle.foundations.access.policies import (
     system,
 )
 
+from .sql_figures import FIGURES_SQL
+
 RECEPTIONIST = "receptionist"
 
 
@@ -177,12 +179,14 @@ SQL = [
     END
     $$;
     """,
+    *FIGURES_SQL,
 ]
 
 DEFINERS = [
     Definer("encircle.reference_behind(text)", "encircle_scope"),
     Definer("encircle.give_reference(text,jsonb)", "encircle_scope"),
     Definer("encircle.clear_drafts_to_volunteer(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.said_apart_figures()", "encircle_scope"),
     Definer("encircle.own_applications()", "encircle_scope"),
     Definer("encircle.own_drafts_to_volunteer()", "encircle_scope"),
     Definer("encircle.own_standing_as_applicant()", "encircle_scope"),
@@ -251,6 +255,7 @@ TABLES = [
                 f"AND s.submitted_by_id = {ACTOR})",
             ),
         ],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table(
