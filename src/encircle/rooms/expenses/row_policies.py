@@ -292,7 +292,7 @@ DEFINERS = [
     Definer("encircle.own_receipts()", "encircle_scope"),
     Definer("encircle.awaits_second(uuid)", "encircle_scope"),
     Definer("encircle.clear_expense_receipt(uuid)", "encircle_scope"),
-    Definer("encircle.hours_of(uuid, date, date)", "encircle_scope"),
-    Definer("encircle.hours_by_area(date, date, text)", "encircle_scope"),
+    Definer("encircle.hours_of(uuid,date,date)", "encircle_scope"),
+    Definer("encircle.hours_by_area(date,date,text)", "encircle_scope"),
     *paying_policies.DEFINERS,
 ]
