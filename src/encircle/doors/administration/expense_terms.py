@@ -51,6 +51,12 @@ class TermsForm(OnceForm):
         label="How many minutes does a supervision count among the hours?", min_value=0, max_value=480
     )
 
+    called = {
+        "oldest_days": "how many days",
+        "second_above": "how many pounds",
+        "decide_days": "how many working days",
+        "supervision_minutes": "how many minutes",
+    }
     field_order = ("starts_on", "source", "car", "car_beyond", "car_threshold", "motorcycle", "bicycle", "passenger",
                    *ABOVE, "second_above", "oldest_days", "decide_days", "supervision_minutes")  # fmt: skip
 

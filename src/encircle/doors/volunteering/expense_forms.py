@@ -56,6 +56,7 @@ class LineForm(OnceForm):
 
     on = DateField(label="Which day?", called="the day")
     what_for = forms.ChoiceField(label="What was it for?")
+    called = {"what_for": "what it was for"}
 
     def __init__(
         self, data: Any, *, occasions: Sequence[tuple[WhatFor, date]], files: Any = None, initial: dict[str, Any]
