@@ -21,7 +21,7 @@ from encircle.ops.postgres import SUPERUSER, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = "encircle_template"
-PATIENCE = 180  # seconds a worker waits for the template
+PATIENCE = 600  # seconds a worker waits for the template: on a busy machine the first takes minutes
 # What the template is made of: when none of it changed, the one of the last run serves again.
 INGREDIENTS = (
     "src/encircle/foundations",
