@@ -126,6 +126,8 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "training_feedback",
         "training_moderationwords",
         "training_sheetwords",
+        "leaving_wishwords",
+        "leaving_leavingwords",
         "support_checkwords",
         "support_callbackwords",
         "support_supervisionnote",

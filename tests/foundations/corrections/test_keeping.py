@@ -50,7 +50,9 @@ STEPS = {
     },
     "volunteers_volunteer": LOGIN | MOVED | {
         "left_on": LEFT, "joined_on": "empty while somebody applies; set once, as they are accepted",
+        "ends_at": LEFT, "returned_at": "somebody comes back; their periods are rows of their own",
     },
+    "leaving_wish": {"withdrawn_at": "a wish to stop is taken back by whoever had it"},
     "partners_professional": LOGIN | {"ends_at": LEFT},
     "readiness_datedexception": {"ends_on": "an exception ends early, and is traced"},
     "recruiting_sectiondraft": dict.fromkeys(

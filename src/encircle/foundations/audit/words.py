@@ -52,6 +52,8 @@ ITEMS = {
     "joining.capacityrecord": "whether somebody can decide to take part",
     "joining.disclosurescope": "what may be talked about",
     "joining.formofwords": "the words of the agreement to take part",
+    "leaving.leaving": "a volunteer leaving",
+    "leaving.wish": "a volunteer who would like to stop",
     "meetings.approval": "the approval of minutes",
     "meetings.meeting": "a meeting",
     "meetings.minutesdraft": "a draft of minutes",

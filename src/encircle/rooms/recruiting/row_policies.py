@@ -21,6 +21,7 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
+from encircle.rooms.volunteers.row_policies import PRESENT
 
 RECEPTIONIST = "receptionist"
 
@@ -73,15 +74,15 @@ SQL = [
             *OF_REFERENCES,
         )
     ),
-    """
+    f"""
     -- Applications of the acting person, in whatever state.
     CREATE OR REPLACE FUNCTION encircle.own_applications() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(a.applicant_id), '{}') FROM public.recruiting_application a
+            SELECT coalesce(array_agg(a.applicant_id), '{{}}') FROM public.recruiting_application a
             JOIN public.volunteers_volunteer v ON v.id = a.volunteer_id
-            WHERE v.user_id = (SELECT encircle.actor())
+            WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}
         );
     END
     $$;

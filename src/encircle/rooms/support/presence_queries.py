@@ -127,14 +127,15 @@ def open_offers(meetings: Iterable[Meeting]) -> QuerySet[SwapOffer]:
 def next_turns(
     meetings: Sequence[Meeting], turns: dict[UUID, Turn], seats: Sequence[Seat], last: UUID | None
 ) -> list[tuple[Meeting, Seat]]:
-    """One after the other by letter, from whoever comes after the last turn; meetings that have a turn keep it."""
+    """One after the other by letter, from whoever comes after the last turn; meetings that have a turn keep it, unless its
+    seat has ended."""
     order, found, place = [seat.pk for seat in seats], [], 0
     if last in order:
         place = order.index(last) + 1
     for meeting in meetings:
-        if meeting.pk in turns:
+        if meeting.pk in turns and turns[meeting.pk].seat_id in order:
             held = turns[meeting.pk].seat_id
-            place = order.index(held) + 1 if held in order else place
+            place = order.index(held) + 1
         elif seats:
             found.append((meeting, seats[place % len(seats)]))
             place += 1
