@@ -198,6 +198,7 @@ OBJECTS = {
         "WHERE s.cancelled_at IS NULL ORDER BY n.id IS NULL, s.starts_at"
     ),
     ("offer_id",): "SELECT id FROM support_counsellingoffer ORDER BY offered_on DESC",
+    ("leaving_id",): "SELECT id FROM leaving_leaving ORDER BY ends_at DESC",
     ("away_id",): "SELECT id FROM support_away ORDER BY starts_on DESC",
     ("wellbeing_id",): "SELECT id FROM support_check WHERE answer = 'today' ORDER BY answered_at DESC",
     ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",

@@ -27,6 +27,7 @@ TAKES_NOTHING = {
     "casework:training_attendance": "nobody was there",
     "volunteering:application_apart": "nobody has to say anything of themselves",
     "volunteering:new_imminent_concern": "one press is enough",
+    "volunteering:stopping": "nobody has to say when or why",
 }
 
 

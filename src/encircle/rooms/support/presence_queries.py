@@ -127,8 +127,8 @@ def open_offers(meetings: Iterable[Meeting]) -> QuerySet[SwapOffer]:
 def next_turns(
     meetings: Sequence[Meeting], turns: dict[UUID, Turn], seats: Sequence[Seat], last: UUID | None
 ) -> list[tuple[Meeting, Seat]]:
-    """One after the other by letter, from whoever comes after the last turn; meetings that have a turn keep it, unless its
-    seat has ended."""
+    """One after the other by letter, from whoever comes after the last turn; meetings that have a turn
+    keep it, unless its seat has ended."""
     order, found, place = [seat.pk for seat in seats], [], 0
     if last in order:
         place = order.index(last) + 1

@@ -48,6 +48,8 @@ def note_leaving(volunteer: Volunteer, going: Going, *, id: UUID, by: Actor, at:
             return
         call_off_leaving(planned, by=by, at=at)
         volunteer.refresh_from_db()
+    elif volunteer.left_on is not None and volunteer.left_on < in_london(at).date():
+        raise NotAllowed("They have left already.")
     last_day = going.last_day or in_london(at).date()
     ends_at = at if going.last_day is None else end_of_day(start_of_day(last_day))
     volunteer_leaves(volunteer, on=last_day, ends_at=ends_at, by=by, at=at)
