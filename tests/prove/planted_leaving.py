@@ -8,7 +8,16 @@ from datetime import timedelta
 from encircle.common.ids import new_id
 from encircle.foundations.accounts.models import User
 from encircle.rooms.circles.models import Seat
-from encircle.rooms.leaving.models import CalledOff, CarriedOut, EndedSeat, Leaving, LeavingWords, Wish, WishWords
+from encircle.rooms.leaving.models import (
+    CalledOff,
+    CarriedOut,
+    EndedSeat,
+    Leaving,
+    LeavingWords,
+    Rejoining,
+    Wish,
+    WishWords,
+)
 from encircle.rooms.volunteers.models import Volunteer
 
 from .world import AREAS, STAFF, WRITER, World
@@ -48,6 +57,7 @@ def _leaver(world: World, which: str) -> None:
     )
     CalledOff.objects.create(leaving=first, by=staff, at=cast.now, **of)
     CarriedOut.objects.create(leaving=second, at=cast.now, **of)
+    Rejoining.objects.create(leaving=first, left_on=first.last_day, by=staff, at=cast.now, **of)
 
 
 def _volunteer(world: World, which: str, name: str, user: User | None, **more: object) -> Volunteer:

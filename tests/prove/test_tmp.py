@@ -7,6 +7,7 @@ def test_it(db):
         "casework:leavings",
         "casework:leaving_calling_off",
         "casework:staying",
+        "casework:rejoining",
         "casework:volunteer_leaving",
         "casework:volunteer",
         "volunteering:own_time",

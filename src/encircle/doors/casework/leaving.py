@@ -16,14 +16,18 @@ from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
+from encircle.rooms.leaving.actions.rejoining import come_back
 from encircle.rooms.leaving.models import Leaving, Wish
+from encircle.rooms.leaving.policy import Period
 from encircle.rooms.leaving.queries import (
     OpenLeaving,
     asked_to_stop,
+    has_left,
     leaving_row,
     leavings,
     open_leaving,
     open_wish,
+    periods_of,
     standing,
     would_end,
 )
@@ -103,10 +107,15 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "wish": _wish_rows(found),
         "leaving": _leaving_rows(found),
         "is_planned": is_planned,
-        "has_left": one.left_on is not None and not is_planned,
+        "has_left": has_left(one, by.now),
+        "periods": [_period_row(each) for each in periods_of(one)],
         "may": may_keep_leaving(by, one),
     }
     return page(request, "staying.html", context)
+
+
+def _period_row(period: Period) -> Row:
+    return Row(f"From {plain_date(period.since)}", f"until {plain_date(period.until)}" if period.until else "until now")
 
 
 def _wish_rows(found: OpenLeaving) -> list[Row]:
@@ -173,6 +182,15 @@ def leaving_calling_off(request: StaffRequest, leaving_id: UUID) -> HttpResponse
     call_off_leaving(leaving, by=by, at=by.now)
     say(request, "They stay. Their seats last as they did before.")
     return redirect("casework:staying", leaving.volunteer_id)
+
+
+@require_POST
+@for_staff
+def rejoining(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_volunteer(volunteer_id)
+    come_back(one, by=by, at=by.now)
+    say(request, "They are back. A new invitation to sign in is on its way, if they had a login.")
+    return redirect("casework:staying", one.pk)
 
 
 def _somebody_else(request: StaffRequest, volunteer_id: UUID) -> Volunteer:

@@ -53,6 +53,7 @@ ITEMS = {
     "joining.disclosurescope": "what may be talked about",
     "joining.formofwords": "the words of the agreement to take part",
     "leaving.leaving": "a volunteer leaving",
+    "leaving.rejoining": "a volunteer coming back",
     "leaving.wish": "a volunteer who would like to stop",
     "meetings.approval": "the approval of minutes",
     "meetings.meeting": "a meeting",

@@ -91,6 +91,16 @@ class CalledOff(OfAVolunteer):
         indexes = [models.Index(fields=["volunteer"], name="leaving_calledoff_volunteer")]
 
 
+class Rejoining(OfAVolunteer):
+    """Somebody who had left comes back. `leaving` is empty where they left before leaving was kept here."""
+
+    leaving = models.OneToOneField(Leaving, models.PROTECT, null=True, related_name="rejoining")
+    left_on = models.DateField(db_comment="Last day of the period of service before")
+
+    class Meta:
+        indexes = [models.Index(fields=["volunteer", "-at"], name="leaving_rejoining_newest")]
+
+
 class CarriedOut(models.Model):
     """The last day is over: sessions, letters and second factors are gone. The database refused them before that."""
 

@@ -19,21 +19,35 @@ from encircle.rooms.organisation.queries import standard_on
 from encircle.rooms.training.leavers import places_after, trains_after
 from encircle.rooms.volunteers.models import Volunteer
 
-from .models import Leaving, LeavingWords, Wish, WishWords
+from .models import Leaving, LeavingWords, Rejoining, Wish, WishWords
+from .policy import Period, periods
 
 GONE_SINCE = timedelta(days=92)  # how far back the list of those who have left goes
 
 
 def standing(volunteer_id: UUID) -> Leaving | None:
-    """The newest that was not called off."""
-    found = Leaving.objects.filter(volunteer=volunteer_id, called_off__isnull=True)
+    """The newest that was not called off, and from which they did not come back."""
+    found = Leaving.objects.filter(volunteer=volunteer_id, called_off__isnull=True, rejoining__isnull=True)
     return found.select_related("carried_out").order_by("-at", "-pk").first()
+
+
+def has_left(volunteer: Volunteer, at: datetime) -> bool:
+    """By the instant, or by the last day of whoever left before leaving was kept here."""
+    if volunteer.ends_at is not None:
+        return volunteer.has_left(at)
+    return volunteer.left_on is not None and volunteer.left_on < in_london(at).date()
 
 
 def works_here_after(user_id: UUID, at: datetime) -> bool:
     """Somebody who holds an appointment keeps their login for it."""
     lasts = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     return Appointment.objects.filter(lasts, user=user_id).exists()
+
+
+def periods_of(volunteer: Volunteer) -> list[Period]:
+    """Since when and until when they have been with the charity, the first period first."""
+    back = Rejoining.objects.filter(volunteer=volunteer).order_by("at").values_list("left_on", "at")
+    return periods(volunteer.joined_on, [(left, in_london(at).date()) for left, at in back], volunteer.left_on)
 
 
 # --- what would end ---
@@ -131,7 +145,8 @@ def asked_to_stop(area_id: UUID) -> Sequence[Wish]:
 
 def leavings(area_id: UUID, at: datetime) -> tuple[list[Leaving], list[Leaving]]:
     """Those to come by their last day, and those of late, the newest first."""
-    found = Leaving.objects.filter(area=area_id, called_off__isnull=True).select_related("volunteer", "carried_out")
+    found = Leaving.objects.filter(area=area_id, called_off__isnull=True, rejoining__isnull=True)
+    found = found.select_related("volunteer", "carried_out")
     coming = found.filter(ends_at__gt=at).order_by("last_day", "volunteer__family_name")
     gone = found.filter(ends_at__lte=at, last_day__gte=_since(at)).order_by("-last_day", "volunteer__family_name")
     return list(coming), list(gone)

@@ -5,7 +5,7 @@ from encircle.foundations.access.policies import Policy, Table, add, change, min
 from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
 
 CLOCK = system("escalator")
-OF_PEOPLE = ("wish", "wishwords", "leaving", "leavingwords", "calledoff", "carriedout")
+OF_PEOPLE = ("wish", "wishwords", "leaving", "leavingwords", "calledoff", "carriedout", "rejoining")
 _STAFF = read("staff", staff())
 _OWN = read("own", OWN)
 
@@ -23,6 +23,12 @@ def _of(parent: str, column: str, table: str) -> str:
 def _by_staff(table: str, *more: str) -> Policy:
     return add("staff", " AND ".join([staff(), mine("by_id"), ANOTHERS, in_area(table), *more]))
 
+
+# Of a leaving that is over, or of none that was noted here.
+_LEFT = (
+    "(leaving_id IS NULL OR EXISTS (SELECT FROM public.leaving_leaving l WHERE l.id = leaving_id AND "
+    "l.volunteer_id = leaving_rejoining.volunteer_id AND l.ends_at <= (SELECT encircle.now())))"
+)
 
 TABLES = [
     Table(
@@ -84,6 +90,7 @@ TABLES = [
         ],
         append_only=True,
     ),
+    Table("leaving_rejoining", [_STAFF, _OWN, _by_staff("leaving_rejoining", _LEFT)], append_only=True),
     Table(
         "leaving_carriedout",
         [

@@ -92,10 +92,18 @@ def volunteer_leaves(
 
 @transaction.atomic
 def volunteer_stays(volunteer: Volunteer, *, by: Actor) -> None:
-    """A last day is called off before it came, or they come back after it."""
+    """A last day is called off before it came."""
     require_managing(by, volunteer.area_id)
     _update(volunteer, left_on=None, ends_at=None)
     _record(Verb.CHANGED, volunteer, by, ["left_on"])
+
+
+@transaction.atomic
+def volunteer_returns(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
+    """They come back after leaving; what is asked for with a day is asked for from this moment on."""
+    require_managing(by, volunteer.area_id)
+    _update(volunteer, left_on=None, ends_at=None, returned_at=at)
+    _record(Verb.CHANGED, volunteer, by, ["left_on", "returned_at"])
 
 
 @transaction.atomic
