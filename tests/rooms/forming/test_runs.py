@@ -18,7 +18,8 @@ from encircle.rooms.forming.models import Exclusion, Lock, Missing, Proposal, Pr
 from encircle.rooms.forming.tasks import carry_out_run, sweep_runs
 from encircle.rooms.forming.vocabulary import RunState
 from encircle.rooms.readiness.models import Requirement
-from encircle.rooms.suitability.models import Resemblance
+from encircle.rooms.suitability.actions.waiting import say_when_free
+from encircle.rooms.suitability.models import Resemblance, WaitingPlace
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
@@ -235,6 +236,19 @@ def test_who_is_not_ready_for_that_kind_of_circle_is_not_proposed(cast):
         run = Run.objects.get(pk=run_id)
         assert (run.free, run.left_out) == (0, 7)
     assert pairs_of(run_id) == set()
+
+
+def test_nobody_is_proposed_a_day_on_which_they_cannot_meet(cast):
+    pool = plant_pool(cast, waiting=1, volunteers=4)
+    assert pairs_of(worked_out(cast))
+    with acting(cast.cora) as actor:
+        place = WaitingPlace.objects.get(pk=pool.waiting[0].pk)
+        say_when_free(place, ["2_evening"], id=new_id(), by=actor, at=actor.now)
+    assert not pairs_of(worked_out(cast))  # the volunteers are free on Tuesdays
+    with acting(cast.cora) as actor:
+        later = actor.now + timedelta(seconds=1)
+        say_when_free(place, ["1_evening", "2_evening"], id=new_id(), by=actor, at=later)
+    assert pairs_of(worked_out(cast))
 
 
 def test_a_walled_conflict_keeps_them_apart_and_says_no_more_than_the_pair(cast):
