@@ -1,14 +1,27 @@
 """A leaver: Vera asks on her phone to stop, Cora notes it, and what was open in Vera's hand is worth nothing."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from encircle.demo.load import DEMO_PASSWORD
 from encircle.foundations.accounts.invitations import hashed
 from tests.support.browser import page_of
 
-from .steps import PHONE_AND_DESK, address_of, expect_heading, sign_in_as, sign_in_with_a_code, type_password
+from .steps import (
+    PHONE_AND_DESK,
+    address_of,
+    answer,
+    expect_heading,
+    fresh_code,
+    press,
+    send,
+    sign_in_as,
+    sign_in_with_a_code,
+    type_password,
+)
 
 pytestmark = pytest.mark.browser
 WHY = "My evenings are gone until the summer. Garganeywood."
@@ -63,6 +76,54 @@ def is_signed_out_everywhere(vera: Page, site) -> None:
     expect_heading(vera, "Sign in")
 
 
+def comes_back(cora: Page, vera: Page, site) -> None:
+    """Cora lets them back; by the letter they choose a password and set up an app, as on the first day."""
+    cora.goto("/casework/people/leaving/")
+    cora.get_by_role("list", name="Left of late").get_by_role("link", name="Vera Applegarth").click()
+    cora.get_by_role("button", name="They come back").click()
+    expect(cora.get_by_role("main")).to_contain_text("until now")
+    vera.goto(newest_invitation(site, address_of(site, "vera")))
+    vera.get_by_label("New password", exact=True).fill(DEMO_PASSWORD)
+    press(vera, "Accept and continue")
+    expect_heading(vera, "Make your account safe")
+    press(vera, "Set up an app")
+    key = vera.locator("main dd").first.inner_text().replace(" ", "").strip()
+    vera.get_by_label("Code", exact=True).fill(fresh_code(key))
+    send(vera)
+
+
+def newest_invitation(site, email: str) -> str:
+    give_up = time.monotonic() + 150  # a busy machine is no fault of the post
+    while time.monotonic() < give_up:
+        for letter in reversed(site.postbox.messages):
+            found = re.search(r"http\S+/invitation/\S+", letter.get_content()) if email in letter["To"] else None
+            if found:
+                return found[0]
+        time.sleep(0.2)
+    raise AssertionError("no letter came to Vera")
+
+
+def sees_nothing_of_the_old_circle(vera: Page, circle: object) -> None:
+    vera.goto("/volunteering/")
+    expect(vera.get_by_role("main")).to_contain_text("You have no place in a Circle at the moment.")
+    for path in ("next", "goals", "scope"):
+        vera.goto(f"/volunteering/circles/{circle}/{path}/")
+        expect_heading(vera, "Page not found")
+
+
+def is_not_seated_before_they_sign_anew(cora: Page, vera: Page, circle: object) -> None:
+    cora.goto(f"/casework/circles/{circle}/seats/volunteer")
+    answer(cora, volunteer=re.compile("Vera Applegarth"))
+    press(cora, "Give the seat")
+    refused = cora.locator("main .govuk-form-group--error")
+    expect(refused).to_contain_text("Vera Applegarth is not ready")
+    expect(refused).to_contain_text("greement")
+    vera.goto("/volunteering/readiness/agreement/")
+    vera.get_by_label("I have read this, and I agree").check()
+    send(vera)
+    expect(vera.locator("body")).to_contain_text("Your agreement is signed.")
+
+
 @PHONE_AND_DESK
 def test_a_leaver_whose_access_has_gone(fresh_site, browser, how):
     site = fresh_site
@@ -83,6 +144,9 @@ def test_a_leaver_whose_access_has_gone(fresh_site, browser, how):
         present = cora.get_by_role("main").inner_text()
         assert "Garganeywood" not in present
         assert "Smewwood" not in present
+        comes_back(cora, vera, site)
+        sees_nothing_of_the_old_circle(vera, circle)
+        is_not_seated_before_they_sign_anew(cora, vera, circle)
     with page_of(browser, site.address, **how) as vic:
         sign_in_as(vic, "vic")
         for path in ("/volunteering/", f"/volunteering/circles/{circle}/next/"):
