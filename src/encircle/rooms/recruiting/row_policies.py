@@ -23,6 +23,8 @@ from encircle.foundations.access.policies import (
 )
 from encircle.rooms.volunteers.row_policies import PRESENT
 
+from .sql_figures import FIGURES_SQL
+
 RECEPTIONIST = "receptionist"
 
 
@@ -178,12 +180,14 @@ SQL = [
     END
     $$;
     """,
+    *FIGURES_SQL,
 ]
 
 DEFINERS = [
     Definer("encircle.reference_behind(text)", "encircle_scope"),
     Definer("encircle.give_reference(text,jsonb)", "encircle_scope"),
     Definer("encircle.clear_drafts_to_volunteer(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.said_apart_figures()", "encircle_scope"),
     Definer("encircle.own_applications()", "encircle_scope"),
     Definer("encircle.own_drafts_to_volunteer()", "encircle_scope"),
     Definer("encircle.own_standing_as_applicant()", "encircle_scope"),
@@ -252,6 +256,7 @@ TABLES = [
                 f"AND s.submitted_by_id = {ACTOR})",
             ),
         ],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table(
