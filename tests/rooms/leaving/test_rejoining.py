@@ -16,7 +16,7 @@ from encircle.rooms.leaving.models import Rejoining
 from encircle.rooms.leaving.policy import Period, periods
 from encircle.rooms.leaving.queries import periods_of, standing
 from encircle.rooms.readiness.actions.noting import key_signing
-from encircle.rooms.readiness.models import Wording
+from encircle.rooms.readiness.models import Requirement, Wording
 from encircle.rooms.readiness.queries import missing_of
 from encircle.rooms.readiness.vocabulary import Condition
 from encircle.rooms.volunteers.models import Volunteer
@@ -96,6 +96,9 @@ def test_who_has_not_left_does_not_come_back_and_nobody_lets_themselves(cast):
 
 
 def test_the_agreement_is_signed_anew_before_they_can_sit_in_a_circle(cast):
+    with as_owner():
+        Requirement.objects.create(kind=cast.circle_1.kind, conditions=["agreement"], in_force_from=date(2002, 1, 1))
+    sign(cast)
     with acting(cast.cora) as cora:
         assert lacks(cast, cora) == []
     leave(cast)
@@ -104,12 +107,16 @@ def test_the_agreement_is_signed_anew_before_they_can_sit_in_a_circle(cast):
         assert lacks(cast, cora) == [Condition.AGREEMENT]
         with pytest.raises(Invalid):
             sit(cast, cora)
-    with acting(cast.cora) as cora:
-        wording = Wording.objects.latest("in_force_from")
-        key_signing(vera_is_here(cast), wording.pk, signed_on=today(cast), id=new_id(), by=cora, at=cora.now)
+    sign(cast)
     with acting(cast.cora) as cora:
         assert lacks(cast, cora) == []
         sit(cast, cora)
+
+
+def sign(cast):
+    with acting(cast.cora) as cora:
+        wording = Wording.objects.latest("in_force_from")
+        key_signing(vera_is_here(cast), wording.pk, signed_on=today(cast), id=new_id(), by=cora, at=cora.now)
 
 
 def lacks(cast, cora):

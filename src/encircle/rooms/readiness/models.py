@@ -66,10 +66,10 @@ class Signing(OfAVolunteer):
     signed_on = models.DateField(db_comment="Day on which a volunteer signed; `at` is when it was written down")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["volunteer", "wording", "signed_on"], name="readiness_signed_once")
+        indexes = [
+            models.Index(fields=["area"], name="readiness_signing_area"),
+            models.Index(fields=["volunteer", "wording"], name="readiness_signing_volunteer"),
         ]
-        indexes = [models.Index(fields=["area"], name="readiness_signing_area")]
 
 
 class Paper(OfAVolunteer):
