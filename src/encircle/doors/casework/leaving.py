@@ -133,13 +133,18 @@ def _leaving_rows(found: OpenLeaving) -> list[Row]:
         return []
     return [
         Row("Last day", plain_date(leaving.last_day)),
-        Row("Access ends", date_and_time(leaving.ends_at)),
+        Row("Everything ends", _moment(leaving)),
         Row("Sign-in", _sign_in(leaving)),
         Row("Why", leaving.get_reason_display()),
         Row("Who decided", leaving.get_decided_display()),
         *([Row("What should be known", found.words)] if found.words else []),
         Row("Noted by", f"{found.noted_by}, {plain_date(in_london(leaving.at).date())}"),
     ]
+
+
+def _moment(leaving: Leaving) -> str:
+    is_whole_day = in_london(leaving.ends_at).date() > leaving.last_day
+    return "At the end of that day" if is_whole_day else date_and_time(leaving.ends_at)
 
 
 def _sign_in(leaving: Leaving) -> str:
