@@ -64,7 +64,7 @@ def drop_offers(seats: Collection[UUID], *, by: Actor, at: datetime) -> None:
     for offer in list(found):
         SwapOffer.objects.filter(pk=offer.pk).update(withdrawn_at=at)
         record(
-            Verb.ENDED, "support.swapoffer", offer.pk, by=by.acting, circle_id=offer.circle_id, area_id=offer.area_id
+            Verb.ENDED, "support.turn", offer.pk, by=by.acting, circle_id=offer.circle_id, area_id=offer.area_id
         )
 
 
