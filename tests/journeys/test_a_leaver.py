@@ -64,7 +64,7 @@ def notes_that_they_leave(cora: Page) -> None:
 
 def is_signed_out_everywhere(vera: Page, site) -> None:
     """In the browser that was open; with password and code; by a letter from before."""
-    vera.get_by_role("link", name="Home").first.click()
+    vera.get_by_role("link", name="Your time with us").click()
     expect_heading(vera, "Sign in")
     type_password(vera, address_of(site, "vera"))
     expect_heading(vera, re.compile("Sign in"))
