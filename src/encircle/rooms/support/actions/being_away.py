@@ -63,9 +63,7 @@ def drop_offers(seats: Collection[UUID], *, by: Actor, at: datetime) -> None:
     found = SwapOffer.objects.filter(seat__in=seats, taken_at__isnull=True, withdrawn_at__isnull=True)
     for offer in list(found):
         SwapOffer.objects.filter(pk=offer.pk).update(withdrawn_at=at)
-        record(
-            Verb.ENDED, "support.turn", offer.pk, by=by.acting, circle_id=offer.circle_id, area_id=offer.area_id
-        )
+        record(Verb.ENDED, "support.turn", offer.pk, by=by.acting, circle_id=offer.circle_id, area_id=offer.area_id)
 
 
 # --- one meeting ---
