@@ -98,6 +98,7 @@ def test_who_has_not_left_does_not_come_back_and_nobody_lets_themselves(cast):
 def test_the_agreement_is_signed_anew_before_they_can_sit_in_a_circle(cast):
     with as_owner():
         Requirement.objects.create(kind=cast.circle_1.kind, conditions=["agreement"], in_force_from=date(2002, 1, 1))
+        Wording.objects.create(title="The agreement", lines="We keep to it.", in_force_from=date(2002, 1, 1))
     sign(cast)
     with acting(cast.cora) as cora:
         assert lacks(cast, cora) == []
