@@ -199,6 +199,21 @@ OBJECTS = {
     ),
     ("offer_id",): "SELECT id FROM support_counsellingoffer ORDER BY offered_on DESC",
     ("leaving_id",): "SELECT id FROM leaving_leaving ORDER BY ends_at DESC",
+    ("claim_id",): (
+        "SELECT c.id FROM expenses_claim c LEFT JOIN expenses_submission s ON s.claim_id = c.id "
+        "LEFT JOIN expenses_decision d ON d.claim_id = c.id "
+        "ORDER BY (s.id IS NULL) DESC, (d.id IS NULL) DESC, c.at"
+    ),
+    ("line_id",): (
+        "SELECT l.id FROM expenses_line l LEFT JOIN expenses_submission s ON s.claim_id = l.claim_id "
+        "ORDER BY (s.id IS NULL) DESC, l.kind"
+    ),
+    ("receipt_id",): "SELECT id FROM expenses_receipt ORDER BY uploaded_at",
+    ("receipt_id", "number"): "SELECT id, 1 FROM expenses_receipt WHERE pages > 0 ORDER BY uploaded_at",
+    ("other_hours_id",): "SELECT id FROM expenses_otherhours ORDER BY at DESC",
+    ("payment_run_id",): "SELECT id FROM expenses_paymentrun ORDER BY made_at",
+    ("payment_id",): "SELECT id FROM expenses_payment ORDER BY at",
+    ("built_file_id",): "SELECT gen_random_uuid()",  # takes a press and shows no page
     ("away_id",): "SELECT id FROM support_away ORDER BY starts_on DESC",
     ("wellbeing_id",): "SELECT id FROM support_check WHERE answer = 'today' ORDER BY answered_at DESC",
     ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",

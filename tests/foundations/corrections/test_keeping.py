@@ -98,6 +98,7 @@ STEPS = {
         **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
     },
     "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),
+    "expenses_line": dict.fromkeys(("pence", "receipt_id"), "a draft: what is sent is frozen"),
     "support_absence": {"withdrawn_at": "they can come after all"},
     "support_away": {"back_on": "they come back"},
     "support_supervision": {"cancelled_at": "it is cancelled once"},

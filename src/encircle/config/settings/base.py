@@ -76,6 +76,7 @@ ROOMS = [
     "encircle.rooms.risk",
     "encircle.rooms.support",
     "encircle.rooms.leaving",
+    "encircle.rooms.expenses",
     "encircle.rooms.received",
     "encircle.rooms.sharing",
     "encircle.rooms.reviews",

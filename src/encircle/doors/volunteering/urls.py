@@ -27,6 +27,7 @@ from . import (
     reading,
     reviews,
     scope,
+    urls_expenses,
     wellbeing,
     when_free,
 )
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("with-us/", own_time.own_time, name="own_time"),
     path("with-us/stopping/", own_time.stopping, name="stopping"),
     path("with-us/stopping/withdrawal", own_time.stopping_withdrawal, name="stopping_withdrawal"),
+    *urls_expenses.urlpatterns,
     path("away/", being_away.away, name="away"),
     path("away/<uuid:away_id>/return", being_away.coming_back, name="coming_back"),
     path("circles/<uuid:circle_id>/next/", being_away.to_come, name="to_come"),

@@ -29,6 +29,9 @@ class May(Enum):
     EXCEPT_FROM_GATE = "let a volunteer who is not ready sit in a Circle until a day, saying why"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     LOOK_AFTER_VOLUNTEERS = "ring volunteers back, supervise them and offer counselling"
+    APPROVE_EXPENSES = "approve or return volunteers’ claims for expenses, and note hours for them"
+    APPROVE_LARGE_EXPENSES = "be the second person to approve a claim above the limit"
+    PAY_EXPENSES = "make the payment file of approved claims, and add up hours and expenses by area"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
     DOWNLOAD_ORIGINALS = "take a document out of Encircle as the file it came as"
@@ -66,6 +69,7 @@ _CASEWORK = frozenset(
         May.TAKE_REFERRALS,
         May.MANAGE_VOLUNTEERS,
         May.LOOK_AFTER_VOLUNTEERS,
+        May.APPROVE_EXPENSES,
         May.MANAGE_PARTNERS,
         May.KEEP_DOCUMENTS,
         May.DOWNLOAD_ORIGINALS,
@@ -93,6 +97,7 @@ ROLES: dict[Role, RoleText] = {
             May.EXCEPT_FROM_GATE,
             May.KNOW_CONFLICTS,
             May.START_UNBRIEFED,
+            May.APPROVE_LARGE_EXPENSES,
         },
     ),
     Role.SAFEGUARDING_LEAD: RoleText(
@@ -112,6 +117,8 @@ ROLES: dict[Role, RoleText] = {
             May.EXCEPT_FROM_GATE,
             May.KNOW_CONFLICTS,
             May.START_UNBRIEFED,
+            May.APPROVE_LARGE_EXPENSES,
+            May.PAY_EXPENSES,
             May.KEEP_ROTA,
             May.APPOINT_TO_CASES,
             May.APPOINT_OTHERS,
