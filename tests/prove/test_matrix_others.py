@@ -6,7 +6,7 @@ from .running import prove_part
 READ = {
     "avocet", "bunting", "capercaillie", "chiffchaff", "corncrake", "dunlin", "dunnock", "eiderdrake", "fieldfare",
     "firecrest", "gannet", "garganey", "goldeneye", "heron", "jacana", "kestrel", "killdeer", "lorikeet", "nightjar",
-    "osprey", "ouzel", "ptarmigan", "razorbill", "redpoll", "rosefinch", "siskin", "smallteal", "smewduck",
+    "osprey", "ouzel", "ptarmigan", "quetzal", "razorbill", "redpoll", "rosefinch", "siskin", "smallteal", "smewduck",
     "stonechat", "tanager", "wagtail", "wheatear",
 }  # fmt: skip
 

@@ -56,6 +56,7 @@ def build_world() -> World:
         planted_goals,
         planted_joining,
         planted_judging,
+        planted_messages,
         planted_news,
         planted_office,
         planted_readiness,
@@ -91,6 +92,7 @@ def build_world() -> World:
             planted_vetting.plant(world, which)
             planted_training.plant(world, which)
             planted_support.plant(world, which)
+            planted_messages.plant(world, which)
             planted_readiness.plant(world, which)
             planted_briefings.plant(world, which)
             planted_endings.plant(world, which)

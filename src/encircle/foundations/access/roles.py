@@ -29,6 +29,7 @@ class May(Enum):
     EXCEPT_FROM_GATE = "let a volunteer who is not ready sit in a Circle until a day, saying why"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     LOOK_AFTER_VOLUNTEERS = "ring volunteers back, supervise them and offer counselling"
+    SEND_MESSAGES = "write to groups of volunteers of their areas, never about a case"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
     DOWNLOAD_ORIGINALS = "take a document out of Encircle as the file it came as"
@@ -66,6 +67,7 @@ _CASEWORK = frozenset(
         May.TAKE_REFERRALS,
         May.MANAGE_VOLUNTEERS,
         May.LOOK_AFTER_VOLUNTEERS,
+        May.SEND_MESSAGES,
         May.MANAGE_PARTNERS,
         May.KEEP_DOCUMENTS,
         May.DOWNLOAD_ORIGINALS,
