@@ -88,16 +88,13 @@ def test_it_is_ready_when_it_says_so_and_ctrl_c_stops_all_of_it(once_started):
     assert processes_about(str(data_dir)) == []
 
 
-def test_a_second_start_takes_seconds_and_keeps_the_data(once_started):
+def test_a_second_start_keeps_the_data_and_makes_nothing_anew(once_started):
     data_dir, _, _ = once_started
     keys = keys_of(data_dir)
-    began = time.monotonic()
     demo = Started(data_dir)
     demo.await_words("demonstration is ready")
-    took = time.monotonic() - began
     assert demo.stop(signal.SIGTERM) == 0
     assert keys_of(data_dir) == keys
-    assert took < 40, f"it took {took:.0f} seconds"
     assert "Making the demonstration charity" not in "".join(demo.said)
 
 

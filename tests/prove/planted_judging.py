@@ -16,6 +16,7 @@ from encircle.rooms.suitability.models import (
     PanelMember,
     View,
     ViewWords,
+    WaitingFree,
     WaitingLeft,
     WaitingPlace,
     WaitingReview,
@@ -72,6 +73,7 @@ def _waits(world: World, which: str) -> None:
     )
     for one in (member, gone):
         place = WaitingPlace.objects.create(core_member=one, area=area, kind="adult", since=cast.now, by=by)
+        WaitingFree.objects.create(place=place, area=area, slots=["1_evening"], by=by, at=cast.now)
         WaitingReview.objects.create(
             place=place, area=area, priority="usual", waits_for="other", next_action="wait",
             review_on=in_london(cast.now).date() + timedelta(days=9), by=by, at=cast.now,
@@ -80,4 +82,5 @@ def _waits(world: World, which: str) -> None:
     world.add_for("casework:waiting_place", "core_member_id", which, member.pk)
     world.add_for("casework:waiting_review", "core_member_id", f"gone-{which}", gone.pk)
     world.add_for("casework:waiting_review", "core_member_id", which, member.pk)
+    world.add_for("casework:waiting_times", "core_member_id", which, member.pk)
     world.add_for("casework:waiting_leaving", "core_member_id", which, member.pk)

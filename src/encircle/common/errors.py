@@ -25,3 +25,9 @@ class Invalid(Refusal):
     def __init__(self, errors: Mapping[str, str] | str) -> None:
         self.errors: Mapping[str, str] = {"": errors} if isinstance(errors, str) else dict(errors)
         super().__init__("; ".join(self.errors.values()))
+
+
+def broken_constraint(error: Exception) -> str:
+    """The name of the constraint whose break the database reported; "" where it was something else."""
+    name: str | None = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    return name or ""

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
-from encircle.rooms.recruiting.models import Step
+from encircle.rooms.recruiting.models import SaidApart, Step
 from tests.cast import plant_cast
 from tests.support.client import signed_in
 from tests.support.database import as_owner
@@ -119,3 +119,18 @@ def test_the_list_asks_the_same_number_of_questions_however_long(db, how_many):
         page = client.get(address("applicants"))
     assert len(BeautifulSoup(page.content, "html.parser").select("a[href*='/coming-forward/'] ")) >= how_many
     assert len(asked) == FRAME + 9
+
+
+def test_who_applies_is_counted_for_the_operations_manager_with_small_numbers_left_out(db):
+    cast = plant_cast()
+    page = address("equal_opportunity")
+    olga, cora = signed_in(cast.users["olga"]), signed_in(cast.cora)
+    assert "There are no figures yet" in words(olga.get(page))
+    with as_owner():
+        said = [{"sex": "female", "religion": "none"}] * 8 + [{"sex": "male", "religion": "sikh"}] * 6
+        SaidApart.objects.bulk_create([SaidApart(year=cast.now.year - 1, answers=one) for one in said])
+    told = words(olga.get(page))
+    assert "Female 8 Male 6 I would rather not say Fewer than 5 Not answered Fewer than 5" in told
+    assert page in olga.get(address("applicants")).content.decode()
+    assert cora.get(page).status_code == 403
+    assert page not in cora.get(address("applicants")).content.decode()

@@ -6,7 +6,8 @@ from datetime import timedelta
 from encircle.common.ids import new_id, new_reference
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.people.models import CoreMember
-from encircle.rooms.suitability.models import WaitingPlace, WaitingReview
+from encircle.rooms.referrals.models import Referral
+from encircle.rooms.suitability.models import Resemblance, WaitingPlace, WaitingReview
 from encircle.rooms.volunteers.models import Availability, Matching, Volunteer
 from tests.cast import Cast
 from tests.support.database import as_owner
@@ -61,3 +62,18 @@ def plant_volunteer(cast, area, name, number, staff):
     )
     Availability.objects.create(slots=["1_evening"], miles=20, **said)
     return one
+
+
+def conflict(cast, volunteer, person):
+    """As `encircle.compare_referral` finds it: walled, and told to seniors alone."""
+    with as_owner():
+        referral = Referral.objects.create(
+            reference=new_reference("R"), area=person.area, kind="adult", subject_id=person.pk, invited_at=cast.now,
+            invited_by=cast.users["cora"], agency=cast.agencies["probation"],
+        )  # fmt: skip
+        WaitingPlace.objects.filter(pk=person.pk).update(referral=referral)
+        return Resemblance.objects.create(
+            referral=referral, area=person.area, about="apart", kind="volunteer", walled=True, other_id=volunteer.pk,
+            other_area_id=volunteer.area_id, name="same", birthday="unknown", number="unknown", strength="strong",
+            found_at=cast.now,
+        )  # fmt: skip

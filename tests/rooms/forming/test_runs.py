@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from encircle.common.errors import Invalid, NotAllowed
-from encircle.common.ids import new_id, new_reference
+from encircle.common.ids import new_id
 from encircle.foundations.access.identity import acting_as, system
 from encircle.rooms.forming.actions.asking import Asked, Decided, ask_again, ask_for_proposals
 from encircle.rooms.forming.actions.carrying_out import sweep
@@ -18,12 +18,12 @@ from encircle.rooms.forming.models import Exclusion, Lock, Missing, Proposal, Pr
 from encircle.rooms.forming.tasks import carry_out_run, sweep_runs
 from encircle.rooms.forming.vocabulary import RunState
 from encircle.rooms.readiness.models import Requirement
-from encircle.rooms.referrals.models import Referral
+from encircle.rooms.suitability.actions.waiting import say_when_free
 from encircle.rooms.suitability.models import Resemblance, WaitingPlace
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
-from .planted import plant_pool
+from .planted import conflict, plant_pool
 
 
 @pytest.fixture
@@ -238,19 +238,17 @@ def test_who_is_not_ready_for_that_kind_of_circle_is_not_proposed(cast):
     assert pairs_of(run_id) == set()
 
 
-def conflict(cast, volunteer, person):
-    """As `encircle.compare_referral` finds it: walled, and told to seniors alone."""
-    with as_owner():
-        referral = Referral.objects.create(
-            reference=new_reference("R"), area=person.area, kind="adult", subject_id=person.pk, invited_at=cast.now,
-            invited_by=cast.users["cora"], agency=cast.agencies["probation"],
-        )  # fmt: skip
-        WaitingPlace.objects.filter(pk=person.pk).update(referral=referral)
-        return Resemblance.objects.create(
-            referral=referral, area=person.area, about="apart", kind="volunteer", walled=True, other_id=volunteer.pk,
-            other_area_id=volunteer.area_id, name="same", birthday="unknown", number="unknown", strength="strong",
-            found_at=cast.now,
-        )  # fmt: skip
+def test_nobody_is_proposed_a_day_on_which_they_cannot_meet(cast):
+    pool = plant_pool(cast, waiting=1, volunteers=4)
+    assert pairs_of(worked_out(cast))
+    with acting(cast.cora) as actor:
+        place = WaitingPlace.objects.get(pk=pool.waiting[0].pk)
+        say_when_free(place, ["2_evening"], id=new_id(), by=actor, at=actor.now)
+    assert not pairs_of(worked_out(cast))  # the volunteers are free on Tuesdays
+    with acting(cast.cora) as actor:
+        later = actor.now + timedelta(seconds=1)
+        say_when_free(place, ["1_evening", "2_evening"], id=new_id(), by=actor, at=later)
+    assert pairs_of(worked_out(cast))
 
 
 def test_a_walled_conflict_keeps_them_apart_and_says_no_more_than_the_pair(cast):

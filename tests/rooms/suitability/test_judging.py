@@ -34,7 +34,7 @@ from encircle.rooms.suitability.vocabulary import (
     Priority,
     WaitsFor,
 )
-from encircle.rooms.suitability.waiting import Wanted, forecasts, place, waiting_list
+from encircle.rooms.suitability.waiting import Wanted, place, waiting_list
 from tests.cast import acting, plant_cast
 from tests.rooms.referrals.form import invited
 from tests.rooms.referrals.test_what_was_submitted import submitted
@@ -354,15 +354,6 @@ def test_it_is_the_areas_own(cast):
         assert waiting_list(Wanted(), first=0, count=20) == ([], 0)
     with acting(cast.vera):
         assert not WaitingPlace.objects.exists()
-
-
-def test_the_forecast_counts_volunteers_without_a_circle(cast):
-    accepted(cast)
-    with acting(cast.cora) as cora:
-        (one,) = forecasts(cora.now)
-        assert (one.area_name, one.waiting, one.enough_for) == (
-            "Devon and Cornwall", 1, (("Adult community", one.free // 3),),
-        )  # fmt: skip
 
 
 def test_withdrawn_referrals_are_not_decided(cast, one):

@@ -18,7 +18,7 @@ from encircle.rooms.forming.vocabulary import Because
 from encircle.rooms.forming.weighing import Settings
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.people.models import CoreMember
-from encircle.rooms.suitability.models import WaitingPlace, WaitingReview
+from encircle.rooms.suitability.models import WaitingFree, WaitingPlace, WaitingReview
 from encircle.rooms.suitability.vocabulary import NextAction, Priority, WaitsFor
 
 from ..chance import chance, draw_reference
@@ -38,6 +38,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield people
     yield [_place(plan, one, number, keys) for number, one in enumerate(people)]
     yield [_review(plan, one, number, keys) for number, one in enumerate(people)]
+    yield [_free(plan, one, number, keys) for number, one in enumerate(people)]
     run = _run(plan, keys)
     inputs = read_inputs(run, run.asked_at, unready=_unready, apart=_apart)
     if not inputs.problem.waiting or not inputs.problem.candidates:
@@ -84,6 +85,15 @@ def _review(plan: CharityPlan, person: CoreMember, number: int, keys: Keys) -> W
         id=keys("waiting review", f"waiting-{number}"), place_id=person.pk, area_id=person.area_id,
         priority=(Priority.USUAL, Priority.HIGH, Priority.USUAL)[number], waits_for=WaitsFor.VOLUNTEERS,
         next_action=NextAction.FIND_VOLUNTEERS, review_on=(plan.now + timedelta(days=12 + number)).date(),
+        by_id=keys.user(ASKS), at=_since(plan, number),
+    )  # fmt: skip
+
+
+def _free(plan: CharityPlan, person: CoreMember, number: int, keys: Keys) -> WaitingFree:
+    """Two work by day and have their evenings; the first has two of them."""
+    slots = ["0_evening", "1_evening", "2_evening", "3_evening"] if number else ["1_evening", "3_evening"]
+    return WaitingFree(
+        id=keys("waiting free", f"waiting-{number}"), place_id=person.pk, area_id=person.area_id, slots=slots,
         by_id=keys.user(ASKS), at=_since(plan, number),
     )  # fmt: skip
 

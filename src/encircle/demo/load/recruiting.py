@@ -112,7 +112,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield [section for area, each, _ in sent for section in _sections(area, each, keys)]
     yield from _interviews(plan, [(area, each) for area, each in applying if each.person == "applicant-2"], keys)
     yield from _references(plan, [(area, each) for area, each in applying if each.person == "applicant-2"], keys)
-    yield [_said_apart(plan, number, keys) for number in range(30)]
+    yield [_said_apart(plan, number, keys) for number in range(46)]
 
 
 def _of_area(number: int, plan: CharityPlan) -> tuple[Comes, ...]:
@@ -248,8 +248,18 @@ def _references(plan: CharityPlan, waiting: list[tuple[Area, Comes]], keys: Keys
 
 
 def _said_apart(plan: CharityPlan, number: int, keys: Keys) -> SaidApart:
-    answers = {one.code: one.choices[(number * 7 + len(one.code)) % len(one.choices)].value for one in APART}
-    return SaidApart(id=keys("said apart", str(number)), year=plan.now.year, answers=answers)
+    """Most in the year that has ended, so that there are figures; some say nothing to a question."""
+    answers = {
+        one.code: one.choices[_turn(number, len(one.code)) % len(one.choices)].value
+        for one in APART
+        if (number + len(one.code)) % 7
+    }
+    return SaidApart(id=keys("said apart", str(number)), year=plan.now.year - (number % 6 > 0), answers=answers)
+
+
+def _turn(number: int, shift: int) -> int:
+    """Two answers are given often, the others now and then."""
+    return (number + shift) % 2 if number % 4 else number // 4 + shift
 
 
 def _ago(plan: CharityPlan, days: int) -> datetime:

@@ -1,5 +1,6 @@
 """When a volunteer is free, and what else a Circle is put together by: the same questions on both sides of the desk."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -20,13 +21,21 @@ def _days(part: DayPart) -> forms.MultipleChoiceField:
     )
 
 
-class WhenFreeForm(OnceForm):
-    """No day ticked means: not free at present."""
-
-    called = {"miles": "how many miles"}
+class SlotsForm(OnceForm):
     evening = _days(DayPart.EVENING)
     afternoon = _days(DayPart.AFTERNOON)
     morning = _days(DayPart.MORNING)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        given = self.cleaned_data
+        return (*given["morning"], *given["afternoon"], *given["evening"])
+
+
+class WhenFreeForm(SlotsForm):
+    """No day ticked means: not free at present."""
+
+    called = {"miles": "how many miles"}
     miles = forms.IntegerField(
         label="How far would you travel to a meeting, one way?",
         min_value=0,
@@ -36,8 +45,7 @@ class WhenFreeForm(OnceForm):
 
     @property
     def when_free(self) -> WhenFree:
-        given = self.cleaned_data
-        return WhenFree((*given["morning"], *given["afternoon"], *given["evening"]), given["miles"])
+        return WhenFree(self.slots, self.cleaned_data["miles"])
 
 
 class MatchingForm(WhenFreeForm):
@@ -91,9 +99,11 @@ class MatchingForm(WhenFreeForm):
 
 def free_before(said: Availability | None) -> dict[str, Any]:
     """What was said last, for a form to begin with."""
-    slots = said.slots if said else []
-    days = {part.value: [slot for slot in slots if slot.endswith(part)] for part in DayPart}
-    return {**days, "miles": said.miles if said else USUAL_MILES}
+    return {**slots_before(said.slots if said else ()), "miles": said.miles if said else USUAL_MILES}
+
+
+def slots_before(slots: Collection[str]) -> dict[str, Any]:
+    return {part.value: [slot for slot in slots if slot.endswith(part)] for part in DayPart}
 
 
 def said_before(said: Matching | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from encircle.common.errors import NotFound
+from encircle.common.errors import NotFound, broken_constraint
 from encircle.design.answering import form_page
 
 
@@ -22,15 +22,10 @@ def once(model: type[Model], id: UUID, act: Callable[[], object]) -> None:
     try:
         act()
     except IntegrityError as error:
-        if not _is_the_id_taken(error, model):
+        if broken_constraint(error) != f"{model._meta.db_table}_pkey":
             raise
         if not model._default_manager.filter(pk=id).exists():
             raise NotFound() from None
-
-
-def _is_the_id_taken(error: IntegrityError, model: type[Model]) -> bool:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", "") == f"{model._meta.db_table}_pkey"
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -13,6 +13,7 @@ from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import duration, plain_date, relative
 from encircle.design.items import Entry, Row, TagColour, WorkItem
 from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.recruiting.actions.accepting import volunteer_of, why_not_acceptable
@@ -74,6 +75,7 @@ def applicants(request: StaffRequest) -> HttpResponse:
         "last": max(1, -(-total // A_PAGE)),
         "stages": [stage.label for stage in IN_HAND],
         "numbers": [_numbers(one, request) for one in numbers_by_area(form.wanted)],
+        "sees_figures": by.may(May.SEE_FIGURES),
         "may_add": any(may_manage_volunteers(by, one.pk) for one in areas),
     }
     return page(request, "applicants.html", context)

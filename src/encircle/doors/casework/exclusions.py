@@ -10,12 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import plain_date
 from encircle.design.items import Row, WorkItem
-from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.forming.actions.excluding import ITEM, end_exclusion, note_exclusion, open_exclusion
 from encircle.rooms.forming.models import Exclusion
-from encircle.rooms.forming.queries import exclusions_of, is_ended, volunteers_to_exclude
+from encircle.rooms.forming.queries import (
+    ExclusionLine,
+    exclusions_of,
+    in_one_circle,
+    is_ended,
+    volunteers_to_exclude,
+)
 from encircle.rooms.forming.rules import may_exclude, require_excluding
 from encircle.rooms.forming.vocabulary import Because
 from encircle.rooms.people.models import CoreMember
@@ -37,34 +43,49 @@ def exclusions(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        because, volunteer = Because(given["because"]), UUID(given["volunteer"])
-        note_exclusion(person, volunteer, because, given["text"], id=form.id, by=by, at=by.now)
+        note_exclusion(
+            person, volunteer_in(form), Because(given["because"]), given["text"], id=form.id, by=by, at=by.now
+        )
 
     if carried_out(form, lambda: once(Exclusion, form.id, act)):
-        say(request, "It is noted. They are never proposed for one Circle.")
+        say(request, _noted(person, volunteer_in(form), by))
         return redirect("casework:exclusions", person.pk)
-    lines = exclusions_of(person.pk)
+    lines = exclusions_of(person.pk, by.now)
     record(Verb.LISTED, ITEM, by=by.acting, area_id=person.area_id, person_id=person.pk, detail=str(len(lines)))
     context = {
         "form": form,
         "person": person,
         "name": called(person),
-        "items": [_item(row, name, who) for row, name, who in lines],
+        "items": [_item(line) for line in lines],
     }
     return page(request, "exclusions.html", context)
+
+
+def volunteer_in(form: ExclusionForm) -> UUID:
+    return UUID(form.cleaned_data["volunteer"])
+
+
+def _noted(person: CoreMember, volunteer_id: UUID, by: Actor) -> str:
+    if in_one_circle(person.pk, [volunteer_id], by.now):
+        return "It is noted. They sit in one Circle now: noting it ends no seat. End the seat, or speak to a senior."
+    return "It is noted. They are never proposed for one Circle, and cannot be given a seat in one."
 
 
 def called(person: CoreMember) -> str:
     return f"{person.given_name} {person.family_name}"
 
 
-def _item(row: Exclusion, name: str, who: str) -> WorkItem:
+def _item(line: ExclusionLine) -> WorkItem:
+    tag = "In one Circle now" if line.are_together else "Ended" if is_ended(line.row) else ""
     return WorkItem(
-        title=name,
-        url=to("exclusion", row.pk),
-        facts=[Because(row.because).label, f"noted on {plain_date(row.at)} by {who or 'somebody'}"],
-        tag="Ended" if is_ended(row) else "",
-        colour="grey",
+        title=line.volunteer,
+        url=to("exclusion", line.row.pk),
+        facts=[
+            Because(line.row.because).label,
+            f"noted on {plain_date(line.row.at)} by {line.noted_by or 'somebody'}",
+        ],
+        tag=tag,
+        colour="red" if line.are_together else "grey",
     )
 
 

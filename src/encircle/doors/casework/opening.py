@@ -20,6 +20,7 @@ from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.rules import may_open_circle, require_opening
 from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.forming.queries import who_keeps_apart
 from encircle.rooms.meetings.actions.planning import plan_meetings
 from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, weekly_slots
 from encircle.rooms.organisation.models import Area, Venue
@@ -102,10 +103,12 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
 def _on_offer(area: Area, kind: CircleKind, by: Actor, today: date, proposed: Proposed | None) -> OnOffer:
     taken = Seat.objects.filter(now(by.now), part=SeatPart.CORE_MEMBER, area=area).values("core_member")
     here = _with(volunteers(area.pk, present_on=today), proposed.volunteer_ids if proposed else [])
+    waiting = _with(core_members(area.pk).exclude(pk__in=taken), [proposed.core_member_id] if proposed else [])
     return OnOffer(
-        core_members=_with(core_members(area.pk).exclude(pk__in=taken), [proposed.core_member_id] if proposed else []),
+        core_members=waiting,
         volunteers=here,
         lacking=missing_of([one.pk for one in here], kind, today),
+        apart=who_keeps_apart([one.pk for one in waiting]),
         professionals=list(professionals(by.now)[:MOST_ON_A_PAGE]),
         venues=list(Venue.objects.filter(area=area, retired_at__isnull=True).order_by("name")),
     )

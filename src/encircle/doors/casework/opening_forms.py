@@ -10,6 +10,7 @@ from django import forms
 
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, Option, TimeField
+from encircle.rooms.circles.actions.seating import apart_words
 from encircle.rooms.organisation.models import Venue
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.people.models import CoreMember
@@ -35,6 +36,16 @@ class OnOffer:
     professionals: Sequence[Professional]
     venues: Sequence[Venue]
     lacking: Mapping[UUID, Sequence[Missing]]  # what keeps volunteers from a seat in this kind of Circle
+    apart: Mapping[tuple[UUID, UUID], str]  # a volunteer and a core member who must not meet, and whom to ask
+
+    def kept_apart(self, core_member: str, chosen: Sequence[str]) -> list[str]:
+        """A sentence for each who was chosen and must not meet the person."""
+        asked = {str(volunteer): ask for (volunteer, person), ask in self.apart.items() if str(person) == core_member}
+        return [
+            apart_words(one.full_name, asked[str(one.pk)])
+            for one in self.volunteers
+            if str(one.pk) in chosen and str(one.pk) in asked
+        ]
 
     def said_of(self, volunteer: Volunteer) -> str:
         """Their reference, and exactly what they need where they are not ready."""
@@ -110,6 +121,7 @@ class OpeningForm(OnceForm):
         self._offer(offers)
 
     def _offer(self, offers: OnOffer) -> None:
+        self._kept_apart = offers.kept_apart
         known = [(str(one.pk), f"{one.given_name} {one.family_name} ({one.reference})") for one in offers.core_members]
         offer(self, "core_member", [("", "Choose a core member"), (ADD_NEW, "A new person, named below"), *known])
         offer(
@@ -131,6 +143,8 @@ class OpeningForm(OnceForm):
             for name, words in (("weekday", "Select the usual day"), ("slot_time", "Enter the usual time")):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, f"{words}, so that meetings can be planned")
+        if apart := self._kept_apart(cleaned.get("core_member", ""), cleaned.get("volunteers", ())):
+            self.add_error("volunteers", ". ".join(apart))
         chosen = [self.cleaned_data.get(f"outer_{number}") for number in range(1, OUTER_PLACES + 1)]
         for number, one in enumerate(chosen, 1):
             if one and one in chosen[: number - 1]:

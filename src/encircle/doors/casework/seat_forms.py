@@ -1,6 +1,6 @@
 """Forms about the seats of a Circle."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,11 +8,13 @@ from uuid import UUID
 from django import forms
 
 from encircle.design.forms import DateField, GovForm, Option
+from encircle.rooms.circles.actions.seating import apart_words
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import between, offer
 
+READY = "Ready for this kind of Circle"
 NOW, TODAY, LATER = "now", "today", "later"
 JOINING, EARLIER = "joining", "earlier"
 
@@ -36,12 +38,23 @@ class NewVolunteerSeatForm(GovForm):
     reveals = {"sees": {EARLIER: ["sees_from"]}}
 
     def __init__(
-        self, *args: Any, volunteers: list[Volunteer], lacking: Container[UUID], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        volunteers: list[Volunteer],
+        lacking: Container[UUID],
+        apart: Mapping[UUID, str],
+        today: date,
+        **kwargs: Any,
     ) -> None:
+        """`lacking`: not ready yet. `apart`: who must not meet the core member, with whom to ask."""
         super().__init__(*args, **kwargs)
-        ready = [(str(one.pk), one.full_name) for one in volunteers if one.pk not in lacking]
-        others = [(str(one.pk), one.full_name) for one in volunteers if one.pk in lacking]
-        groups = [("Ready for this kind of Circle", ready), ("Not ready yet", others)] if others else ready
+        self._apart = {str(one.pk): apart_words(one.full_name, apart[one.pk]) for one in volunteers if one.pk in apart}
+        possible = [one for one in volunteers if one.pk not in apart]
+        ready = [(str(one.pk), one.full_name) for one in possible if one.pk not in lacking]
+        others = [(str(one.pk), one.full_name) for one in possible if one.pk in lacking]
+        kept = [(str(one.pk), one.full_name) for one in volunteers if one.pk in apart]
+        named = (READY, ready), ("Not ready yet", others), ("Not possible in this Circle", kept)
+        groups = [group for group in named if group[1]] if others or kept else ready
         offer(self, "volunteer", [("", "Choose a volunteer"), *groups])
         between(self, "sees_from", latest=today)
 
@@ -49,6 +62,8 @@ class NewVolunteerSeatForm(GovForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("sees") == EARLIER and not cleaned.get("sees_from") and "sees_from" not in self.errors:
             self.add_error("sees_from", "Enter the first day they may see")
+        if cleaned.get("volunteer") in self._apart:
+            self.add_error("volunteer", self._apart[cleaned["volunteer"]])
         return cleaned
 
 

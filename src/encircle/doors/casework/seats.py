@@ -25,10 +25,17 @@ from encircle.rooms.circles.actions.seating import (
     seat_volunteer,
 )
 from encircle.rooms.circles.gate import missing_for
-from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.rules import may_change_circle, require_changing
-from encircle.rooms.circles.seat_queries import SeatLine, coordinators_of, seat_line, seats_of, warnings_now
+from encircle.rooms.circles.seat_queries import (
+    SeatLine,
+    SeatsOfCircle,
+    coordinators_of,
+    seat_line,
+    seats_of,
+    warnings_now,
+)
 from encircle.rooms.circles.vocabulary import CircleState, SeatPart
+from encircle.rooms.forming.queries import who_keeps_apart
 from encircle.rooms.organisation.clocks import end_of_day, last_day, start_of_day
 from encircle.rooms.partners.queries import professionals
 from encircle.rooms.people.queries import core_members
@@ -122,11 +129,14 @@ def _actions(line: SeatLine) -> list[Action]:
 def new_volunteer(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, _to_change(request, circle_id)
     today = in_london(by.now).date()
-    seated = _seated(context["circle"], by.now, SeatPart.VOLUNTEER)
+    there = seats_of(circle_id, by.now)
+    seated = [line.seat.volunteer_id for line in there.of(SeatPart.VOLUNTEER) if line.seat.volunteer_id]
     known = list(volunteers(context["circle"].area_id, present_on=today).exclude(pk__in=seated))
     lacking = missing_for(context["circle"], [one.pk for one in known], starts_at=by.now, at=by.now)
-    form = NewVolunteerSeatForm(typed(request), volunteers=known, lacking=lacking, today=today)
+    apart = _kept_apart(there)
+    form = NewVolunteerSeatForm(typed(request), volunteers=known, lacking=lacking, apart=apart, today=today)
     context["lacking"] = [(one, [each.words for each in lacking[one.pk]]) for one in known if one.pk in lacking]
+    context["apart"] = [(one, apart[one.pk]) for one in known if one.pk in apart]
 
     def act() -> None:
         given = form.cleaned_data
@@ -143,11 +153,18 @@ def new_volunteer(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     return _given(request, form, act, context, "Add a volunteer", "The volunteer has a seat from now on.")
 
 
+def _kept_apart(there: SeatsOfCircle) -> dict[UUID, str]:
+    """Volunteers who must not meet the core member, each with whom to ask about it."""
+    centre = [line.seat.core_member_id for line in there.of(SeatPart.CORE_MEMBER)]
+    return {volunteer: ask for (volunteer, _), ask in who_keeps_apart([one for one in centre if one]).items()}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def new_professional(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     by, context = request.actor, _to_change(request, circle_id)
-    seated = _seated(context["circle"], by.now, SeatPart.OUTER_CIRCLE)
+    outer = [line.seat.professional_id for line in seats_of(circle_id, by.now).of(SeatPart.OUTER_CIRCLE)]
+    seated = [one for one in outer if one]
     known = professionals(by.now).exclude(pk__in=seated)
     form = NewProfessionalSeatForm(typed(request), professionals=list(known))
     return _given(
@@ -273,9 +290,3 @@ def _to_change(request: StaffRequest, circle_id: UUID) -> dict[str, Any]:
     context = circle_page(request, circle_id, "seats")
     require_changing(request.actor, context["circle"].area_id)
     return context
-
-
-def _seated(circle: Circle, at: Any, part: SeatPart) -> list[UUID]:
-    """Who has such a seat in the Circle now and needs no second."""
-    column = {SeatPart.VOLUNTEER: "volunteer_id", SeatPart.OUTER_CIRCLE: "professional_id"}[part]
-    return [getattr(line.seat, column) for line in seats_of(circle.pk, at).of(part)]

@@ -46,5 +46,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/waiting-list/forecast", forecast.forecast, name="forecast"),
     path("referrals/waiting-list/<uuid:core_member_id>/", waiting_list.waiting_place, name="waiting_place"),
     path("referrals/waiting-list/<uuid:core_member_id>/review", waiting_list.waiting_review, name="waiting_review"),
+    path("referrals/waiting-list/<uuid:core_member_id>/times", waiting_list.waiting_times, name="waiting_times"),
     path("referrals/waiting-list/<uuid:core_member_id>/leaving", waiting_list.waiting_leaving, name="waiting_leaving"),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import applicant_interviews, applicant_references, applicant_steps, applicants
+from . import applicant_figures, applicant_interviews, applicant_references, applicant_steps, applicants
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("people/coming-forward/", applicants.applicants, name="applicants"),
     path("people/coming-forward/new", applicants.new_applicant, name="new_applicant"),
+    path("people/coming-forward/equal-opportunity", applicant_figures.equal_opportunity, name="equal_opportunity"),
     path("people/coming-forward/<uuid:applicant_id>/", applicants.applicant, name="applicant"),
     path(
         "people/coming-forward/<uuid:applicant_id>/information",

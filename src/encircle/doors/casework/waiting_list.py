@@ -1,4 +1,4 @@
-"""The waiting list: who waits for a Circle, how long, for what, and for how many Circles there are volunteers."""
+"""The waiting list: who waits for a Circle, how long and for what."""
 
 from typing import Any
 from uuid import UUID
@@ -10,21 +10,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.design.answering import carried_out, say, typed
-from encircle.design.dates import counted, plain_date, relative, relative_day
+from encircle.design.dates import plain_date, relative, relative_day
 from encircle.design.forms import GovForm
 from encircle.design.items import Entry, Row, TagColour, WorkItem
+from encircle.doors.answering.matching_forms import SlotsForm, slots_before
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.joining.policy import Standing
 from encircle.rooms.joining.queries import standing, standing_of
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.referrals.rules import may_take_referrals, require_taking
-from encircle.rooms.suitability.actions.waiting import ITEM, leave_list, look_again
+from encircle.rooms.suitability.actions.waiting import ITEM, leave_list, look_again, say_when_free
 from encircle.rooms.suitability.models import WaitingReview
 from encircle.rooms.suitability.vocabulary import LeftReason, NextAction, Priority, WaitsFor
-from encircle.rooms.suitability.waiting import Forecast, PlaceLine, Wanted, forecasts, left, reviews_of
+from encircle.rooms.suitability.waiting import PlaceLine, Wanted, free_of, left, reviews_of
 from encircle.rooms.suitability.waiting import place as found_place
 from encircle.rooms.suitability.waiting import waiting_list as found_list
+from encircle.rooms.volunteers.vocabulary import slot_words
 
 from .answers import page
 from .areas import areas_of
@@ -60,7 +62,6 @@ def waiting_list(request: StaffRequest) -> HttpResponse:
         "total": total,
         "number": number,
         "last": last_page(total),
-        "forecasts": [_forecast(one) for one in forecasts(by.now, wanted.area_id)],
     }
     return page(request, "waiting_list.html", context)
 
@@ -88,11 +89,6 @@ def _item(line: PlaceLine, stands: Standing, request: StaffRequest) -> WorkItem:
     )
 
 
-def _forecast(one: Forecast) -> list[str]:
-    circles = "; ".join(f"{kind}: {counted(number, 'Circle')}" for kind, number in one.enough_for)
-    return [one.area_name, str(one.waiting), str(one.free), circles]
-
-
 @require_safe
 @for_staff
 def waiting_place(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
@@ -108,7 +104,7 @@ def waiting_place(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     context = {
         "line": line,
         "name": _name(line),
-        "rows": [*rows, *_said(line.review)],
+        "rows": [*rows, *_said(line.review), Row("Can meet", _can_meet(core_member_id))],
         "joining": standing_words(standing(line.place.core_member, by.now)),
         "before": [_entry(review, who) for review, who in reviews_of(core_member_id)],
         "may_change": gone is None and may_take_referrals(by, line.place.area_id),
@@ -124,6 +120,11 @@ def _said(review: WaitingReview) -> list[Row]:
         Row("Done next", NextAction(review.next_action).label),
         Row("Looked at again on", plain_date(review.review_on)),
     ]
+
+
+def _can_meet(core_member_id: UUID) -> str:
+    said = free_of([core_member_id]).get(core_member_id)
+    return "\n".join(slot_words(slot).capitalize() for slot in said.slots) if said else "Not asked yet: any day"
 
 
 def _entry(review: WaitingReview, who: str) -> Entry:
@@ -147,6 +148,19 @@ def _initial(review: WaitingReview, request: StaffRequest) -> dict[str, Any]:
     today = in_london(request.actor.now).date()
     said = {name: getattr(review, name) for name in ("priority", "waits_for", "next_action")}
     return {**said, "review_on": in_days(today, SOME_WEEKS)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def waiting_times(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
+    by, line = request.actor, found_place(core_member_id)
+    require_taking(by, line.place.area_id)
+    said = free_of([core_member_id]).get(core_member_id)
+    form = SlotsForm(typed(request), initial=slots_before(said.slots if said else ()))
+    if carried_out(form, lambda: say_when_free(line.place, form.slots, id=form.id, by=by, at=by.now)):
+        say(request, "It is kept. Circles are proposed for them only on these days.")
+        return redirect("casework:waiting_place", core_member_id)
+    return _form(request, form, line, "When they can meet", "Keep it")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

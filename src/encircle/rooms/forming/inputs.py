@@ -17,7 +17,7 @@ from encircle.rooms.organisation.models import KindStandard
 from encircle.rooms.organisation.models import Venue as KnownVenue
 from encircle.rooms.organisation.queries import kind_standards
 from encircle.rooms.readiness.queries import lines_of
-from encircle.rooms.suitability.waiting import PlaceLine, all_who_wait
+from encircle.rooms.suitability.waiting import PlaceLine, all_who_wait, free_of
 from encircle.rooms.volunteers.matching import availability_of, matching_of
 from encircle.rooms.volunteers.models import Availability, Matching, Volunteer
 from encircle.rooms.volunteers.queries import volunteers
@@ -78,11 +78,15 @@ def read_inputs(run: Run, at: datetime, *, unready: Unready | None = None, apart
     standards = kind_standards(day)
     lines = [line for line in all_who_wait(run.areas) if _is_asked_for(run, line) and line.place.kind in standards]
     kinds = {line.place.pk: str(line.place.kind) for line in lines}
+    can_meet = {id: frozenset(map(slot_of, row.slots)) for id, row in free_of(kinds).items()}
     said, left_out = candidates(run.areas, settings, at)
     not_ready = (unready or unready_of)([known(one.id) for one in said], set(kinds.values()), day)
     free = [one for one in said if not kinds or any(one.id not in not_ready[kind] for kind in kinds.values())]
     problem = Problem(
-        waiting=tuple(_waiting(line, standards[line.place.kind], run.may_be_one_sex, day) for line in lines),
+        waiting=tuple(
+            _waiting(line, standards[line.place.kind], can_meet.get(line.place.pk), run.may_be_one_sex, day)
+            for line in lines
+        ),
         candidates=tuple(free),
         venues=tuple(venues(run.areas)),
         exclusions=frozenset(Exclusion(*pair) for pair in (apart or not_possible)(list(kinds)))
@@ -156,13 +160,16 @@ def _is_asked_for(run: Run, line: PlaceLine) -> bool:
     return run.core_member_id in (None, line.place.pk) and run.kind in ("", line.place.kind)
 
 
-def _waiting(line: PlaceLine, standard: KindStandard, may_be_one_sex: bool, day: date) -> Waiting:
+def _waiting(
+    line: PlaceLine, standard: KindStandard, slots: frozenset[Slot] | None, may_be_one_sex: bool, day: date
+) -> Waiting:
     return Waiting(
         id=line.place.pk,
         area=line.place.area_id,
         size=SizeForKind(standard.least_volunteers, standard.most_volunteers),
         urgency=Urgency(line.review.priority),
         months_waited=months_between(in_london(line.place.since).date(), day),
+        slots=slots,
         may_be_one_sex=may_be_one_sex,
     )
 

@@ -1,15 +1,17 @@
 """Reads of runs: what was proposed, in words, and whom it keeps apart. Names are read now; nothing here keeps them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor, names_of
+from encircle.rooms.circles.actions.seating import A_SENIOR
+from encircle.rooms.circles.models import Seat
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteers
@@ -20,8 +22,6 @@ from .inputs import candidates, known, not_possible, unready_of
 from .model import AgeBand, Candidate, Formed, Id, Point, Problem, Sex, SizeForKind, Venue, Waiting
 from .models import Exclusion, Lock, Missing, Proposal, ProposalSeat, Run
 from .weighing import present_settings
-
-A_SENIOR = "a senior coordinator"
 
 
 @dataclass(frozen=True)
@@ -138,14 +138,39 @@ def who_else(proposal: Proposal, at: datetime) -> list[tuple[UUID, str, str]]:
     return sorted(found, key=lambda one: one[1])
 
 
-def exclusions_of(core_member_id: UUID) -> list[tuple[Exclusion, str, str]]:
-    """Those noted that hold, newest first, with the volunteer's name and who noted it; what was ended comes last."""
+@dataclass(frozen=True)
+class ExclusionLine:
+    row: Exclusion
+    volunteer: str
+    noted_by: str
+    are_together: bool  # both have a seat in one Circle, now or to come
+
+
+def exclusions_of(core_member_id: UUID, at: datetime) -> list[ExclusionLine]:
+    """Those noted that hold, newest first; what was ended comes last."""
     rows = list(
         Exclusion.objects.filter(core_member=core_member_id).select_related("ended", "volunteer").order_by("-at")
     )
     names = names_of(row.by_id for row in rows)
-    lines = [(row, row.volunteer.full_name, names.get(row.by_id, "")) for row in rows]
-    return sorted(lines, key=lambda line: is_ended(line[0]))
+    together = in_one_circle(core_member_id, [row.volunteer_id for row in rows if not is_ended(row)], at)
+    lines = [
+        ExclusionLine(row, row.volunteer.full_name, names.get(row.by_id, ""), row.volunteer_id in together)
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: is_ended(line.row))
+
+
+def who_keeps_apart(core_members: Sequence[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """Volunteer and core member who must never sit in one Circle, with whom to ask about it."""
+    return _whom_to_ask(not_possible(core_members), core_members)
+
+
+def in_one_circle(core_member_id: UUID, volunteer_ids: Sequence[UUID], at: datetime) -> set[UUID]:
+    """Which of them sit in a Circle with this person now, or are to."""
+    to_come = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    circles = Seat.objects.filter(to_come, core_member=core_member_id).values("circle")
+    there = Seat.objects.filter(to_come, circle__in=circles, volunteer__in=volunteer_ids)
+    return set(there.values_list("volunteer_id", flat=True).distinct())
 
 
 def is_ended(row: Exclusion) -> bool:
@@ -220,19 +245,18 @@ def _apart(
     pairs: set[tuple[UUID, UUID]], names: dict[UUID, str], people: dict[UUID, CoreMember], by: Actor
 ) -> list[Apart]:
     """Pairs and whom to ask, and no word of why. Nobody is told of a pair with themselves."""
-    rows = Exclusion.objects.filter(core_member__in=list(people), ended=None)
-    noted = {(row.volunteer_id, row.core_member_id): row.by_id for row in rows}
-    asked = names_of(noted.values())
+    asked = _whom_to_ask(pairs, list(people))
     shown = [pair for pair in pairs if pair[0] in names and pair[1] in people and pair[0] != by.volunteer_id]
-    found = [
-        Apart(
-            names[volunteer],
-            _called(people[person]),
-            asked.get(noted[volunteer, person], A_SENIOR) if (volunteer, person) in noted else A_SENIOR,
-        )
-        for volunteer, person in shown
-    ]
+    found = [Apart(names[pair[0]], _called(people[pair[1]]), asked[pair]) for pair in shown]
     return sorted(found, key=lambda one: (one.core_member, one.volunteer))
+
+
+def _whom_to_ask(pairs: Collection[tuple[UUID, UUID]], core_members: Sequence[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """Whoever noted it. What the database found is told by seniors."""
+    rows = Exclusion.objects.filter(core_member__in=core_members, ended=None) if pairs else ()
+    noted = {(row.volunteer_id, row.core_member_id): row.by_id for row in rows}
+    names = names_of(noted.values())
+    return {pair: names.get(noted[pair], A_SENIOR) if pair in noted else A_SENIOR for pair in pairs}
 
 
 def _called(person: CoreMember) -> str:

@@ -130,4 +130,9 @@ DEFINERS = [
     # For the owner too: what it plants is held to the same rule. Asked by nobody, the first answers nothing.
     Definer("encircle.not_possible(uuid[])", "encircle_scope", for_owner=True),
     Definer("encircle.is_not_possible(uuid,uuid)", "encircle_scope", for_owner=True),
+    Definer(
+        "encircle.would_meet(uuid,uuid,uuid,timestamp with time zone,timestamp with time zone)",
+        "encircle_scope",
+        for_owner=True,
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Who must not sit in a Circle with whom: as pairs and nothing else, and held where a proposal is written.
+"""Who must not sit in a Circle with whom: as pairs and nothing else, held where a proposal or a seat is written.
 
 Two sources: what staff noted, and the conflicts the database finds in referrals, of which only a few may know. The
 pairs say neither which of the two it is nor why.
@@ -58,4 +58,48 @@ FORMING_SQL = [
     # After the row policies have said who may propose at all.
     """CREATE TRIGGER seat_is_possible AFTER INSERT ON public.forming_proposalseat
        FOR EACH ROW EXECUTE FUNCTION encircle.seat_is_possible()""",
+    f"""
+    -- Whether a seat would bring two together who must never meet, from now on: who sat there before counts no more.
+    CREATE OR REPLACE FUNCTION encircle.would_meet(
+        wanted_volunteer uuid, wanted_core_member uuid, of_circle uuid, starts timestamptz, ends timestamptz
+    ) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DECLARE
+        since timestamptz := greatest(starts, (SELECT encircle.now()));
+        volunteers uuid[] := ARRAY[wanted_volunteer];
+        core_members uuid[] := ARRAY[wanted_core_member];
+        beside uuid[];
+    BEGIN
+        IF pg_trigger_depth() = 0 THEN RETURN NULL; END IF;  -- a gate, and no answer about anybody
+        SELECT array_agg(CASE WHEN wanted_volunteer IS NULL THEN s.volunteer_id ELSE s.core_member_id END) INTO beside
+        FROM public.circles_seat s
+        WHERE s.circle_id = of_circle AND (s.ends_at IS NULL OR s.ends_at > since)
+          AND (ends IS NULL OR s.starts_at < ends);
+        IF wanted_volunteer IS NULL THEN volunteers := beside; ELSE core_members := beside; END IF;
+        RETURN EXISTS (SELECT FROM ({PAIRS}) AS p (volunteer_id, core_member_id)
+                       WHERE p.volunteer_id = ANY (volunteers) AND p.core_member_id = ANY (core_members));
+    END
+    $$;
+    """,
+    """
+    CREATE OR REPLACE FUNCTION encircle.who_may_meet() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF coalesce(NEW.volunteer_id, NEW.core_member_id) IS NULL
+           OR NEW.ends_at IS NOT NULL AND NEW.ends_at <= (SELECT encircle.now()) THEN RETURN NULL; END IF;
+        -- What is noted about somebody who sits there ends no seat, and stands in the way of no ending.
+        IF TG_OP = 'UPDATE' AND NEW.volunteer_id IS NOT DISTINCT FROM OLD.volunteer_id
+           AND NEW.core_member_id IS NOT DISTINCT FROM OLD.core_member_id AND NEW.circle_id = OLD.circle_id
+           AND NEW.starts_at >= OLD.starts_at
+           AND (OLD.ends_at IS NULL OR NEW.ends_at IS NOT NULL AND NEW.ends_at <= OLD.ends_at) THEN RETURN NULL; END IF;
+        IF encircle.would_meet(NEW.volunteer_id, NEW.core_member_id, NEW.circle_id, NEW.starts_at, NEW.ends_at) THEN
+            RAISE EXCEPTION 'These two never sit in one Circle'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'circles_seat_apart';
+        END IF;
+        RETURN NULL;
+    END $$;
+    """,
+    "DROP TRIGGER IF EXISTS who_may_meet ON public.circles_seat",
+    # After the row policies have said who may give a seat at all.
+    """CREATE TRIGGER who_may_meet
+       AFTER INSERT OR UPDATE OF volunteer_id, core_member_id, circle_id, starts_at, ends_at
+       ON public.circles_seat FOR EACH ROW EXECUTE FUNCTION encircle.who_may_meet()""",
 ]

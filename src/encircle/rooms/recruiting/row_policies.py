@@ -22,6 +22,8 @@ from encircle.foundations.access.policies import (
     system,
 )
 
+from .sql_figures import FIGURES_SQL
+
 RECEPTIONIST = "receptionist"
 
 
@@ -203,6 +205,7 @@ SQL = [
     END
     $$;
     """,
+    *FIGURES_SQL,
 ]
 
 DEFINERS = [
@@ -210,6 +213,7 @@ DEFINERS = [
     Definer("encircle.give_reference(text,jsonb)", "encircle_scope"),
     Definer("encircle.coordinators_of_applicant(uuid)", "encircle_scope"),
     Definer("encircle.clear_drafts_to_volunteer(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.said_apart_figures()", "encircle_scope"),
     Definer("encircle.own_applications()", "encircle_scope"),
     Definer("encircle.own_drafts_to_volunteer()", "encircle_scope"),
     Definer("encircle.own_standing_as_applicant()", "encircle_scope"),
@@ -278,6 +282,7 @@ TABLES = [
                 f"AND s.submitted_by_id = {ACTOR})",
             ),
         ],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table(

@@ -5,6 +5,7 @@ cannot show there in wording, state or time. What they are told is `referrals.De
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -142,6 +143,22 @@ class WaitingReview(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["place", "-at"], name="suitability_review_newest")]
+
+
+class WaitingFree(models.Model):
+    """When the person can meet each week. Nothing was asked of who has no such row: any slot. The newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.ForeignKey(WaitingPlace, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    slots = ArrayField(
+        models.CharField(max_length=12), db_comment="Weekly slots in which a person who waits for a Circle can meet"
+    )
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "-at"], name="suitability_free_newest")]
 
 
 class WaitingLeft(models.Model):

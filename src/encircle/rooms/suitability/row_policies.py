@@ -8,6 +8,7 @@ from encircle.foundations.access.policies import (
     ACTOR,
     ALL_AREAS,
     Definer,
+    Policy,
     Table,
     add,
     mine,
@@ -37,6 +38,18 @@ SQL = [*(with_area(f"suitability_{name}", "referral") for name in _OF_REFERRALS)
 _READ = read("staff", staff())
 _ADD = add("staff", staff())
 _BY = add("staff", f"{staff()} AND {mine('by_id')}")
+
+
+_OF_PLACES = ("review", "free", "left")
+
+
+def _of_place(name: str) -> Policy:
+    """Of somebody who waits in that very area."""
+    place = (
+        "EXISTS (SELECT FROM public.suitability_waitingplace p "
+        f"WHERE p.core_member_id = place_id AND p.area_id = suitability_waiting{name}.area_id)"
+    )
+    return add("staff", f"{staff()} AND {mine('by_id')} AND {place}")
 
 
 def _seen(table: str) -> str:
@@ -79,8 +92,7 @@ TABLES = [
         append_only=True,
     ),
     Table("suitability_waitingplace", [_READ, _BY]),
-    Table("suitability_waitingreview", [_READ, _BY], append_only=True),
-    Table("suitability_waitingleft", [_READ, _BY], append_only=True),
+    *[Table(f"suitability_waiting{name}", [_READ, _of_place(name)], append_only=True) for name in _OF_PLACES],
     # Written by encircle.compare_referral() and encircle.compare_newcomer() alone.
     Table(
         "suitability_resemblance",

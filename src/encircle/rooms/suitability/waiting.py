@@ -1,23 +1,18 @@
-"""Reads of the waiting list: who waits, where, for how long and for what, and how many volunteers are free."""
+"""Reads of the waiting list: who waits, where, for how long and for what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
 
-from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Seat
-from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
-from encircle.rooms.organisation.queries import kind_standards
-from encircle.rooms.organisation.vocabulary import CircleKind
-from encircle.rooms.volunteers.queries import accepted
 
-from .models import WaitingLeft, WaitingPlace, WaitingReview
+from .models import WaitingFree, WaitingLeft, WaitingPlace, WaitingReview
 from .vocabulary import Priority
 
 
@@ -30,17 +25,6 @@ class PlaceLine:
 
     def is_overdue(self, day: date) -> bool:
         return self.review.review_on < day
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """One area: who waits for each kind, and for how many Circles its free volunteers would be enough."""
-
-    area_id: UUID
-    area_name: str
-    waiting: int
-    free: int
-    enough_for: tuple[tuple[str, int], ...]  # kind, and Circles
 
 
 @dataclass(frozen=True)
@@ -71,30 +55,14 @@ def reviews_of(core_member_id: UUID) -> list[tuple[WaitingReview, str]]:
     return [(row, names.get(row.by_id, "")) for row in rows]
 
 
+def free_of(core_members: Iterable[UUID]) -> dict[UUID, WaitingFree]:
+    """When they can meet, of those who were asked: what was said last."""
+    rows = WaitingFree.objects.filter(place__in=list(core_members)).order_by("place", "-at", "-pk")
+    return {row.place_id: row for row in rows.distinct("place")}
+
+
 def left(core_member_id: UUID) -> WaitingLeft | None:
     return WaitingLeft.objects.filter(place=core_member_id).first()
-
-
-def forecasts(at: datetime, area_id: UUID | None = None) -> list[Forecast]:
-    """For each area where somebody waits: volunteers without a Circle now, against the least each kind asks for.
-
-    A rough guide: it knows nothing of days, distances or who suits whom.
-    """
-    waits = _waiting(Wanted(area_id)).values("area", "area__name", "kind").annotate(number=Count("pk"))
-    seated = Seat.objects.filter(now(at), part=SeatPart.VOLUNTEER, volunteer=OuterRef("pk"))
-    present = Q(left_on__isnull=True) | Q(left_on__gte=in_london(at).date())
-    volunteers = accepted().filter(present).filter(~Exists(seated))
-    free = dict(volunteers.values_list("area").annotate(number=Count("pk")).values_list("area", "number"))
-    least = {kind: one.least_volunteers for kind, one in kind_standards(in_london(at).date()).items()}
-    areas: dict[UUID, Forecast] = {}
-    for row in waits.order_by("area__name", "kind"):
-        before = areas.get(row["area"]) or Forecast(row["area"], row["area__name"], 0, free.get(row["area"], 0), ())
-        circles = before.free // least[row["kind"]] if least.get(row["kind"]) else 0
-        enough = (*before.enough_for, (CircleKind(row["kind"]).label, circles))
-        areas[row["area"]] = Forecast(
-            before.area_id, before.area_name, before.waiting + row["number"], before.free, enough
-        )
-    return list(areas.values())
 
 
 def all_who_wait(areas: Iterable[UUID]) -> list[PlaceLine]:

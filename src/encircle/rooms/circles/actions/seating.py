@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from encircle.common.clock import in_london
-from encircle.common.errors import Invalid, NotFound
+from encircle.common.errors import Invalid, NotFound, broken_constraint
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -25,6 +25,9 @@ from ..rules import require_changing
 from ..vocabulary import SeatPart
 
 A_MOMENT = timedelta(microseconds=1)
+A_SENIOR = "a senior coordinator"
+# Who must not meet is known to a room above, and held by the database wherever a seat is written.
+APART = "circles_seat_apart"
 ALREADY_SEATED = "This person already has a seat in the Circle at that time"
 
 
@@ -47,7 +50,7 @@ def seat_volunteer(
     names = frozenset(seat.display_name for seat in taken if seat.volunteer_id != volunteer_id)
     seat = _seat(circle, SeatPart.VOLUNTEER, name_inside(volunteer.given_name, letter, names), starts_at, by)
     seat.volunteer_id, seat.letter, seat.sees_from = volunteer_id, letter, sees_from
-    _give(seat, "volunteer", by=by, at=at)
+    _give(seat, "volunteer", by=by, at=at, apart=apart_words(volunteer.full_name))
     if volunteer.user_id:
         notify(volunteer.user_id, NoticeKind.WAITING, at=at, item_id=circle.pk)
     return seat
@@ -60,7 +63,14 @@ def seat_core_member(circle: Circle, core_member_id: UUID, *, starts_at: datetim
         raise Invalid({"core_member": "Select a core member of the Circle’s area"})
     seat = _seat(circle, SeatPart.CORE_MEMBER, core_member.known_as, starts_at, by)
     seat.core_member_id = core_member_id
-    _give(seat, "core_member", by=by, at=at, taken="Somebody already holds the core member’s seat at that time")
+    _give(
+        seat,
+        "core_member",
+        by=by,
+        at=at,
+        taken="Somebody already holds the core member’s seat at that time",
+        apart=f"{core_member.known_as} cannot sit in one Circle with a volunteer of this one. Ask {A_SENIOR}",
+    )
     return seat
 
 
@@ -163,15 +173,22 @@ def _seat(circle: Circle, part: SeatPart, display_name: str, starts_at: datetime
     )
 
 
-def _give(seat: Seat, field: str, *, by: Actor, at: datetime, taken: str = ALREADY_SEATED) -> None:
+def apart_words(name: str, ask: str = A_SENIOR) -> str:
+    """That the two must not meet, and no word of why."""
+    return f"{name} cannot sit in one Circle with its core member. Ask {ask}"
+
+
+def _give(
+    seat: Seat, field: str, *, by: Actor, at: datetime, taken: str = ALREADY_SEATED, apart: str = ALREADY_SEATED
+) -> None:
     require_changing(by, seat.area_id)
     if Ending.objects.filter(circle_id=seat.circle_id, ended_at__lte=at).exists():
         raise Invalid("This Circle has ended")
     try:
         with transaction.atomic():
             Seat.objects.bulk_create([seat])
-    except IntegrityError:
-        raise Invalid({field: taken}) from None
+    except IntegrityError as error:
+        raise Invalid({field: apart if broken_constraint(error) == APART else taken}) from None
     record(Verb.CREATED, "circles.seat", seat.pk, by=by.acting, circle_id=seat.circle_id, area_id=seat.area_id)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from encircle.common.errors import Invalid
+from encircle.common.errors import Invalid, broken_constraint
 from encircle.common.ids import new_id, new_reference
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.identity import switched, system
@@ -87,7 +87,7 @@ def _once(rows: Sequence[Applicant] | Sequence[Words], key: str) -> bool:
         with transaction.atomic():
             type(rows[0])._default_manager.bulk_create(rows)  # type: ignore[arg-type]
     except IntegrityError as error:
-        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == key:
+        if broken_constraint(error) == key:
             return False
         raise
     return True

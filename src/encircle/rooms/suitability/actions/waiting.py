@@ -1,5 +1,6 @@
 """The waiting list: a place on it, looking at it again, leaving it. A seat in a Circle ends it by itself."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,8 +15,9 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.referrals.models import Referral
 from encircle.rooms.referrals.rules import require_taking
+from encircle.rooms.volunteers.vocabulary import SLOTS
 
-from ..models import WaitingLeft, WaitingPlace, WaitingReview
+from ..models import WaitingFree, WaitingLeft, WaitingPlace, WaitingReview
 from ..vocabulary import LeftReason, NextAction, Priority, WaitsFor
 
 ITEM = "suitability.waitingplace"
@@ -53,6 +55,20 @@ def look_again(place: WaitingPlace, looked: Looked, *, id: UUID, by: Actor, at: 
         raise Invalid({"review_on": "Enter a day after today"})
     _review(place, looked, id, by, at)
     _record(Verb.CHANGED, place, by, ["review"])
+
+
+@transaction.atomic
+def say_when_free(place: WaitingPlace, slots: Collection[str], *, id: UUID, by: Actor, at: datetime) -> None:
+    """When the person can meet each week. Raises NotAllowed or Invalid; what was said before stays."""
+    if WaitingFree.objects.filter(pk=id).exists():
+        return
+    _require_waiting(place, by)
+    if not slots or not set(slots) <= set(SLOTS):
+        raise Invalid({"evening": "Select at least one day"})
+    kept = [slot for slot in SLOTS if slot in slots]
+    row = WaitingFree(id=id, place=place, area_id=place.area_id, slots=kept, by_id=by.user_id, at=at)
+    WaitingFree.objects.bulk_create([row])
+    _record(Verb.CHANGED, place, by, ["slots"])
 
 
 @transaction.atomic
