@@ -13,7 +13,7 @@ from encircle.rooms.recruiting.figures import equal_opportunity as found_figures
 from .answers import page
 from .guard import StaffRequest, for_staff
 
-LEFT_OUT = "Fewer than 5"
+LEFT_OUT = "Left out"
 
 
 @require_safe

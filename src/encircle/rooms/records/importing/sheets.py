@@ -8,6 +8,7 @@ from encircle.rooms.circles.vocabulary import EndingReason, PhaseName, SeatPart
 from encircle.rooms.meetings.vocabulary import CancelReason, Outcome
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.partners.models import AgencyKind
+from encircle.rooms.recruiting.vocabulary import Channel, Contact, Heard
 from encircle.rooms.sharing.vocabulary import Evidence
 
 
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     PROFESSIONAL = "professional"
     VOLUNTEER = "volunteer"
+    APPLICANT = "applicant"
     CORE_MEMBER = "core member"
     CARER = "carer"
     CIRCLE = "Circle"
@@ -172,6 +174,25 @@ SHEETS: tuple[Sheet, ...] = (
             PHONE,
             _date("joined_on", "Joined on", "The day they became a volunteer.", needed=True),
             _date("left_on", "Left on", "Their last day; empty while they are with you."),
+        ),
+    ),
+    Sheet(
+        Kind.APPLICANT,
+        "Coming forward",
+        "People who asked about volunteering and are not accepted yet. Whoever is a volunteer stands under Volunteers.",
+        (
+            _own(OR_OURS),
+            _to(Kind.AREA, "Area", "Its reference or its name."),
+            _text("given_name", "Given name", needed=True, longest=80),
+            _text("family_name", "Family name", needed=True, longest=80),
+            _email("Nobody is written to.", needed=False),
+            PHONE,
+            _text("post_to", "Where letters go", longest=250),
+            _choice("prefers", "Wishes to be answered by", Contact.choices, "What it needs must be given."),
+            _choice("channel", "How they asked", Channel.choices),
+            _choice("heard", "How they heard of us", Heard.choices, needed=False),
+            _date("asked_on", "Asked on", "", needed=True),
+            _date("informed_on", "Information sent on", "Empty: not sent yet."),
         ),
     ),
     Sheet(

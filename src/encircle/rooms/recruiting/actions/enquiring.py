@@ -45,7 +45,8 @@ def ask_by_form(asked: Asked, *, at: datetime) -> None:
 
     Pressing twice asks once. Raises Invalid.
     """
-    row = _row(asked, Channel.FORM, at)
+    check_asked(asked)
+    row = keyed(asked, Channel.FORM, at=at)
     with switched(system(RECEPTIONIST)) as receptionist:
         if _once([row], "recruiting_applicant_pkey"):
             record(Verb.CREATED, "recruiting.applicant", row.pk, by=receptionist, area_id=row.area_id)
@@ -56,7 +57,8 @@ def ask_by_form(asked: Asked, *, at: datetime) -> None:
 def note_asked(asked: Asked, channel: Channel, *, note: str = "", by: Actor, at: datetime) -> Applicant:
     """Keyed by staff. Raises NotAllowed, Invalid."""
     require_managing(by, asked.area_id)
-    row = _row(asked, channel, at, by)
+    check_asked(asked)
+    row = keyed(asked, channel, at=at, by=by)
     Applicant.objects.bulk_create([row])
     if note.strip():
         write_words(row, About.NOTE, note, by=by, at=at)
@@ -93,8 +95,8 @@ def _once(rows: Sequence[Applicant] | Sequence[Words], key: str) -> bool:
     return True
 
 
-def _row(asked: Asked, channel: Channel, at: datetime, by: Actor | None = None) -> Applicant:
-    _check(asked)
+def keyed(asked: Asked, channel: Channel, *, at: datetime, by: Actor | None = None) -> Applicant:
+    """The row, not written yet."""
     return Applicant(
         id=asked.id,
         reference=new_reference("A"),
@@ -112,8 +114,8 @@ def _row(asked: Asked, channel: Channel, at: datetime, by: Actor | None = None) 
     )
 
 
-def _check(asked: Asked) -> None:
-    """What they wish to be answered by must be given."""
+def check_asked(asked: Asked) -> None:
+    """What they wish to be answered by must be given. Raises Invalid."""
     errors = {}
     if not asked.given_name.strip():
         errors["given_name"] = "Enter the given name"

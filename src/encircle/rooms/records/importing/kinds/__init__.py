@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from .agencies import Agencies, Agreements
+from .applicants import Applicants
 from .areas import Areas
 from .base import Importer
 from .circles import Circles
@@ -18,6 +19,7 @@ IMPORTERS: Sequence[type[Importer]] = (
     Agreements,
     Professionals,
     Volunteers,
+    Applicants,
     CoreMembers,
     Carers,
     Circles,
