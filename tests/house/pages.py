@@ -198,6 +198,21 @@ OBJECTS = {
         "WHERE s.cancelled_at IS NULL ORDER BY n.id IS NULL, s.starts_at"
     ),
     ("offer_id",): "SELECT id FROM support_counsellingoffer ORDER BY offered_on DESC",
+    ("claim_id",): (
+        "SELECT c.id FROM expenses_claim c LEFT JOIN expenses_submission s ON s.claim_id = c.id "
+        "LEFT JOIN expenses_decision d ON d.claim_id = c.id "
+        "ORDER BY (s.id IS NULL) DESC, (d.id IS NULL) DESC, c.at"
+    ),
+    ("line_id",): (
+        "SELECT l.id FROM expenses_line l LEFT JOIN expenses_submission s ON s.claim_id = l.claim_id "
+        "ORDER BY (s.id IS NULL) DESC, l.kind"
+    ),
+    ("receipt_id",): "SELECT id FROM expenses_receipt ORDER BY uploaded_at",
+    ("receipt_id", "number"): "SELECT id, 1 FROM expenses_receipt WHERE pages > 0 ORDER BY uploaded_at",
+    ("other_hours_id",): "SELECT id FROM expenses_otherhours ORDER BY at DESC",
+    ("payment_run_id",): "SELECT id FROM expenses_paymentrun ORDER BY made_at",
+    ("payment_id",): "SELECT id FROM expenses_payment ORDER BY at",
+    ("built_file_id",): "SELECT gen_random_uuid()",  # takes a press and shows no page
     ("away_id",): "SELECT id FROM support_away ORDER BY starts_on DESC",
     ("message_id",): (
         "SELECT m.id FROM messaging_message m LEFT JOIN messaging_withdrawal w ON w.message_id = m.id "

@@ -127,6 +127,8 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "training_moderationwords",
         "training_sheetwords",
         "messaging_messagewords",
+        "expenses_decisionwords",
+        "expenses_receiptlock",
         "support_checkwords",
         "support_callbackwords",
         "support_supervisionnote",

@@ -23,6 +23,8 @@ ONE_ONLY = {
     "professional_id",
     "clause_id",
     "course_id",
+    "payment_run_id",
+    "built_file_id",
     "exercise_id",
     "looked_for_id",
     "interview_criterion_id",

@@ -41,6 +41,7 @@ WHOSE = {
     "post_notice": "user_id",
     "records_importrun": "user_id",
     "practice_search": "user_id",
+    "expenses_builtfile": "user_id",
 }
 # Tables whose rows stand behind the wall because of what they belong to: the column, and which walled thing.
 WALLED = {
@@ -83,6 +84,7 @@ FAIR_ROW = {
     "readiness_wording": {"set_by_id": ME},
     "recruiting_volunteercriterion": {"set_by_id": ME},
     "training_course": {"set_by_id": ME},
+    "expenses_terms": {"set_by_id": ME},
     "training_exercise": {"set_by_id": ME},
     "training_criterion": {"set_by_id": ME},
     "recruiting_referencecame": {"how": "letter", "by_id": ME},

@@ -6,11 +6,11 @@ from .running import prove_part
 READ = {
     "avocet", "bufflehead", "bunting", "capercaillie", "chiffchaff", "cormorant", "corncrake", "curlew", "dunlin",
     "dunnock", "eiderdrake", "ferruginous", "fieldfare", "firecrest", "frogmouth", "fulmar", "gallinule", "gannet",
-    "goshawk", "hawfinch", "heron", "hoopoe", "jacana", "kestrel", "killdeer", "kittiwake", "lapwing", "linnet",
-    "lorikeet", "merlin", "motmot", "nightjar", "osprey", "ouzel", "oystercatcher", "phalarope", "pintail", "plover",
-    "pochard", "ptarmigan", "quetzal", "razorbill", "redwing", "rosefinch", "sanderling", "sandgrouse", "scaupduck",
-    "shoveler", "siskin", "smallteal", "snowfinch", "treecreeper", "turnstile", "turnstone", "twite", "wagtail",
-    "waxwing", "whooper", "wigeon", "wryneck",
+    "goshawk", "hawfinch", "heron", "hoatzin", "hoopoe", "jacana", "kestrel", "killdeer", "kittiwake", "lapwing",
+    "linnet", "lorikeet", "merlin", "motmot", "nightjar", "osprey", "ouzel", "oystercatcher", "phalarope", "pintail",
+    "plover", "pochard", "ptarmigan", "quetzal", "razorbill", "redwing", "rosefinch", "sanderling", "sandgrouse",
+    "scaupduck", "shoveler", "siskin", "smallteal", "snowfinch", "treecreeper", "turnstile", "turnstone", "twite",
+    "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ FILE = tables.FOLDER / "rows.txt"
 OPEN_TO_ALL = {
     "endings_question",
     "endings_questionset",
+    "expenses_terms",
     "joining_formofwords",
     "organisation_area",
     "organisation_charity",

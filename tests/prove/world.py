@@ -51,6 +51,7 @@ def build_world() -> World:
         planted_due,
         planted_endings,
         planted_enquiries,
+        planted_expenses,
         planted_files,
         planted_forming,
         planted_goals,
@@ -93,6 +94,7 @@ def build_world() -> World:
             planted_training.plant(world, which)
             planted_support.plant(world, which)
             planted_messages.plant(world, which)
+            planted_expenses.plant(world, which)
             planted_readiness.plant(world, which)
             planted_briefings.plant(world, which)
             planted_endings.plant(world, which)

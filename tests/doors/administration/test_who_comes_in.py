@@ -30,6 +30,7 @@ MANAGERS = {
     "volunteer_agreement_new",
     "criterion_ending",
     "course_new",
+    "expense_terms_new",
     "course",
     "course_ending",
     "interview_criterion_new",

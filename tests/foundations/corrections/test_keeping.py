@@ -100,6 +100,7 @@ STEPS = {
         "a draft: what is sent is never edited",
     ),
     "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),
+    "expenses_line": dict.fromkeys(("pence", "receipt_id"), "a draft: what is sent is frozen"),
     "support_absence": {"withdrawn_at": "they can come after all"},
     "support_away": {"back_on": "they come back"},
     "support_supervision": {"cancelled_at": "it is cancelled once"},

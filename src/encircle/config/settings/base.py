@@ -75,6 +75,7 @@ ROOMS = [
     "encircle.rooms.briefings",
     "encircle.rooms.risk",
     "encircle.rooms.support",
+    "encircle.rooms.expenses",
     "encircle.rooms.messaging",
     "encircle.rooms.received",
     "encircle.rooms.sharing",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from encircle.design.answering import OnceForm
 from encircle.design.brand import UnfitColour, check_colour
 from encircle.design.forms import DateField, GovForm, Option
+from encircle.rooms.organisation.actions.areas import LONGEST_COST_CODE
 from encircle.rooms.organisation.actions.settings import IDLE, Idle, Look, Sharing
 from encircle.rooms.organisation.models import Charity
 from encircle.rooms.organisation.vocabulary import Part
@@ -126,6 +127,15 @@ class IdleForm(GovForm):
 class AreaForm(OnceForm):
     called = {"name": "the name of the area"}
     name = forms.CharField(label="Name of the area", max_length=80, help_text="For example Devon and Cornwall.")
+
+
+class KnownAreaForm(AreaForm):
+    cost_code = forms.CharField(
+        label="Cost code",
+        max_length=LONGEST_COST_CODE,
+        required=False,
+        help_text="What the bookkeeper books expenses of volunteers of this area under. It stands in payment files.",
+    )
 
 
 class TopicForm(GovForm):

@@ -20,7 +20,7 @@ from encircle.design.jinja import joined
 from encircle.foundations.access.actor import names_of
 from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
-from encircle.rooms.organisation.actions.areas import add_area, rename_area
+from encircle.rooms.organisation.actions.areas import add_area, book_area_under, rename_area
 from encircle.rooms.organisation.actions.closure_days import add_closure_day, remove_closure_day
 from encircle.rooms.organisation.actions.settings import change_settings
 from encircle.rooms.organisation.actions.topics import (
@@ -41,6 +41,7 @@ from .setting_forms import (
     AreaForm,
     ClosureDayForm,
     IdleForm,
+    KnownAreaForm,
     LookForm,
     NewTopicForm,
     SharingForm,
@@ -204,16 +205,13 @@ def area(request: OfficeRequest, area_id: UUID) -> HttpResponse:
     by, found = request.actor, Area.objects.filter(pk=area_id).first()
     if found is None:
         raise NotFound()
-    form = AreaForm(typed(request), initial={"name": found.name})
-    return _saved(
-        request,
-        form,
-        "area.html",
-        lambda: rename_area(area_id, name=form.cleaned_data["name"], by=by, at=by.now),
-        to="areas",
-        words="The area has its new name.",
-        area=found,
-    )
+    form = KnownAreaForm(typed(request), initial={"name": found.name, "cost_code": found.cost_code})
+
+    def act() -> None:
+        rename_area(area_id, name=form.cleaned_data["name"], by=by, at=by.now)
+        book_area_under(area_id, form.cleaned_data["cost_code"], by=by, at=by.now)
+
+    return _saved(request, form, "area.html", act, to="areas", words="The area is changed.", area=found)
 
 
 @require_safe

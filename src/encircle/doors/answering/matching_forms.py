@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from encircle.design.answering import OnceForm
+from encircle.design.forms import GovForm
 from encircle.rooms.organisation.grid import spaced
 from encircle.rooms.volunteers.matching import MOST_MILES, ForMatching, WhenFree
 from encircle.rooms.volunteers.models import Availability, Matching
@@ -48,8 +49,9 @@ class WhenFreeForm(SlotsForm):
         return WhenFree(self.slots, self.cleaned_data["miles"])
 
 
-class MatchingForm(WhenFreeForm):
-    called = {**WhenFreeForm.called, "sex": "an answer", "age_band": "an age", "circles_before": "how many Circles"}
+class WhoTheyAreForm(GovForm):
+    """What a mix of people in a Circle is made by, asked for that alone."""
+
     sex = forms.ChoiceField(
         label="Are they a woman or a man?",
         choices=Sex.choices,
@@ -65,6 +67,10 @@ class MatchingForm(WhenFreeForm):
         "not proposed for a Circle.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
     )
+
+
+class MatchingForm(WhenFreeForm, WhoTheyAreForm):
+    called = {**WhenFreeForm.called, "sex": "an answer", "age_band": "an age", "circles_before": "how many Circles"}
     languages = forms.CharField(label="Languages besides English", required=False, max_length=200)
     circles_before = forms.IntegerField(
         label="How many Circles were they in before they came to us?", min_value=0, max_value=99

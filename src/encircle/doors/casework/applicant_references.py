@@ -1,5 +1,6 @@
 """References for somebody who has applied: asked for, sent letters, keyed, read, taken or not; and accepting them."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,6 +17,7 @@ from encircle.design.dates import plain_date
 from encircle.design.forms import DateField, GovForm, LongTextField
 from encircle.design.items import Row
 from encircle.design.questions import QuestionForm
+from encircle.doors.answering.matching_forms import WhoTheyAreForm
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.recruiting.actions.accepting import Accepted, accept_volunteer, volunteer_of, why_not_acceptable
 from encircle.rooms.recruiting.actions.referring import Referee, ask_referee, key_letter, make_letter, take_reference
@@ -64,32 +66,17 @@ class DayForm(GovForm):
     written_on = DateField(label="Which day stands on the letter?", called="the day on the letter")
 
 
-class AcceptForm(GovForm):
+class AcceptForm(WhoTheyAreForm):
     """What a mix of people in a Circle is made by is asked for that alone, and may be left for later."""
 
     joined_on = DateField(label="From which day are they a volunteer?", called="the day")
-    sex = forms.ChoiceField(
-        label="Are they a woman or a man?",
-        choices=Sex.choices,
-        initial=Sex.UNSAID,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text="Asked only so that a Circle is a mix. Ask them; never guess.",
-    )
-    age_band = forms.ChoiceField(
-        label="How old are they?",
-        choices=AgeBand.choices,
-        initial=AgeBand.UNSAID,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    place = forms.CharField(
-        label="Where do they set out from?",
-        required=False,
-        max_length=20,
-        help_text="A grid reference from any map, for example SX 91 92. It is kept to a kilometre.",
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
-    )
+    field_order = ("joined_on", "sex", "age_band", "place")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sex", "age_band"):
+            self.fields[name].required = False
+            self.fields[name].initial = Sex.UNSAID if name == "sex" else AgeBand.UNSAID
 
     @property
     def for_matching(self) -> ForMatching:

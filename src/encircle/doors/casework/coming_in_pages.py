@@ -1,4 +1,4 @@
-"""What the pages of coming in share: one form on a page of its own, and how many pages a list has."""
+"""What pages of coming in, and of one volunteer, share: a form on a page of its own, and how many pages a list has."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from encircle.design.forms import GovForm
 from encircle.rooms.referrals.models import Referral
+from encircle.rooms.volunteers.models import Volunteer
 
 from .answers import page
 from .guard import StaffRequest
@@ -29,3 +30,10 @@ def form_alone(
 def about_referral(request: StaffRequest, form: GovForm, one: Referral, title: str, button: str) -> HttpResponse:
     back = reverse("casework:referral", args=[one.pk])
     return form_alone(request, form, title, button, back=back, back_words=f"Referral {one.reference}")
+
+
+def about_volunteer(
+    request: StaffRequest, form: GovForm, one: Volunteer, title: str, button: str = "Save", *, back: str, **more: str
+) -> HttpResponse:
+    """A step of one volunteer. Their name stands above its title, and not in the window's."""
+    return form_alone(request, form, title, button, back=back, caption=one.full_name, window="Volunteer", **more)

@@ -22,7 +22,8 @@ from encircle.rooms.readiness.vocabulary import Condition
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
-from .answers import once, page
+from .answers import once
+from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
 from .readiness_forms import EndingForm, ExceptionForm, PaperForm, SignedForm
 
@@ -110,5 +111,6 @@ def _step(
     if form.is_bound and carried_out(form, act):
         say(request, done)
         return redirect(back)
-    context = {"form": form, "title": title, "volunteer": volunteer, "back": back, "button": button, "about": about}
-    return page(request, "readiness_step.html", context)
+    return about_volunteer(
+        request, form, volunteer, title, button, back=back, back_words="Ready for a Circle?", said=about
+    )

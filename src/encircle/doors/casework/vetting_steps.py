@@ -27,7 +27,8 @@ from encircle.rooms.vetting.vocabulary import CheckOutcome, UpdateOutcome
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
-from .answers import once, page
+from .answers import once
+from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
 from .vetting_forms import AskedForm, DecisionForm, PrisonForm, SeenForm, UpdateForm
 
@@ -122,4 +123,4 @@ def _step(
     if carried_out(form, act):
         say(request, done)
         return redirect(back)
-    return page(request, "check_step.html", {"form": form, "title": title, "volunteer": volunteer, "back": back})
+    return about_volunteer(request, form, volunteer, title, back=back, back_words="Checks")

@@ -25,9 +25,12 @@ from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
 from .answers import once, page
+from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
 from .links import to
 from .support_forms import CounsellingForm, OfferForm
+
+BACK = "Looking after them"
 
 
 @require_safe
@@ -98,8 +101,7 @@ def counselling_offer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse
     if carried_out(form, act):
         say(request, "The offer is recorded.")
         return redirect(back)
-    context = {"form": form, "title": "Counselling was offered", "volunteer": one, "back": back}
-    return page(request, "support_step.html", context)
+    return about_volunteer(request, form, one, "Counselling was offered", back=back, back_words=BACK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,8 +124,7 @@ def counselling_outcome(request: StaffRequest, offer_id: UUID) -> HttpResponse:
     if carried_out(form, act):
         say(request, "What came of the offer is recorded.")
         return redirect(back)
-    context = {"form": form, "title": "What came of the offer", "volunteer": offer.volunteer, "back": back}
-    return page(request, "support_step.html", context)
+    return about_volunteer(request, form, offer.volunteer, "What came of the offer", back=back, back_words=BACK)
 
 
 def _looked_after(request: StaffRequest, volunteer_id: UUID) -> Volunteer:

@@ -39,6 +39,7 @@ from encircle.rooms.support.supervision_queries import next_supervision
 from encircle.rooms.support.vocabulary import Answer
 
 from .concerns import STATES, numbers, page_number
+from .expense_words import in_a_few_words
 from .guard import VolunteerRequest, for_volunteers
 from .reviews import review_item
 from .words import soon
@@ -103,6 +104,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "to_answer": next(iter(meetings_to_answer(by)), None),
         "call_awaited": call_awaited(by),
         "answers": Answer,
+        "expenses": in_a_few_words(by),
         "is_volunteer": by.volunteer_id is not None,
         **numbers(by, circles),
     }

@@ -27,6 +27,7 @@ from . import (
     reading,
     reviews,
     scope,
+    urls_expenses,
     wellbeing,
     when_free,
 )
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("support/supervision/<uuid:supervision_id>/", own_support.supervision, name="supervision"),
     path("messages/", messages.messages, name="messages"),
     path("messages/<uuid:message_id>/", messages.message, name="message"),
+    *urls_expenses.urlpatterns,
     path("away/", being_away.away, name="away"),
     path("away/<uuid:away_id>/return", being_away.coming_back, name="coming_back"),
     path("circles/<uuid:circle_id>/next/", being_away.to_come, name="to_come"),

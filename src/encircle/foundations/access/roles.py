@@ -30,6 +30,9 @@ class May(Enum):
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     LOOK_AFTER_VOLUNTEERS = "ring volunteers back, supervise them and offer counselling"
     SEND_MESSAGES = "write to groups of volunteers of their areas, never about a case"
+    APPROVE_EXPENSES = "approve or return volunteers’ claims for expenses, and note hours for them"
+    APPROVE_LARGE_EXPENSES = "be the second person to approve a claim above the limit"
+    PAY_EXPENSES = "make the payment file of approved claims, and add up hours and expenses by area"
     MANAGE_PARTNERS = "add agencies, professionals and agreements"
     KEEP_DOCUMENTS = "keep documents and assessments of the people in their areas, and read them inside"
     DOWNLOAD_ORIGINALS = "take a document out of Encircle as the file it came as"
@@ -68,6 +71,7 @@ _CASEWORK = frozenset(
         May.MANAGE_VOLUNTEERS,
         May.LOOK_AFTER_VOLUNTEERS,
         May.SEND_MESSAGES,
+        May.APPROVE_EXPENSES,
         May.MANAGE_PARTNERS,
         May.KEEP_DOCUMENTS,
         May.DOWNLOAD_ORIGINALS,
@@ -95,6 +99,7 @@ ROLES: dict[Role, RoleText] = {
             May.EXCEPT_FROM_GATE,
             May.KNOW_CONFLICTS,
             May.START_UNBRIEFED,
+            May.APPROVE_LARGE_EXPENSES,
         },
     ),
     Role.SAFEGUARDING_LEAD: RoleText(
@@ -114,6 +119,8 @@ ROLES: dict[Role, RoleText] = {
             May.EXCEPT_FROM_GATE,
             May.KNOW_CONFLICTS,
             May.START_UNBRIEFED,
+            May.APPROVE_LARGE_EXPENSES,
+            May.PAY_EXPENSES,
             May.KEEP_ROTA,
             May.APPOINT_TO_CASES,
             May.APPOINT_OTHERS,

@@ -41,6 +41,7 @@ TABLES = [
             read("somebody", _SOMEBODY),
             # A key made up by somebody else would open nothing, and spoil the first document of its person.
             add("keeper", holds("coordinator", "senior_coordinator", "operations_manager")),
+            add("volunteer", one_of("subject_id", "own_subjects")),  # themselves: the receipts of what they claim back
             add("referrer", one_of("subject_id", "held_subjects")),  # of a form in hand, to which a document is added
             change("rekey", system(KEYKEEPER), ANYONE),
         ],

@@ -130,6 +130,7 @@ TABLES = [
             change("volunteer", OWN_MEETINGS),
         ],
         updates=["presence", "minutes_given", "travel_minutes"],
+        readers=["encircle_scope"],  # adds up hours, of one volunteer or of many
     ),
     Table(
         "meetings_earlierattendance",

@@ -277,6 +277,9 @@ class Area(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80, unique=True)
     code = models.SlugField(max_length=20, unique=True)
+    cost_code = models.CharField(
+        max_length=20, blank=True, default="", db_comment="What the bookkeeper books expenses of the area under"
+    )
 
 
 class Venue(models.Model):

@@ -61,7 +61,7 @@ TABLES = [
     Table(
         "organisation_area",
         [read("anyone", ANYONE), add("set", _SETS), change("set", _SETS)],
-        updates=["name"],
+        updates=["name", "cost_code"],
         readers=["encircle_scope", "encircle_searcher"],
     ),
     Table(

@@ -154,6 +154,7 @@ TABLES = [
             read("own", one_of("event_id", "own_training_events")),
             add("staff", f"{staff()} AND {_event_here('training_eventpart')}"),
         ],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table(
@@ -182,6 +183,7 @@ TABLES = [
                 "AND p.event_id = training_attendance.event_id)",
             ),
         ],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     # Taken away again when the attendance it rests on was noted wrongly.

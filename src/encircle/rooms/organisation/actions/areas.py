@@ -16,6 +16,7 @@ from ..models import Area
 from ..rules import require_changing_settings
 
 ITEM = "organisation.area"
+LONGEST_COST_CODE = 20
 
 
 @transaction.atomic
@@ -38,6 +39,19 @@ def rename_area(area_id: UUID, *, name: str, by: Actor, at: datetime) -> None:
     name = _named(name)
     _unless_named_alike(lambda: found.update(name=name))
     record(Verb.CHANGED, ITEM, area_id, by=by.acting, fields=["name"])
+
+
+@transaction.atomic
+def book_area_under(area_id: UUID, cost_code: str, *, by: Actor, at: datetime) -> None:
+    """The bookkeeper's code for what is paid back to volunteers of the area. The same again changes nothing."""
+    require_changing_settings(by)
+    found, tidy = Area.objects.filter(pk=area_id), " ".join(cost_code.split())
+    if len(tidy) > LONGEST_COST_CODE:
+        raise Invalid({"cost_code": f"This must be {LONGEST_COST_CODE} characters or fewer"})
+    if not found.exists():
+        raise NotFound()
+    if found.exclude(cost_code=tidy).update(cost_code=tidy):
+        record(Verb.CHANGED, ITEM, area_id, by=by.acting, fields=["cost_code"])
 
 
 def free_code(name: str, taken: Collection[str]) -> str:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0018_where_venues_are"),
+        ("organisation", "0019_cost_code_of_an_area"),
     ]
 
     operations = [
