@@ -19,13 +19,13 @@ def plant(world: World, which: str) -> None:
     world.behind[f"quetzal-{which}"] = sent.pk
     volunteer = cast.volunteers[WRITER[which]]
     Reading.objects.create(message=sent, volunteer=volunteer, area=volunteer.area, opened_at=cast.now)
-    taken_back = _message(world, which, f"This no longer holds: motmot-{which}")
+    taken_back = _message(world, which, f"This no longer holds: potoobird-{which}")
     Withdrawal.objects.create(message=taken_back, why="over", by=staff, at=cast.now)
     world.add_for("casework:message", "message_id", f"back-{which}", taken_back.pk)
     world.add_for("casework:message", "message_id", which, sent.pk)
     world.add_for("volunteering:message", "message_id", f"back-{which}", taken_back.pk)
     world.add_for("volunteering:message", "message_id", which, sent.pk)
-    world.behind[f"motmot-{which}"] = taken_back.pk
+    world.behind[f"potoobird-{which}"] = taken_back.pk
     world.add("writing_id", which, _draft(world, which))
     world.add_for("casework:message_removal", "writing_id", which, _draft(world, which))
 

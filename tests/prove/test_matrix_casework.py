@@ -8,9 +8,9 @@ READ = {
     "dunnock", "eiderdrake", "ferruginous", "fieldfare", "firecrest", "frogmouth", "fulmar", "gallinule", "gannet",
     "goshawk", "hawfinch", "heron", "hoatzin", "hoopoe", "jacana", "kestrel", "killdeer", "kittiwake", "lapwing",
     "linnet", "lorikeet", "merlin", "motmot", "nightjar", "osprey", "ouzel", "oystercatcher", "phalarope", "pintail",
-    "plover", "pochard", "ptarmigan", "quetzal", "razorbill", "redwing", "rosefinch", "sanderling", "sandgrouse",
-    "scaupduck", "shoveler", "siskin", "smallteal", "snowfinch", "treecreeper", "turnstile", "turnstone", "twite",
-    "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
+    "plover", "pochard", "potoobird", "ptarmigan", "quetzal", "razorbill", "redwing", "rosefinch", "sanderling",
+    "sandgrouse", "scaupduck", "shoveler", "siskin", "smallteal", "snowfinch", "treecreeper", "turnstile",
+    "turnstone", "twite", "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
 }  # fmt: skip
 
 
