@@ -215,6 +215,11 @@ OBJECTS = {
     ("payment_id",): "SELECT id FROM expenses_payment ORDER BY at",
     ("built_file_id",): "SELECT gen_random_uuid()",  # takes a press and shows no page
     ("away_id",): "SELECT id FROM support_away ORDER BY starts_on DESC",
+    ("message_id",): (
+        "SELECT m.id FROM messaging_message m LEFT JOIN messaging_withdrawal w ON w.message_id = m.id "
+        "ORDER BY w.id IS NOT NULL, m.sent_at DESC"
+    ),
+    ("writing_id",): "SELECT id FROM messaging_draft ORDER BY saved_at DESC",
     ("wellbeing_id",): "SELECT id FROM support_check WHERE answer = 'today' ORDER BY answered_at DESC",
     ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",
 }

@@ -58,6 +58,7 @@ def build_world() -> World:
         planted_joining,
         planted_judging,
         planted_leaving,
+        planted_messages,
         planted_news,
         planted_office,
         planted_readiness,
@@ -94,6 +95,7 @@ def build_world() -> World:
             planted_training.plant(world, which)
             planted_support.plant(world, which)
             planted_leaving.plant(world, which)
+            planted_messages.plant(world, which)
             planted_expenses.plant(world, which)
             planted_readiness.plant(world, which)
             planted_briefings.plant(world, which)

@@ -97,6 +97,10 @@ STEPS = {
         **dict.fromkeys(("venue_id", "address", "places"), "planned anew, and traced"),
         **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
     },
+    "messaging_draft": dict.fromkeys(
+        ("subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"),
+        "a draft: what is sent is never edited",
+    ),
     "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),
     "expenses_line": dict.fromkeys(("pence", "receipt_id"), "a draft: what is sent is frozen"),
     "support_absence": {"withdrawn_at": "they can come after all"},

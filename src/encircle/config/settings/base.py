@@ -77,6 +77,7 @@ ROOMS = [
     "encircle.rooms.support",
     "encircle.rooms.leaving",
     "encircle.rooms.expenses",
+    "encircle.rooms.messaging",
     "encircle.rooms.received",
     "encircle.rooms.sharing",
     "encircle.rooms.reviews",

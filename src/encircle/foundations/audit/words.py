@@ -68,6 +68,8 @@ ITEMS = {
     "meetings.minutesdraft": "a draft of minutes",
     "meetings.minutesversion": "minutes",
     "meetings.remark": "a remark on minutes",
+    "messaging.draft": "a message being written to volunteers",
+    "messaging.message": "a message to volunteers",
     "names": "names of Circles and people",
     "organisation.area": "an area",
     "organisation.charity": "the charity’s settings",

@@ -116,6 +116,32 @@ SQL = [
     $$;
     """,
     """
+    -- Whom it concerns that somebody comes forward: the coordinators of their area, else the operations managers. For
+    -- the notice of it, from the form, from whoever applies, and from the staff who note it.
+    CREATE OR REPLACE FUNCTION encircle.coordinators_of_applicant(wanted uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            WITH present AS (
+            SELECT a.user_id, a.role, a.area_id FROM public.access_appointment a
+            JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
+            WHERE a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
+        ), concerned AS (
+            SELECT y.area_id FROM public.recruiting_applicant y WHERE y.id = wanted AND (
+                (SELECT encircle.system()) = 'receptionist' OR y.id = ANY (encircle.own_applications())
+                OR (SELECT encircle.all_areas()) OR y.area_id = ANY ((SELECT encircle.staff_areas())::uuid[]))
+        ), ranked AS (
+            SELECT p.user_id, 1 AS turn FROM concerned c
+            JOIN present p ON p.role = 'coordinator' AND p.area_id = c.area_id
+            UNION ALL
+            SELECT p.user_id, 2 FROM concerned c JOIN present p ON p.role = 'operations_manager'
+        )
+        SELECT coalesce(array_agg(DISTINCT user_id), '{}') FROM ranked WHERE turn = (SELECT min(turn) FROM ranked)
+        );
+    END
+    $$;
+    """,
+    """
     -- What somebody wrote and never sent goes when it ends. Harmless to call without need.
     CREATE OR REPLACE FUNCTION encircle.clear_drafts_to_volunteer(wanted uuid) RETURNS void
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -186,6 +212,7 @@ SQL = [
 DEFINERS = [
     Definer("encircle.reference_behind(text)", "encircle_scope"),
     Definer("encircle.give_reference(text,jsonb)", "encircle_scope"),
+    Definer("encircle.coordinators_of_applicant(uuid)", "encircle_scope"),
     Definer("encircle.clear_drafts_to_volunteer(uuid)", "encircle_scope", for_owner=True),
     Definer("encircle.said_apart_figures()", "encircle_scope"),
     Definer("encircle.own_applications()", "encircle_scope"),

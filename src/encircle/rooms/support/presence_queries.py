@@ -32,6 +32,12 @@ def own_away(by: Actor) -> Away | None:
     return Away.objects.filter(_lasting(today), volunteer=by.volunteer_id).order_by("starts_on").first()
 
 
+def away_on(volunteers: Iterable[UUID], day: date) -> set[UUID]:
+    """Who of these is away on a day."""
+    rows = Away.objects.filter(_lasting(day), volunteer__in=list(volunteers), starts_on__lte=day)
+    return set(rows.values_list("volunteer", flat=True))
+
+
 def away_rows(volunteer_id: UUID, *, by: Actor, area_id: UUID) -> list[tuple[Away, str]]:
     """The newest of one volunteer with their reasons, under a receipt for the volunteer."""
     leave_receipt("volunteers.volunteer", volunteer_id, by=by.acting, area_id=area_id)
