@@ -198,6 +198,7 @@ OBJECTS = {
         "WHERE s.cancelled_at IS NULL ORDER BY n.id IS NULL, s.starts_at"
     ),
     ("offer_id",): "SELECT id FROM support_counsellingoffer ORDER BY offered_on DESC",
+    ("leaving_id",): "SELECT id FROM leaving_leaving ORDER BY ends_at DESC",
     ("claim_id",): (
         "SELECT c.id FROM expenses_claim c LEFT JOIN expenses_submission s ON s.claim_id = c.id "
         "LEFT JOIN expenses_decision d ON d.claim_id = c.id "
@@ -214,6 +215,11 @@ OBJECTS = {
     ("payment_id",): "SELECT id FROM expenses_payment ORDER BY at",
     ("built_file_id",): "SELECT gen_random_uuid()",  # takes a press and shows no page
     ("away_id",): "SELECT id FROM support_away ORDER BY starts_on DESC",
+    ("message_id",): (
+        "SELECT m.id FROM messaging_message m LEFT JOIN messaging_withdrawal w ON w.message_id = m.id "
+        "ORDER BY w.id IS NOT NULL, m.sent_at DESC"
+    ),
+    ("writing_id",): "SELECT id FROM messaging_draft ORDER BY saved_at DESC",
     ("wellbeing_id",): "SELECT id FROM support_check WHERE answer = 'today' ORDER BY answered_at DESC",
     ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",
 }

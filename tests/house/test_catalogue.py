@@ -16,7 +16,7 @@ PLAIN_TEXT = {
     ("organisation_settingchange", "new"): "a setting of the charity, about nobody",
     ("organisation_settingchange", "why"): "why a setting of the charity was changed",
 }
-DRAFTS = {"meetings_minutesdraft", "meetings_draftrevision"}
+DRAFTS = {"meetings_minutesdraft", "meetings_draftrevision", "messaging_draft"}
 
 
 def present_faults():
@@ -126,6 +126,9 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "training_feedback",
         "training_moderationwords",
         "training_sheetwords",
+        "leaving_wishwords",
+        "leaving_leavingwords",
+        "messaging_messagewords",
         "expenses_decisionwords",
         "expenses_receiptlock",
         "support_checkwords",

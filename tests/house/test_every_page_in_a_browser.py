@@ -23,10 +23,12 @@ TAKES_NOTHING = {
     "administration:people": "find everybody",
     "assurance:trail": "the whole trail",
     "casework:forming": "for everybody who waits, of every kind",
+    "casework:message_group": "nobody is left out",
     "casework:new_circle_agreement": "the charity's own points are an agreement by themselves",
     "casework:training_attendance": "nobody was there",
     "volunteering:application_apart": "nobody has to say anything of themselves",
     "volunteering:new_imminent_concern": "one press is enough",
+    "volunteering:stopping": "nobody has to say when or why",
 }
 
 

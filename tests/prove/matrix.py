@@ -1,8 +1,8 @@
 """Every address x method x person x object against the tables in `expected/`, which people wrote and review.
 
 The tables are never computed from the rules. An address that is in no table fails the proof, and so does one that
-nothing is planted for. Whoever is not named gets 404; anonymous and suspended people get the sign-in page, for
-addresses real or not.
+nothing is planted for. Whoever is not named gets 404; anonymous and suspended people, and whoever has left, get the
+sign-in page, for addresses real or not.
 """
 
 import re
@@ -28,7 +28,7 @@ INSIDE = [
     "cora", "cleo", "colin", "sena", "olga", "adam", "dana", "tess", "vera", "vic", "nina", "xena", "petra", "omar",
     "hana", "paul",
 ]  # fmt: skip
-OUTSIDE = ["anonymous", "suspended"]
+OUTSIDE = ["anonymous", "suspended", "left"]
 DIFFERS_ANYWAY = re.compile(
     rb'value="[A-Za-z0-9]{64}"'  # the token of a form
     rb'|(?s:<div class="moj-alert.*?</main>)'  # what an earlier press said
@@ -61,6 +61,10 @@ class Matrix:
             User.objects.filter(pk=world.cast.users["sly"].pk).update(
                 suspended_at=system_now(), suspended_by=world.cast.users["adam"]
             )
+        # A volunteer of area A whose browser was open as they left.
+        self.visitors["left"] = signed_in(world.cast.users["lou"])
+        with as_owner():
+            User.objects.filter(pk=world.cast.users["lou"].pk).update(ends_at=system_now())
         self.outcome = Outcome()
         self.rows = ""
         self.absent: dict[tuple[str, str, str], bytes] = {}

@@ -79,6 +79,13 @@ def suspended(raw: psycopg.Connection, olga: UUID) -> None:
         pass
 
 
+def gone(raw: psycopg.Connection, olga: UUID) -> None:
+    """Rightly signed for somebody whose access has ended, by the clock alone."""
+    _end_access(olga, "now() - interval '1 second'")
+    with signed(raw, person(olga)):
+        pass
+
+
 def unknown(raw: psycopg.Connection, olga: UUID) -> None:
     """Rightly signed for a login that does not exist."""
     with signed(raw, person(uuid4())):
@@ -106,6 +113,7 @@ ATTACKS: dict[str, Attack] = {
     "replayed on another connection": replayed,
     "borrowed after suspension": borrowed,
     "suspended": suspended,
+    "gone": gone,
     "unknown login": unknown,
     "unknown system identity": unnamed,
     "something added": overlong,
@@ -124,9 +132,16 @@ def attacking(name: str, olga: UUID) -> Iterator[psycopg.Connection]:
         while _KEPT:
             _KEPT.pop().close()
         _suspend(olga, "NULL")
+        _end_access(olga, "NULL")
 
 
 def _suspend(olga: UUID, since: str) -> None:
     with superuser() as behind:
         behind.execute("SET ROLE encircle_owner")
         behind.execute(f"UPDATE accounts_user SET suspended_at = {since} WHERE id = %s", [olga])
+
+
+def _end_access(olga: UUID, at: str) -> None:
+    with superuser() as behind:
+        behind.execute("SET ROLE encircle_owner")
+        behind.execute(f"UPDATE accounts_user SET ends_at = {at} WHERE id = %s", [olga])

@@ -57,6 +57,8 @@ def build_world() -> World:
         planted_goals,
         planted_joining,
         planted_judging,
+        planted_leaving,
+        planted_messages,
         planted_news,
         planted_office,
         planted_readiness,
@@ -92,6 +94,8 @@ def build_world() -> World:
             planted_vetting.plant(world, which)
             planted_training.plant(world, which)
             planted_support.plant(world, which)
+            planted_leaving.plant(world, which)
+            planted_messages.plant(world, which)
             planted_expenses.plant(world, which)
             planted_readiness.plant(world, which)
             planted_briefings.plant(world, which)
@@ -107,6 +111,7 @@ def build_world() -> World:
         planted_office.plant(world)
         planted_news.plant_for_all(world)
         _suspended(world)
+        planted_leaving.plant_leaver(world)
         for known in (*world.objects.values(), *world.own.values()):
             known["0"] = _absent(next(iter(known.values())))
     planted_office.plant_import_runs(world)

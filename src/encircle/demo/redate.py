@@ -40,6 +40,7 @@ MOVED_APPS = (
     "briefings",
     "risk",
     "support",
+    "messaging",
     "expenses",
     "received",
     "sharing",

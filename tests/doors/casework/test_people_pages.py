@@ -84,7 +84,8 @@ def test_one_who_leaves_the_charity_leaves_every_circle(db):
     cast = plant_cast()
     today = in_london(cast.now).date()
     place = address("volunteer_leaving", cast.volunteers["vera"].pk)
-    assert signed_in(cast.cora).post(place, boxes("on", today)).status_code == 302
+    form = {"once": str(new_id()), "when": "day", "reason": "moved", "decided": "volunteer", **boxes("last_day", today)}
+    assert signed_in(cast.cora).post(place, form).status_code == 302
     with as_owner():
         assert Volunteer.objects.get(pk=cast.volunteers["vera"].pk).left_on == today
         assert Seat.objects.get(pk=cast.seats["vera"].pk).ends_at is not None

@@ -50,7 +50,9 @@ STEPS = {
     },
     "volunteers_volunteer": LOGIN | MOVED | {
         "left_on": LEFT, "joined_on": "empty while somebody applies; set once, as they are accepted",
+        "ends_at": LEFT, "returned_at": "somebody comes back; their periods are rows of their own",
     },
+    "leaving_wish": {"withdrawn_at": "a wish to stop is taken back by whoever had it"},
     "partners_professional": LOGIN | {"ends_at": LEFT},
     "readiness_datedexception": {"ends_on": "an exception ends early, and is traced"},
     "recruiting_sectiondraft": dict.fromkeys(
@@ -95,6 +97,10 @@ STEPS = {
         **dict.fromkeys(("venue_id", "address", "places"), "planned anew, and traced"),
         **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
     },
+    "messaging_draft": dict.fromkeys(
+        ("subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"),
+        "a draft: what is sent is never edited",
+    ),
     "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),
     "expenses_line": dict.fromkeys(("pence", "receipt_id"), "a draft: what is sent is frozen"),
     "support_absence": {"withdrawn_at": "they can come after all"},

@@ -7,19 +7,24 @@ from django.db import IntegrityError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed
 from encircle.common.ids import new_id
 from encircle.foundations.access.identity import acting_as, system
 from encircle.rooms.forming.actions.asking import Asked, Decided, ask_again, ask_for_proposals
 from encircle.rooms.forming.actions.carrying_out import sweep
 from encircle.rooms.forming.actions.excluding import end_exclusion, note_exclusion
-from encircle.rooms.forming.inputs import not_possible
+from encircle.rooms.forming.forecast import free_volunteers
+from encircle.rooms.forming.inputs import candidates, not_possible
 from encircle.rooms.forming.models import Exclusion, Lock, Missing, Proposal, ProposalSeat, Run
 from encircle.rooms.forming.tasks import carry_out_run, sweep_runs
 from encircle.rooms.forming.vocabulary import RunState
+from encircle.rooms.forming.weighing import Settings
 from encircle.rooms.readiness.models import Requirement
 from encircle.rooms.suitability.actions.waiting import say_when_free
 from encircle.rooms.suitability.models import Resemblance, WaitingPlace
+from encircle.rooms.support.models import Away
+from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
@@ -68,6 +73,48 @@ def test_as_many_circles_are_proposed_as_there_are_volunteers_for(cast):
         assert missing.core_member_id not in Proposal.objects.values_list("core_member_id", flat=True)
         assert sum(number for *_, number in missing.needs) == 2  # ten volunteers, three Circles of three
     assert {volunteer for volunteer, _ in pairs_of(run_id)} <= {one.pk for one in pool.volunteers}
+
+
+@pytest.mark.parametrize(
+    ("spell", "is_there"),
+    [
+        ({"starts_on": 0, "until": 3}, False),
+        ({"starts_on": -9, "until": 0}, False),
+        ({"starts_on": -9, "until": None}, False),
+        ({"starts_on": 20, "until": None}, False),
+        ({"starts_on": -9, "until": -1}, True),
+        ({"starts_on": -9, "until": 9, "back_on": 0}, True),
+        ({"starts_on": -9, "until": 9, "back_on": 1}, False),
+        ({"starts_on": 20, "until": 27}, True),
+    ],
+)
+def test_who_is_at_rest_is_not_proposed(cast, spell, is_there):
+    """Away today, or from a day on and nobody knows until when. A week away that comes is no reason."""
+    pool = plant_pool(cast, waiting=1, volunteers=3)
+    one, day = pool.volunteers[0], in_london(cast.now).date()
+    with acting(cast.cora) as cora:
+        before = len(free_volunteers(cora.now))
+    with as_owner():
+        days = {name: day + timedelta(days=many) if many is not None else None for name, many in spell.items()}
+        Away.objects.create(volunteer=one, area=one.area, said_by=cast.cora, said_at=cast.now, **days)
+    with acting(cast.cora) as cora:
+        found, _ = candidates([cast.areas["a"].pk], Settings(), cora.now)
+        free = free_volunteers(cora.now)
+    assert (one.pk in {candidate.id for candidate in found}) == is_there
+    assert before - len(free) == (0 if is_there else 1)
+
+
+def test_whose_last_day_is_noted_is_not_proposed(cast):
+    pool = plant_pool(cast, waiting=1, volunteers=3)
+    with acting(cast.cora) as cora:
+        before = len(free_volunteers(cora.now))
+    with as_owner():
+        Volunteer.objects.filter(pk=pool.volunteers[0].pk).update(left_on=cast.now.date() + timedelta(days=20))
+    with acting(cast.cora) as cora:
+        found, _ = candidates([cast.areas["a"].pk], Settings(), cora.now)
+        assert len(free_volunteers(cora.now)) == before - 1
+    assert pool.volunteers[0].pk not in {candidate.id for candidate in found}
+    assert pool.volunteers[1].pk in {candidate.id for candidate in found}
 
 
 def test_a_run_is_not_there_for_another_area_nor_for_volunteers_and_partners(cast):

@@ -28,7 +28,7 @@ from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
-from .test_coming_forward import wilf
+from .test_coming_forward import told, wilf
 
 
 def invited(cast, **more):
@@ -113,8 +113,10 @@ def test_what_is_sent_is_what_was_checked_once_and_for_good(db):
     write(user, *[code for code in SECTIONS if code != "reasons"])
     with acting(user) as actor, pytest.raises(ChangedSince):
         send_application(checked="1.1", by=actor, at=actor.now)
+    assert told() == []
     send(user)
     send(user)  # pressed twice
+    assert told() == ["cleo", "cora"]
     with acting(user) as actor, pytest.raises(NotFound):
         save_answers("reasons", {}, base=1, is_finished=False, by=actor, at=actor.now)
     with acting(cast.cora) as cora:

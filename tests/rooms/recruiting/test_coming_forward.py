@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
 from encircle.foundations.access.identity import acting_as, system
+from encircle.foundations.access.models import Appointment
+from encircle.foundations.post.models import Notice
 from encircle.rooms.recruiting.actions.enquiring import Asked, ask_by_form, note_asked
 from encircle.rooms.recruiting.actions.stepping import add_note, decline, send_information, withdraw
 from encircle.rooms.recruiting.models import Applicant, Step, Words
@@ -49,6 +51,47 @@ def test_the_form_reaches_the_areas_staff_and_nobody_else(db):
     cast = plant_cast()
     by_form(cast)
     assert [name for name in cast.users if seen_by(cast.users[name])] == ["cora", "cleo", "sena", "olga"]
+
+
+def told():
+    with as_owner():
+        return sorted(Notice.objects.filter(kind="waiting").values_list("user__persona", flat=True))
+
+
+def test_the_coordinators_of_the_area_are_told_once_that_somebody_asked_and_nothing_of_who(db):
+    cast = plant_cast()
+    asked = wilf(cast)
+    for _ in range(2):
+        with acting_as(DOORKEEPER) as acting:
+            ask_by_form(asked, at=acting.at)
+    assert told() == ["cleo", "cora"]
+    with as_owner():
+        assert set(Notice.objects.values_list("item_id", "area_id")) == {(asked.id, cast.areas["a"].pk)}
+
+
+def test_what_a_coordinator_notes_is_news_to_nobody_and_what_another_notes_to_the_area(db):
+    cast = plant_cast()
+    for who, expected in (("cora", []), ("sena", ["cleo", "cora"])):
+        with acting(cast.users[who]) as actor:
+            note_asked(wilf(cast), Channel.PHONE, by=actor, at=actor.now)
+        assert told() == expected
+
+
+def test_an_area_without_a_coordinator_is_the_managers_to_be_told_of(db):
+    cast = plant_cast()
+    with as_owner():
+        Appointment.objects.filter(role="coordinator", area_id=cast.areas["b"].pk).delete()
+    by_form(cast, area="b")
+    assert told() == ["olga"]
+
+
+def test_nobody_else_learns_whom_an_area_has(db):
+    cast = plant_cast()
+    id = by_form(cast)
+    for who, knows in (("cora", True), ("olga", True), ("colin", False), ("vera", False), ("petra", False)):
+        with acting(cast.users[who]), connection.cursor() as cursor:
+            cursor.execute("SELECT encircle.coordinators_of_applicant(%s)", [id])
+            assert bool(cursor.fetchone()[0]) is knows, who
 
 
 def test_the_receptionist_reads_nothing_and_writes_nothing_but_a_form(db):

@@ -56,6 +56,22 @@ def seen(cast, who):
         return totals["number"], words
 
 
+def all_scored(cast, who):
+    """What the database answers to whoever knows the invitation's id."""
+    with acting(cast.users[who]), connection.cursor() as cursor:
+        cursor.execute("SELECT encircle.all_scored(%s)", [cast.nina_there.pk])
+        return cursor.fetchone()[0]
+
+
+def test_whether_everybody_has_scored_is_told_to_the_areas_staff_and_the_assessors_alone(held):
+    everybody = ("cora", "cleo", "sena", "olga", "vic", "colin", "nina", "vera", "xena", "petra", "adam", "tess")
+    assert [who for who in everybody if all_scored(held, who) is False] == ["cora", "cleo", "sena", "olga", "vic"]
+    for who in ("cora", "cleo", "vic"):
+        sends(held, held.nina_there, who)
+    assert [who for who in everybody if all_scored(held, who)] == ["cora", "cleo", "sena", "olga", "vic"]
+    assert [who for who in everybody if all_scored(held, who) is not None] == ["cora", "cleo", "sena", "olga", "vic"]
+
+
 def decide(cast, one, result=Result.PASS, by="cora"):
     with acting(cast.users[by]) as actor:
         decide_outcome(invitation(one.pk), Decided(result, FEEDBACK, {}), id=new_id(), by=actor, at=actor.now)

@@ -1,6 +1,7 @@
 """Logins with their factors and appointments; agencies, professionals, volunteers, core members and carers."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from django.db.models import Model
 from encircle.doors.signin.adapter import FactorAdapter
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.accounts.models import User
+from encircle.rooms.organisation.clocks import end_of_day, start_of_day
 from encircle.rooms.partners.models import Agency, AgencyAgreement, Professional
 from encircle.rooms.people.models import Carer, CoreMember, HomeContact
 from encircle.rooms.volunteers.models import Volunteer
@@ -38,13 +40,19 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
 def users(plan: CharityPlan, keys: Keys) -> Iterator[User]:
     """One hash serves the whole cast: hashing is slow on purpose, and this password is no secret."""
     known = make_password(DEMO_PASSWORD)
+    gone = {each.person: _end(each.left_on) for each in plan.volunteers if each.left_on}
     for key in sorted(keys.with_login):
         person = plan.people[key]
         yield User(
             id=keys.user(key), email=str(person.email), name=person.name, created_at=keys.long_ago,
-            password=known if person.is_cast else f"{NO_PASSWORD}{keys('no password', key).hex}",
+            ends_at=gone.get(key),
+            password=known if person.is_cast and key not in gone else f"{NO_PASSWORD}{keys('no password', key).hex}",
             persona=key if person.is_cast else "",
         )  # fmt: skip
+
+
+def _end(last_day: date) -> datetime:
+    return end_of_day(start_of_day(last_day))
 
 
 def _addresses(plan: CharityPlan, keys: Keys) -> Iterator[Model]:
@@ -54,8 +62,9 @@ def _addresses(plan: CharityPlan, keys: Keys) -> Iterator[Model]:
 
 def _factors(plan: CharityPlan, keys: Keys) -> Iterator[Model]:
     adapter = FactorAdapter()
+    gone = {each.person for each in plan.volunteers if each.left_on}
     for key in sorted(keys.with_login):
-        if plan.people[key].is_cast:
+        if plan.people[key].is_cast and key not in gone:
             secret = adapter.encrypt(totp_secret(key))
             yield Authenticator(
                 user_id=keys.user(key), type=Authenticator.Type.TOTP, data={"secret": secret}, created_at=keys.long_ago
@@ -103,6 +112,7 @@ def _volunteers(plan: CharityPlan, keys: Keys) -> Iterator[Volunteer]:
             id=keys.often("volunteer", each.person), reference=each.reference, area_id=keys.area(each.area),
             given_name=person.given, family_name=person.surname, email=str(person.email), phone=person.telephone,
             user_id=keys.user(each.person), joined_on=each.joined_on, left_on=each.left_on,
+            ends_at=_end(each.left_on) if each.left_on else None,
         )  # fmt: skip
 
 

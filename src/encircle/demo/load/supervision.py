@@ -44,18 +44,18 @@ def _supervision(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
     places: list[SupervisionPlace] = []
     notes: list[SupervisionNote] = []
     for area in plan.areas:
-        seated = _seated(plan, area.key)
-        for number, person in enumerate(seated):
+        here = seated(plan, area.key)
+        for number, person in enumerate(here):
             days = (-20, -45, 12, -70, -150, -33)[number % 6]
             _one_to_one(plan, keys, area.key, person, days, sessions, places, notes)
-        for first in range(0, len(seated) - 1, 5):
-            _group(plan, keys, area.key, seated[first : first + 5], sessions, places, notes, is_first=first == 0)
+        for first in range(0, len(here) - 1, 5):
+            _group(plan, keys, area.key, here[first : first + 5], sessions, places, notes, is_first=first == 0)
     yield sessions
     yield places
     yield notes
 
 
-def _seated(plan: CharityPlan, area: str) -> list[str]:
+def seated(plan: CharityPlan, area: str) -> list[str]:
     """Volunteers with a login who sit in a Circle of the area now, the cast first."""
     keys = Keys(plan)
     found = {

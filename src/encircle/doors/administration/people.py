@@ -110,6 +110,8 @@ def _facts(user: User, names: dict[UUID, str]) -> list[Row]:
     facts = [Row("Email address", user.email), Row("Added", date_and_time(user.created_at))]
     if user.last_login:
         facts.append(Row("Last signed in", date_and_time(user.last_login)))
+    if user.ends_at:
+        facts.append(Row("Access ends", date_and_time(user.ends_at)))
     if user.suspended_at:
         by = names.get(user.suspended_by_id, "somebody") if user.suspended_by_id else "somebody"
         facts.append(Row("Suspended", f"{date_and_time(user.suspended_at)} by {by}"))

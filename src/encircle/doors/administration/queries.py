@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.access.queries import appointments_of
@@ -24,6 +24,7 @@ class Standing(StrEnum):
     INVITED = "invited"
     RAN_OUT = "ran_out"
     SUSPENDED = "suspended"
+    GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -89,27 +90,32 @@ def counted_by_standing(at: datetime) -> dict[Standing, int]:
 
 
 def _with_invitation(at: datetime) -> QuerySet[User]:
-    """`invited`: an invitation that still works."""
+    """`invited`: an invitation that still works. `gone`: their access has ended."""
     works = Invitation.objects.filter(user=OuterRef("pk"), accepted_at=None, withdrawn_at=None, expires_at__gt=at)
-    return User.objects.annotate(invited=Exists(works))
+    gone = Case(When(ends_at__lte=at, then=True), default=False, output_field=BooleanField())
+    return User.objects.annotate(invited=Exists(works), gone=gone)
 
 
 def _is(standing: str) -> Q:
     unused = Q(password__startswith="!")  # noqa: S106 (what marks an unusable one)
     match standing:
         case Standing.JOINED:
-            return ~unused & Q(suspended_at=None)
+            return ~unused & Q(suspended_at=None, gone=False)
         case Standing.INVITED:
-            return unused & Q(suspended_at=None, invited=True)
+            return unused & Q(suspended_at=None, gone=False, invited=True)
         case Standing.RAN_OUT:
-            return unused & Q(suspended_at=None, invited=False)
+            return unused & Q(suspended_at=None, gone=False, invited=False)
         case Standing.SUSPENDED:
-            return Q(suspended_at__isnull=False)
+            return Q(suspended_at__isnull=False, gone=False)
+        case Standing.GONE:
+            return Q(gone=True)
         case _:
             return Q()
 
 
 def _standing(user: User) -> Standing:
+    if user.gone:  # type: ignore[attr-defined]
+        return Standing.GONE
     if user.suspended_at is not None:
         return Standing.SUSPENDED
     if user.has_usable_password():

@@ -77,6 +77,12 @@ CLOCKS = {
         "days",
     ),
     "gate_exception_longest_days": ("An exception for a volunteer who is not ready lasts at most", "", "days"),
+    "messages_a_day": ("One person may write to groups of volunteers at most", "", "times a day"),
+    "messages_confirmed_above": (
+        "Who writes to volunteers confirms how many they write to when they are more than",
+        "",
+        "people",
+    ),
 }
 # the same for what is several numbers
 STEPS = {
@@ -215,6 +221,8 @@ class StandardForm(OnceForm):
     silent_meetings = _clock("silent_meetings")
     gate_exception_days = _clock("gate_exception_days")
     gate_exception_longest_days = _clock("gate_exception_longest_days")
+    messages_a_day = _clock("messages_a_day")
+    messages_confirmed_above = _clock("messages_confirmed_above")
 
     @property
     def clocks(self) -> Clocks:

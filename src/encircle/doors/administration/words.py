@@ -13,6 +13,7 @@ STANDINGS: dict[Standing, tuple[str, TagColour]] = {
     Standing.INVITED: ("Invited", "blue"),
     Standing.RAN_OUT: ("Not invited now", "yellow"),
     Standing.SUSPENDED: ("Suspended", "red"),
+    Standing.GONE: ("Gone", "grey"),
 }
 CHANGES: dict[ChangeKind, str] = {
     ChangeKind.FACTORS: "Set up signing in again",

@@ -20,7 +20,6 @@ from encircle.design.items import Row, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import leave_receipt, record
 from encircle.foundations.corrections.queries import times_corrected
-from encircle.rooms.circles.actions.seating import end_seats_of_volunteer
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.people.queries import core_members
@@ -36,7 +35,6 @@ from .guard import StaffRequest, for_staff
 from .links import to
 from .people_forms import (
     ChangeVolunteerForm,
-    LeavingForm,
     NewVolunteerForm,
     VolunteerForm,
 )
@@ -199,32 +197,6 @@ def volunteer_change(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
 def _volunteer_details(form: VolunteerForm) -> volunteer_actions.Details:
     given = form.cleaned_data
     return volunteer_actions.Details(given["given_name"], given["family_name"], given["email"], given["phone"])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def volunteer_leaving(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
-    """The last day with the charity: every seat that would last longer ends with it."""
-    by, one = request.actor, found_volunteer(volunteer_id)
-    require_managing(by, one.area_id)
-    form = LeavingForm(typed(request), initial={"on": in_london(by.now).date()})
-
-    def act() -> None:
-        on = form.cleaned_data["on"]
-        volunteer_actions.volunteer_leaves(one, on=on, by=by, at=by.now)
-        end_seats_of_volunteer(one.pk, on=on, by=by, at=by.now)
-
-    if carried_out(form, act):
-        say(request, "The last day is recorded. Every seat ends with it.")
-        return redirect("casework:volunteer", one.pk)
-    return person_form(
-        request,
-        form,
-        f"{one.full_name} leaves the charity",
-        "Record the last day",
-        reverse("casework:volunteer", args=[one.pk]),
-        window="A volunteer leaves the charity",
-    )
 
 
 @require_http_methods(["POST"])

@@ -14,7 +14,7 @@ CAST: dict[str, str] = {
     "adam": "Administrator",
     "dana": "Data-protection lead",
     "xena": "Volunteer of a Circle in area B",
-    "nina": "Volunteer who has left Cora’s Circle",
+    "nina": "Volunteer who has left: her sign-in has ended",
     "wilma": "Is writing an application to volunteer",
     "wes": "Has applied to volunteer",
     "paul": "Probation officer who takes over from Petra",

@@ -27,6 +27,7 @@ from encircle.rooms.meetings.for_volunteers import (
 )
 from encircle.rooms.meetings.queries import MeetingLine, Standing
 from encircle.rooms.meetings.vocabulary import RemarkKind
+from encircle.rooms.messaging.queries import unread
 from encircle.rooms.organisation.vocabulary import Respondent
 from encircle.rooms.received.models import Onward
 from encircle.rooms.received.onward import for_volunteer
@@ -89,6 +90,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "next_meetings": coming,
         "own_turns": own_turns(by, coming),
         "away": own_away(by),
+        "unread": unread(by),
         "next_supervision": next_supervision(by),
         "reviews": [review_item(one, by.now) for one in own_invitations(by, by.now)],
         "said": [_said(one, several=len(circles) > 1) for one in said_to(by)],

@@ -14,8 +14,9 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.readiness.actions.noting import sign_on_screen
-from encircle.rooms.readiness.queries import Line, Readiness, readiness_of, signings_of, wording_on
+from encircle.rooms.readiness.queries import Line, Readiness, has_signed, readiness_of, signings_of, wording_on
 from encircle.rooms.readiness.vocabulary import Condition
+from encircle.rooms.volunteers.models import Volunteer
 
 from .guard import VolunteerRequest, for_volunteers
 
@@ -54,7 +55,7 @@ def own_agreement(request: VolunteerRequest) -> HttpResponse:
     wording = wording_on(today)
     if by.volunteer_id is None or wording is None:
         raise NotFound()
-    signed = next((one for one in signings_of(by.volunteer_id) if one.wording_id == wording.pk), None)
+    signed = has_signed(Volunteer.objects.get(pk=by.volunteer_id), wording.pk).first()
     form = SignForm(typed(request))
     if form.is_bound and carried_out(
         form,

@@ -29,6 +29,7 @@ class May(Enum):
     EXCEPT_FROM_GATE = "let a volunteer who is not ready sit in a Circle until a day, saying why"
     MANAGE_VOLUNTEERS = "add volunteers and invite them to sign in"
     LOOK_AFTER_VOLUNTEERS = "ring volunteers back, supervise them and offer counselling"
+    SEND_MESSAGES = "write to groups of volunteers of their areas, never about a case"
     APPROVE_EXPENSES = "approve or return volunteers’ claims for expenses, and note hours for them"
     APPROVE_LARGE_EXPENSES = "be the second person to approve a claim above the limit"
     PAY_EXPENSES = "make the payment file of approved claims, and add up hours and expenses by area"
@@ -69,6 +70,7 @@ _CASEWORK = frozenset(
         May.TAKE_REFERRALS,
         May.MANAGE_VOLUNTEERS,
         May.LOOK_AFTER_VOLUNTEERS,
+        May.SEND_MESSAGES,
         May.APPROVE_EXPENSES,
         May.MANAGE_PARTNERS,
         May.KEEP_DOCUMENTS,

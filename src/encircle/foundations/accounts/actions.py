@@ -20,7 +20,7 @@ from . import rules
 from .charity import managers
 from .doorkeeper import as_doorkeeper
 from .invitations import make_invitation, pending, post_invitation
-from .models import AccountChange, ChangeKind, CodeList, Purpose, User, WhyEnded
+from .models import AccountChange, ChangeKind, CodeList, Purpose, User, WhyEnded, still_here
 from .sessions import end_sessions
 
 LOGIN = "accounts.user"
@@ -56,7 +56,7 @@ def invite_again(*, user_id: UUID, by: Actor, at: datetime) -> None:
     if not rules.may_invite(by):
         raise NotAllowed("You cannot invite people to sign in.")
     with as_doorkeeper():
-        user = User.objects.filter(pk=user_id, suspended_at=None).first()
+        user = User.objects.filter(still_here(at), pk=user_id, suspended_at=None).first()
         last = user.invitations.order_by("-created_at").first() if user else None
     if user is None or not rules.may_see_invitations_of(by, last):
         raise NotFound
@@ -110,7 +110,7 @@ def ask_for_change(
         raise NotAllowed("A person asks for a list of codes themselves.")
     if kind == ChangeKind.ADDRESS:
         new_email = _free_address(new_email, "new_email")
-    if not User.objects.filter(pk=user_id).exists():
+    if not User.objects.filter(still_here(at), pk=user_id).exists():
         raise NotFound
     return _ask(user_id, kind, reason, by_id=by.user_id, acting=by.acting, at=at, new_email=new_email)
 

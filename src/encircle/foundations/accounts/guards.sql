@@ -27,6 +27,10 @@ BEGIN
     THEN
         RAISE insufficient_privilege USING MESSAGE = 'A person suspends and restores, never themselves.';
     END IF;
+    IF NEW.ends_at IS DISTINCT FROM OLD.ends_at AND (NOT doorkeeper OR encircle.on_behalf() IS NOT DISTINCT FROM NEW.id)
+    THEN
+        RAISE insufficient_privilege USING MESSAGE = 'Access ends and begins again by the sign-in door, for another person.';
+    END IF;
     RETURN NEW;
 END
 $$;

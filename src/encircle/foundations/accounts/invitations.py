@@ -15,7 +15,7 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify, send_link
 
 from .doorkeeper import as_doorkeeper
-from .models import AccountChange, ChangeKind, Invitation, Purpose, User, WhyEnded
+from .models import AccountChange, ChangeKind, Invitation, Purpose, User, WhyEnded, still_here
 from .sessions import end_sessions
 
 LASTS = {Purpose.JOIN: timedelta(days=7), Purpose.AGAIN: timedelta(days=7), Purpose.PASSWORD: timedelta(hours=1)}
@@ -59,7 +59,7 @@ def find(token: str, *, at: datetime) -> Invitation:
         found = (
             Invitation.objects.select_related("user")
             .filter(token_hash=hashed(token), accepted_at=None, withdrawn_at=None, expires_at__gt=at)
-            .filter(user__suspended_at=None)
+            .filter(still_here(at, "user__"), user__suspended_at=None)
             .first()
         )
     if found is None:

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from .doorkeeper import as_doorkeeper
 from .invitations import make_invitation, post_invitation
-from .models import Invitation, Purpose, ResetRequest, User
+from .models import Invitation, Purpose, ResetRequest, User, still_here
 from .secrets import seal, unseal
 
 PURPOSE = "reset request"
@@ -30,7 +30,7 @@ def answer_reset(request_id: UUID, *, at: datetime) -> None:
             return
         email = unseal(bytes(row.sealed_email), purpose=PURPOSE, place=str(row.pk)).decode()
         row.delete()
-        user = User.objects.filter(email__iexact=email, suspended_at=None).first()
+        user = User.objects.filter(still_here(at), email__iexact=email, suspended_at=None).first()
         if user is None:
             return
         if user.has_usable_password():

@@ -63,12 +63,24 @@ TABLES = [
             read("accounts", holds("administrator", "operations_manager", "data_protection_lead")),
             read("system", system("doorkeeper", "postman")),
             # Without a usable password: only the person's own use of the invitation sets one.
-            add("invite", f"{_INVITES} AND persona = '' AND left(password, 1) = '!' AND suspended_at IS NULL"),
+            add(
+                "invite",
+                f"{_INVITES} AND persona = '' AND left(password, 1) = '!' AND suspended_at IS NULL AND ends_at IS NULL",
+            ),
             change("own_choices", mine("id")),
             change("sign_in", _SIGN_IN),
             change("suspend", f"{_MANAGES} AND id <> {ACTOR}"),
         ],
-        updates=["password", "last_login", "name", "notice_pace", "suspended_at", "suspended_by_id", "email"],
+        updates=[
+            "password",
+            "last_login",
+            "name",
+            "notice_pace",
+            "suspended_at",
+            "suspended_by_id",
+            "email",
+            "ends_at",
+        ],
         readers=["encircle_scope"],
     ),
     Table(

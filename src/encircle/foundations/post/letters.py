@@ -22,6 +22,7 @@ KIND_OF_LETTER = {
     NoticeKind.WAITING: LetterKind.WAITING,
     NoticeKind.CONCERN: LetterKind.URGENT,
     NoticeKind.ACCOUNT: LetterKind.ACCOUNT,
+    NoticeKind.MESSAGE: LetterKind.MESSAGE,
 }
 POSTMAN = system("postman")
 

@@ -12,12 +12,14 @@ class NoticeKind(models.TextChoices):
 
     WAITING = "waiting", "Something is waiting for you"
     CONCERN = "concern", "Something urgent is waiting for you"
+    MESSAGE = "message", "Your charity has written to you"
     ACCOUNT = "account", "Something changed in your account"
 
 
 class LetterKind(models.TextChoices):
     WAITING = "waiting", "Something is waiting for you"
     URGENT = "urgent", "Something urgent is waiting for you"
+    MESSAGE = "message", "Your charity has written to you"
     ACCOUNT = "account", "Something changed in your account"
     LINK = "link", "Your invitation"
 
@@ -65,7 +67,7 @@ class Attempt(models.Model):
 
 
 class Notice(models.Model):
-    """Something is waiting for one person. Urgent and account notices go at once; others at the person's own pace."""
+    """Something is waiting for one person. What waits goes at the person's own pace; the rest goes at once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -25,7 +25,8 @@ TABLES = [
             read("postman", system("postman", "escalator")),
             add(
                 "acting",
-                f"letter_id IS NULL AND ({ACTOR} IS NOT NULL OR {system('doorkeeper', 'escalator', 'postman')})",
+                f"letter_id IS NULL AND ({ACTOR} IS NOT NULL "
+                f"OR {system('doorkeeper', 'escalator', 'postman', 'receptionist')})",
             ),
             change("postman", _POST),
         ],

@@ -10,6 +10,7 @@ LINK = "link in a letter"
 OPENINGS = {
     LetterKind.WAITING: "Something is waiting for you. Sign in to read it:",
     LetterKind.URGENT: "Something urgent is waiting for you. Please sign in as soon as you can:",
+    LetterKind.MESSAGE: "There is a message for you. Sign in to read it:",
     LetterKind.ACCOUNT: "Something changed in your account. Sign in to see what:",
     # An invitation, or the answer to a forgotten password: the letter does not say which.
     LetterKind.LINK: "Open this address to choose your password and sign in. It works once, and not for long:",

@@ -157,6 +157,13 @@ TABLES = [
             read("own", one_of("id", "outer_seats")),
             read("system", system("postman", "escalator")),
             change("staff", staff()),
+            # Whoever has left the charity: in an area that whoever noted it does not see.
+            change(
+                "leaver",
+                f"{system('escalator')} AND volunteer_id IN (SELECT v.id FROM public.volunteers_volunteer v "
+                "WHERE v.ends_at <= (SELECT encircle.now()))",
+                f"{system('escalator')} AND ends_at IS NOT NULL",
+            ),
         ],
         updates=["ends_at", "sees_from", "position", "display_name", "letter"],
         readers=["encircle_scope", "encircle_searcher"],

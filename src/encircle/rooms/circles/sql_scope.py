@@ -1,5 +1,7 @@
 """What a seat lets a person see, worked out once a statement by functions of encircle_scope."""
 
+from encircle.rooms.volunteers.row_policies import PRESENT
+
 IN_PERIOD = "s.starts_at <= (SELECT encircle.now()) AND (s.ends_at IS NULL OR s.ends_at > (SELECT encircle.now()))"
 
 SCOPE_SQL = [
@@ -74,7 +76,7 @@ SCOPE_SQL = [
         UNION ALL
         SELECT 'person', CASE WHEN v.joined_on IS NULL THEN 'applicant' ELSE 'volunteer' END,
                NULL::uuid, NULL::uuid, v.id FROM public.volunteers_volunteer v
-        WHERE v.user_id = (SELECT encircle.actor())
+        WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}
         UNION ALL
         SELECT 'person', 'professional', NULL::uuid, NULL::uuid, p.id FROM public.partners_professional p
         WHERE p.user_id = (SELECT encircle.actor());

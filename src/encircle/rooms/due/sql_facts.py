@@ -186,8 +186,8 @@ VOLUNTEER = {
         "WHERE r.volunteer_id = v.id"
     ),
     "wordings": _rows(
-        "SELECT w.id, w.in_force_from, w.sign_by, s.at AS signed_at FROM public.readiness_wording w "
-        "LEFT JOIN public.readiness_signing s ON s.wording_id = w.id AND s.volunteer_id = v.id"
+        "SELECT w.id, w.in_force_from, w.sign_by, (SELECT min(s.at) FROM public.readiness_signing s "
+        "WHERE s.wording_id = w.id AND s.volunteer_id = v.id) AS signed_at FROM public.readiness_wording w"
     ),
     "exceptions": _rows(
         "SELECT x.id, x.kind, x.condition, x.starts_on, x.ends_on, x.at FROM public.readiness_datedexception x "

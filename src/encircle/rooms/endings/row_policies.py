@@ -22,6 +22,7 @@ from encircle.foundations.access.policies import (
     system,
 )
 from encircle.rooms.reviews.row_policies import KEPT_NOW
+from encircle.rooms.volunteers.row_policies import PRESENT
 
 OWN = one_of("questionnaire_id", "own_questionnaires")
 CHASER = system("escalator")
@@ -46,16 +47,17 @@ SQL = [
     END
     $$;
     """,
-    """
+    f"""
     -- Questionnaires of the acting person, sent or not: a volunteer's, or a professional's while their
     -- place at the agency lasts. The Circle is over, and with it the seat: the person counts.
     CREATE OR REPLACE FUNCTION encircle.own_questionnaires() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(q.id), '{}') FROM public.endings_questionnaire q
+            SELECT coalesce(array_agg(q.id), '{{}}') FROM public.endings_questionnaire q
         WHERE q.volunteer_id IN (
-                SELECT v.id FROM public.volunteers_volunteer v WHERE v.user_id = (SELECT encircle.actor()))
+                SELECT v.id FROM public.volunteers_volunteer v WHERE v.user_id = (SELECT encircle.actor())
+                  AND {PRESENT})
            OR q.professional_id IN (
                 SELECT p.id FROM public.partners_professional p
                 WHERE p.user_id = (SELECT encircle.actor()) AND p.starts_at <= (SELECT encircle.now())

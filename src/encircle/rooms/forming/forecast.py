@@ -18,6 +18,7 @@ from encircle.rooms.volunteers.matching import availability_of, matching_of
 from encircle.rooms.volunteers.models import Availability
 from encircle.rooms.volunteers.queries import volunteers
 
+from .absent import absent
 from .model import DayPart, Sex, Slot
 from .supply import Free, Supply, Waits, most_needed_first, supply
 
@@ -34,7 +35,8 @@ def free_volunteers(at: datetime) -> list[Free]:
     joined = Q(joined_on__lte=in_london(at).date())
     rows = volunteers(present_on=in_london(at).date()).filter(joined).alias(seated=Exists(seats.filter(now(at))))
     found = list(rows.filter(seated=False).annotate(sat=Exists(seats)).values_list("pk", "area", "sat"))
-    found = _ready(found, in_london(at).date())
+    away = absent([id for id, _, _ in found], in_london(at).date())
+    found = _ready([one for one in found if one[0] not in away], in_london(at).date())
     ids = [id for id, _, _ in found]
     matching, availability = matching_of(ids), availability_of(ids)
     return [

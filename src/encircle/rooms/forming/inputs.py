@@ -22,6 +22,7 @@ from encircle.rooms.volunteers.matching import availability_of, matching_of
 from encircle.rooms.volunteers.models import Availability, Matching, Volunteer
 from encircle.rooms.volunteers.queries import volunteers
 
+from .absent import absent
 from .forecast import slot_of
 from .model import (
     AgeBand,
@@ -114,9 +115,12 @@ def known(id: Id) -> UUID:
 
 
 def candidates(areas: Iterable[UUID], settings: Settings, at: datetime) -> tuple[list[Candidate], int]:
-    """Accepted volunteers with room for a Circle who have said what is asked for matching; and how many have not."""
+    """Accepted volunteers who are there, with room for a Circle, who have said what is asked for matching; and how many
+    have not."""
     day = in_london(at).date()
     rows = list(volunteers(present_on=day).filter(area__in=list(areas), joined_on__lte=day))
+    away = absent([row.pk for row in rows], day)
+    rows = [row for row in rows if row.pk not in away]
     ids = [row.pk for row in rows]
     matching, availability, before = matching_of(ids), availability_of(ids), _before(ids, at)
     with_room = [row for row in rows if before[row.pk].seats < settings.circles_per_volunteer]

@@ -172,6 +172,13 @@ class PracticeStandard(models.Model):
     gate_exception_longest_days = models.PositiveSmallIntegerField(
         default=180, db_comment="How long an exception from what a kind of Circle asks may last at most"
     )
+    # [assume] Nothing is published: few enough that a message is still read, and that a slip reaches few.
+    messages_a_day = models.PositiveSmallIntegerField(
+        default=5, db_comment="Messages to groups of volunteers that one person may send in a day"
+    )
+    messages_confirmed_above = models.PositiveSmallIntegerField(
+        default=50, db_comment="Recipients of a message above which the sender confirms their number"
+    )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()
 

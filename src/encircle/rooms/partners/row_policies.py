@@ -35,6 +35,7 @@ SQL = [
              WHERE invited AND i.user_id = u.id AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL
              ORDER BY i.created_at DESC LIMIT 1), u.email)::text) AS t(email)
         WHERE u.id = person AND u.suspended_at IS NULL AND (SELECT encircle.system()) = 'postman'
+          AND (u.ends_at IS NULL OR u.ends_at > encircle.now())
           AND (invited OR EXISTS (
               SELECT FROM public.account_emailaddress e
               WHERE e.user_id = u.id AND e.verified AND lower(e.email) = lower(u.email)))

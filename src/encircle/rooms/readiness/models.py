@@ -56,15 +56,20 @@ class Wording(models.Model):
 
 
 class Signing(OfAVolunteer):
-    """A volunteer signed the agreement: on screen themselves, or on paper, keyed by staff with the day on it."""
+    """A volunteer signed the agreement: on screen themselves, or on paper, keyed by staff with the day on it.
+
+    Whoever comes back after leaving signs anew.
+    """
 
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="signings")
     how = models.CharField(max_length=10, choices=Signed)
     signed_on = models.DateField(db_comment="Day on which a volunteer signed; `at` is when it was written down")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["volunteer", "wording"], name="readiness_signed_once")]
-        indexes = [models.Index(fields=["area"], name="readiness_signing_area")]
+        indexes = [
+            models.Index(fields=["area"], name="readiness_signing_area"),
+            models.Index(fields=["volunteer", "wording"], name="readiness_signing_volunteer"),
+        ]
 
 
 class Paper(OfAVolunteer):

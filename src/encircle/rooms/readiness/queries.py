@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
@@ -157,6 +158,12 @@ def signings_of(volunteer_id: UUID) -> list[Signing]:
     return list(
         Signing.objects.filter(volunteer=volunteer_id).select_related("wording").order_by("-wording__in_force_from")
     )
+
+
+def has_signed(volunteer: Volunteer, wording_id: UUID) -> QuerySet[Signing]:
+    """Since they joined, or came back."""
+    found = Signing.objects.filter(volunteer=volunteer, wording=wording_id)
+    return found.filter(at__gte=volunteer.returned_at) if volunteer.returned_at else found
 
 
 # --- what the charity asks ---

@@ -51,7 +51,7 @@ CHECK = """
       AND (eligible.workforce = '' OR c.workforce = eligible.workforce
            OR c.workforce = 'both' AND eligible.workforce IN ('adult', 'child'))
 """
-# What was signed counts until a newer wording asks to be signed itself.
+# What was signed counts until a newer wording asks to be signed itself; not past leaving and coming back.
 AGREEMENT = """
     SELECT NULL::uuid, count(*) > 0, nullif(max(w.until), 'infinity')
     FROM public.readiness_signing s
@@ -60,7 +60,8 @@ AGREEMENT = """
         SELECT coalesce(min(n.sign_by), 'infinity') AS until FROM public.readiness_wording n
         WHERE n.in_force_from > signed.in_force_from
     ) w
-    WHERE s.volunteer_id = v.id
+    WHERE s.volunteer_id = v.id AND s.at >= coalesce(
+        (SELECT b.returned_at FROM public.volunteers_volunteer b WHERE b.id = v.id), '-infinity')
 """
 # What each prison said last; of one prison where it is known which.
 PRISON = """

@@ -21,6 +21,7 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
+from encircle.rooms.volunteers.row_policies import PRESENT
 
 from .sql_figures import FIGURES_SQL
 
@@ -75,15 +76,15 @@ SQL = [
             *OF_REFERENCES,
         )
     ),
-    """
+    f"""
     -- Applications of the acting person, in whatever state.
     CREATE OR REPLACE FUNCTION encircle.own_applications() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(a.applicant_id), '{}') FROM public.recruiting_application a
+            SELECT coalesce(array_agg(a.applicant_id), '{{}}') FROM public.recruiting_application a
             JOIN public.volunteers_volunteer v ON v.id = a.volunteer_id
-            WHERE v.user_id = (SELECT encircle.actor())
+            WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}
         );
     END
     $$;
@@ -111,6 +112,32 @@ SQL = [
         RETURN QUERY
             SELECT s.applicant_id, s.stage::text, s.at FROM public.recruiting_step s
             WHERE s.applicant_id = ANY (encircle.own_applications()) ORDER BY s.at DESC, s.id DESC LIMIT 1;
+    END
+    $$;
+    """,
+    """
+    -- Whom it concerns that somebody comes forward: the coordinators of their area, else the operations managers. For
+    -- the notice of it, from the form, from whoever applies, and from the staff who note it.
+    CREATE OR REPLACE FUNCTION encircle.coordinators_of_applicant(wanted uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN (
+            WITH present AS (
+            SELECT a.user_id, a.role, a.area_id FROM public.access_appointment a
+            JOIN public.accounts_user u ON u.id = a.user_id AND u.suspended_at IS NULL
+            WHERE a.starts_at <= (SELECT encircle.now()) AND (a.ends_at IS NULL OR a.ends_at > (SELECT encircle.now()))
+        ), concerned AS (
+            SELECT y.area_id FROM public.recruiting_applicant y WHERE y.id = wanted AND (
+                (SELECT encircle.system()) = 'receptionist' OR y.id = ANY (encircle.own_applications())
+                OR (SELECT encircle.all_areas()) OR y.area_id = ANY ((SELECT encircle.staff_areas())::uuid[]))
+        ), ranked AS (
+            SELECT p.user_id, 1 AS turn FROM concerned c
+            JOIN present p ON p.role = 'coordinator' AND p.area_id = c.area_id
+            UNION ALL
+            SELECT p.user_id, 2 FROM concerned c JOIN present p ON p.role = 'operations_manager'
+        )
+        SELECT coalesce(array_agg(DISTINCT user_id), '{}') FROM ranked WHERE turn = (SELECT min(turn) FROM ranked)
+        );
     END
     $$;
     """,
@@ -185,6 +212,7 @@ SQL = [
 DEFINERS = [
     Definer("encircle.reference_behind(text)", "encircle_scope"),
     Definer("encircle.give_reference(text,jsonb)", "encircle_scope"),
+    Definer("encircle.coordinators_of_applicant(uuid)", "encircle_scope"),
     Definer("encircle.clear_drafts_to_volunteer(uuid)", "encircle_scope", for_owner=True),
     Definer("encircle.said_apart_figures()", "encircle_scope"),
     Definer("encircle.own_applications()", "encircle_scope"),

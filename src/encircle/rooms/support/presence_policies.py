@@ -102,6 +102,7 @@ TABLES = [
             read("circle", VOLUNTEERS),
             add("own", f"{_OWN_SEAT} AND {mine('offered_by_id')} AND {_of_meeting('support_swapoffer')}"),
             change("circle", VOLUNTEERS),
+            change("staff", f"{staff()} AND taken_at IS NULL"),
         ],
         updates=["withdrawn_at", "taken_at", "taken_seat_id"],
     ),

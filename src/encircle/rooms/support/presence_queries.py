@@ -32,6 +32,12 @@ def own_away(by: Actor) -> Away | None:
     return Away.objects.filter(_lasting(today), volunteer=by.volunteer_id).order_by("starts_on").first()
 
 
+def away_on(volunteers: Iterable[UUID], day: date) -> set[UUID]:
+    """Who of these is away on a day."""
+    rows = Away.objects.filter(_lasting(day), volunteer__in=list(volunteers), starts_on__lte=day)
+    return set(rows.values_list("volunteer", flat=True))
+
+
 def away_rows(volunteer_id: UUID, *, by: Actor, area_id: UUID) -> list[tuple[Away, str]]:
     """The newest of one volunteer with their reasons, under a receipt for the volunteer."""
     leave_receipt("volunteers.volunteer", volunteer_id, by=by.acting, area_id=area_id)
@@ -127,14 +133,15 @@ def open_offers(meetings: Iterable[Meeting]) -> QuerySet[SwapOffer]:
 def next_turns(
     meetings: Sequence[Meeting], turns: dict[UUID, Turn], seats: Sequence[Seat], last: UUID | None
 ) -> list[tuple[Meeting, Seat]]:
-    """One after the other by letter, from whoever comes after the last turn; meetings that have a turn keep it."""
+    """One after the other by letter, from whoever comes after the last turn; meetings that have a turn
+    keep it, unless its seat has ended."""
     order, found, place = [seat.pk for seat in seats], [], 0
     if last in order:
         place = order.index(last) + 1
     for meeting in meetings:
-        if meeting.pk in turns:
+        if meeting.pk in turns and turns[meeting.pk].seat_id in order:
             held = turns[meeting.pk].seat_id
-            place = order.index(held) + 1 if held in order else place
+            place = order.index(held) + 1
         elif seats:
             found.append((meeting, seats[place % len(seats)]))
             place += 1

@@ -14,7 +14,7 @@ from encircle.foundations.access.policies import (
     system,
 )
 from encircle.rooms.risk.sql_ladder import rungs_sql
-from encircle.rooms.volunteers.row_policies import OWN
+from encircle.rooms.volunteers.row_policies import OWN, PRESENT
 
 from . import presence_policies, supervision_policies
 
@@ -46,15 +46,15 @@ _RINGS = """
 
 SQL = [
     rungs_sql("call_rungs", _RINGS),
-    """
+    f"""
     -- What the acting volunteer said after meetings.
     CREATE OR REPLACE FUNCTION encircle.own_checks() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(c.id), '{}') FROM public.volunteers_volunteer v
+            SELECT coalesce(array_agg(c.id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.support_check c ON c.volunteer_id = v.id
-        WHERE v.user_id = (SELECT encircle.actor())
+        WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}
         );
     END
     $$;

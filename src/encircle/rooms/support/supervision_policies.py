@@ -2,7 +2,7 @@
 and theirs who took part."""
 
 from encircle.foundations.access.policies import ACTOR, Definer, Table, add, change, mine, one_of, read, receipt, staff
-from encircle.rooms.volunteers.row_policies import OWN, in_area, with_area
+from encircle.rooms.volunteers.row_policies import OWN, PRESENT, in_area, with_area
 
 # Nobody looks after themselves.
 _ANOTHERS = f"NOT ({OWN})"
@@ -17,31 +17,31 @@ def _of_supervision(table: str) -> str:
 
 
 SQL = [
-    """
+    f"""
     -- Supervisions in which the acting volunteer has a place.
     CREATE OR REPLACE FUNCTION encircle.own_places() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(p.supervision_id), '{}') FROM public.volunteers_volunteer v
+            SELECT coalesce(array_agg(p.supervision_id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.support_supervisionplace p ON p.volunteer_id = v.id
-        WHERE v.user_id = (SELECT encircle.actor())
+        WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}
         );
     END
     $$;
     """,
     *(with_area(f"support_{name}") for name in ("counsellingoffer", "counsellingstep")),
-    """
+    f"""
     -- Supervisions of which the acting volunteer may read the notes: their own, and groups they were in.
     CREATE OR REPLACE FUNCTION encircle.own_supervisions() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(s.id), '{}') FROM public.volunteers_volunteer v
+            SELECT coalesce(array_agg(s.id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.support_supervisionplace p ON p.volunteer_id = v.id
         JOIN public.support_supervision s ON s.id = p.supervision_id
             AND (s.kind = 'one_to_one' OR p.presence = 'came')
-        WHERE v.user_id = (SELECT encircle.actor())
+        WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}
         );
     END
     $$;

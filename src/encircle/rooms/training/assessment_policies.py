@@ -48,10 +48,17 @@ SQL = [
     $$;
     """,
     """
-    -- Whether every score of an invitation was sent, or somebody opened them before.
+    -- Whether every score of an invitation was sent, or somebody opened them before: for the staff of its area and for
+    -- those who score it. NULL for anybody else, so that a policy that asks for its contrary refuses them too.
     CREATE OR REPLACE FUNCTION encircle.all_scored(invitation uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
+        IF NOT EXISTS (
+            SELECT FROM public.training_invitation i WHERE i.id = invitation AND (
+                encircle.all_areas() OR i.area_id = ANY (encircle.staff_areas())
+                OR EXISTS (SELECT FROM public.training_assignment a
+                           WHERE a.invitation_id = i.id AND a.assessor_id = encircle.actor()))
+        ) THEN RETURN NULL; END IF;
         RETURN EXISTS (SELECT FROM public.training_moderation m WHERE m.invitation_id = invitation)
             OR (EXISTS (SELECT FROM public.training_assignment a WHERE a.invitation_id = invitation)
                 AND NOT EXISTS (SELECT FROM public.training_assignment a WHERE a.invitation_id = invitation

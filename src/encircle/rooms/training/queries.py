@@ -1,7 +1,7 @@
 """Reads about training: the events of an area, one event with its people, one volunteer's training, the courses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -288,6 +288,12 @@ def who_may_train(area_id: UUID) -> list[Volunteer]:
     rows = MayTrain.objects.filter(area=area_id).order_by("volunteer", "-at", "-pk").distinct("volunteer")
     may = [row.volunteer_id for row in rows if row.may]
     return list(Volunteer.objects.filter(pk__in=may, user__isnull=False, left_on__isnull=True).order_by("given_name"))
+
+
+def may_train_of(volunteers: Iterable[UUID]) -> set[UUID]:
+    """Who of these may train and assess."""
+    rows = MayTrain.objects.filter(volunteer__in=list(volunteers)).order_by("volunteer", "-at", "-pk")
+    return {row.volunteer_id for row in rows.distinct("volunteer") if row.may}
 
 
 def courses_now(today: date) -> Sequence[Course]:

@@ -17,7 +17,7 @@ from encircle.foundations.access.policies import (
     remove,
     staff,
 )
-from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, with_area
+from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, PRESENT, with_area
 
 from . import assessment_policies as assessment
 
@@ -38,15 +38,16 @@ OF_PEOPLE = (
 
 SQL = [
     *(with_area(f"training_{name}") for name in OF_PEOPLE),
-    """
+    f"""
     -- Events the acting person was invited to, or trains at.
     CREATE OR REPLACE FUNCTION encircle.own_training_events() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(e.event_id), '{}') FROM (
+            SELECT coalesce(array_agg(e.event_id), '{{}}') FROM (
                 SELECT i.event_id FROM public.training_invitation i
                 JOIN public.volunteers_volunteer v ON v.id = i.volunteer_id WHERE v.user_id = (SELECT encircle.actor())
+                    AND {PRESENT}
                 UNION
                 SELECT t.event_id FROM public.training_trainer t WHERE t.user_id = (SELECT encircle.actor())
             ) e
@@ -71,7 +72,7 @@ SQL = [
     END
     $$;
     """,
-    """
+    f"""
     -- Whether the acting person has a place at an event, or how many wait before them; nothing of who they are.
     CREATE OR REPLACE FUNCTION encircle.own_training_place(event uuid) RETURNS int
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -79,6 +80,7 @@ SQL = [
         RETURN (
             SELECT greatest(p.place - p.places, 0)::int FROM encircle.training_places(event) p
             JOIN public.volunteers_volunteer v ON v.id = p.volunteer_id WHERE v.user_id = (SELECT encircle.actor())
+                    AND {PRESENT}
         );
     END
     $$;

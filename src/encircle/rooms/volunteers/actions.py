@@ -16,6 +16,7 @@ from encircle.foundations.accounts.actions import invite
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.corrections.keeping import Record, keep_correction
+from encircle.rooms.organisation.clocks import end_of_day, start_of_day
 
 from .models import Volunteer
 from .rules import require_managing
@@ -71,8 +72,12 @@ def change_volunteer(volunteer: Volunteer, details: Details, *, why: str = "", b
 
 
 @transaction.atomic
-def volunteer_leaves(volunteer: Volunteer, *, on: date, by: Actor, at: datetime) -> None:
-    """The last day with the charity. Their seats are ended by the Circles' own action."""
+def volunteer_leaves(
+    volunteer: Volunteer, *, on: date, ends_at: datetime | None = None, by: Actor, at: datetime
+) -> None:
+    """The last day with the charity; `ends_at`: at an instant before that day is over. Their seats are ended by the
+    Circles' own action, their sign-in by that of accounts.
+    """
     require_managing(by, volunteer.area_id)
     if on < in_london(at).date():
         raise Invalid({"on": "The last day must be today or later"})
@@ -80,8 +85,25 @@ def volunteer_leaves(volunteer: Volunteer, *, on: date, by: Actor, at: datetime)
         raise NotAllowed("This person has not joined.")
     if on < volunteer.joined_on:
         raise Invalid({"on": "The last day must not be before they joined"})
-    _update(volunteer, left_on=on)
+    ends = end_of_day(start_of_day(on))
+    _update(volunteer, left_on=on, ends_at=min(ends_at or ends, ends))
     _record(Verb.ENDED, volunteer, by)
+
+
+@transaction.atomic
+def volunteer_stays(volunteer: Volunteer, *, by: Actor) -> None:
+    """A last day is called off before it came."""
+    require_managing(by, volunteer.area_id)
+    _update(volunteer, left_on=None, ends_at=None)
+    _record(Verb.CHANGED, volunteer, by, ["left_on"])
+
+
+@transaction.atomic
+def volunteer_returns(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
+    """They come back after leaving; what is asked for with a day is asked for from this moment on."""
+    require_managing(by, volunteer.area_id)
+    _update(volunteer, left_on=None, ends_at=None, returned_at=at)
+    _record(Verb.CHANGED, volunteer, by, ["left_on", "returned_at"])
 
 
 @transaction.atomic

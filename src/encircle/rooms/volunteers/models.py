@@ -1,5 +1,7 @@
 """Volunteers, and those who apply to be one: who they are and how to reach them. Their Circles are seats."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -22,6 +24,15 @@ class Volunteer(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="volunteers")
     joined_on = models.DateField(null=True, blank=True, db_comment="Empty: has applied and is not accepted")
     left_on = models.DateField(null=True, blank=True)
+    ends_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        db_comment="From this instant their own pages answer nothing; with the last day, or before",
+    )
+
+    returned_at = models.DateTimeField(
+        null=True, blank=True, db_comment="When they came back after leaving; what is signed anew counts from then on"
+    )
 
     class Meta:
         constraints = [
@@ -32,6 +43,9 @@ class Volunteer(models.Model):
             models.UniqueConstraint(fields=["id", "area"], name="volunteers_in_area"),
         ]
         indexes = [models.Index(fields=["area", "family_name"], name="volunteers_area_name")]
+
+    def has_left(self, at: datetime) -> bool:
+        return self.ends_at is not None and self.ends_at <= at
 
     @property
     def full_name(self) -> str:

@@ -2,6 +2,13 @@
 
 from encircle.foundations.access.policies import ACTOR, Policy, Table, add, change, mine, read, staff, system
 
+# Whoever has left has no record of their own any more, from that instant: also where their login lives on because they
+# work here too.
+PRESENT = (
+    "(v.ends_at IS NULL OR v.ends_at > (SELECT encircle.now())) AND "
+    "(v.left_on IS NULL OR v.left_on >= ((SELECT encircle.now()) AT TIME ZONE 'Europe/London')::date)"
+)
+_PRESENT = PRESENT.replace("v.", "")
 OWN = f"volunteer_id IN (SELECT v.id FROM public.volunteers_volunteer v WHERE v.user_id = {ACTOR})"
 # Nobody decides about themselves.
 ANOTHERS = f"NOT EXISTS (SELECT FROM public.volunteers_volunteer v WHERE v.id = volunteer_id AND v.user_id = {ACTOR})"
@@ -46,13 +53,24 @@ TABLES = [
     Table(
         "volunteers_volunteer",
         [
-            read("own", mine("user_id")),
+            read("own", f"{mine('user_id')} AND {_PRESENT}"),
             read("staff", staff()),
             read("system", system("postman", "escalator")),
             add("staff", staff()),
             change("staff", staff()),
         ],
-        updates=["given_name", "family_name", "email", "phone", "user_id", "joined_on", "left_on", "area_id"],
+        updates=[
+            "given_name",
+            "family_name",
+            "email",
+            "phone",
+            "user_id",
+            "joined_on",
+            "left_on",
+            "ends_at",
+            "returned_at",
+            "area_id",
+        ],
         readers=["encircle_scope", "encircle_searcher"],
     ),
     Table("volunteers_matching", _said()),

@@ -1,14 +1,15 @@
 -- What the acting person holds now. Owned by encircle_scope, which may only read the few tables named in
 -- row_policies.py; policies call each of these once a statement, as (SELECT f()).
 
--- The signed-in person, unless suspended: suspension takes hold inside the database at once.
+-- The signed-in person, unless suspended or gone: both take hold inside the database at once, the end of access by its
+-- own clock, whether or not anybody has carried it out.
 CREATE OR REPLACE FUNCTION encircle.actor() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
         SELECT u.id FROM (SELECT encircle.claims()) AS t(c)
     JOIN public.accounts_user u ON u.id = (CASE WHEN c[2] = 'user' THEN c[3]::uuid END)
-    WHERE u.suspended_at IS NULL
+    WHERE u.suspended_at IS NULL AND (u.ends_at IS NULL OR u.ends_at > encircle.now())
         );
     END
     $$;

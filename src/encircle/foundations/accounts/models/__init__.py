@@ -6,7 +6,7 @@ from .code_list import CodeList
 from .held_form import HeldForm
 from .invitation import Invitation, Purpose, ResetRequest
 from .session import Session, WhyEnded
-from .user import NoticePace, User, UserManager
+from .user import NoticePace, User, UserManager, still_here
 
 __all__ = [
     "AccountChange",
@@ -22,4 +22,5 @@ __all__ = [
     "User",
     "UserManager",
     "WhyEnded",
+    "still_here",
 ]

@@ -12,6 +12,7 @@ class WhyEnded(models.TextChoices):
     FROM_ELSEWHERE = "from_elsewhere", "Ended from another device"
     SUSPENDED = "suspended", "The account was suspended"
     RESET = "reset", "The way of signing in was reset"
+    LEFT = "left", "They left the charity"
 
 
 class Session(models.Model):

@@ -1,5 +1,7 @@
 """The person who signs in. What they may see is decided elsewhere: by appointments and seats."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -11,6 +13,11 @@ class NoticePace(models.TextChoices):
     IMMEDIATE = "immediate", "As it happens"
     DAILY = "daily", "Once a day"
     WEEKLY = "weekly", "Once a week"
+
+
+def still_here(at: datetime, of: str = "") -> models.Q:
+    """Logins whose access has not ended by then; `of` leads to them from another table."""
+    return models.Q((f"{of}ends_at__isnull", True)) | models.Q((f"{of}ends_at__gt", at))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,6 +35,9 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_comment="When the account was made")
     suspended_at = models.DateTimeField(null=True, blank=True, db_comment="Set while the account is suspended")
     suspended_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    ends_at = models.DateTimeField(
+        null=True, blank=True, db_comment="From this instant the login answers nothing; empty: no end is set"
+    )
     persona = models.SlugField(max_length=30, blank=True, db_comment="Name in the standing cast; demonstration only")
 
     objects = UserManager()
@@ -45,6 +55,9 @@ class User(AbstractBaseUser):
                 name="accounts_user_suspension_has_a_moment",
             ),
         ]
+
+    def has_ended(self, at: datetime) -> bool:
+        return self.ends_at is not None and self.ends_at <= at
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]

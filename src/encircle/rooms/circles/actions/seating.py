@@ -124,6 +124,25 @@ def end_seats_of_volunteer(volunteer_id: UUID, *, on: date, by: Actor, at: datet
 
 
 @transaction.atomic
+def end_seat_of_leaver(seat: Seat, *, ends_at: datetime, by: Actor) -> None:
+    """At the instant a volunteer leaves the charity, which may be now. One that ends before is left as it is."""
+    require_changing(by, seat.area_id)
+    if seat.ends_at is None or seat.ends_at > ends_at:
+        _end(seat, ends_at, by)
+
+
+@transaction.atomic
+def lengthen_seat(seat_id: UUID, *, ends_at: datetime | None, by: Actor, at: datetime) -> None:
+    """A seat whose end was planned lasts after all. Raises Invalid where the gate refuses it, or it has ended."""
+    seat = _present_seat(seat_id, by, at)
+    sitting = [seat.volunteer_id] if seat.volunteer_id else []
+    for lacking in missing_for(Circle.objects.get(pk=seat.circle_id), sitting, starts_at=at, at=at).values():
+        raise Invalid(not_ready(seat.display_name, lacking))
+    _update_ends(seat, ends_at)
+    _changed(seat, ["ends_at"], by)
+
+
+@transaction.atomic
 def open_earlier_meetings(seat_id: UUID, *, sees_from: datetime, by: Actor, at: datetime) -> Seat:
     """Let a volunteer see meetings from before they joined: a choice of its own, never a default."""
     seat = _present_seat(seat_id, by, at)
@@ -209,6 +228,12 @@ def _end(seat: Seat, ends_at: datetime, by: Actor) -> None:
     _update(seat, ends_at=ends_at)
     seat.ends_at = ends_at
     record(Verb.ENDED, "circles.seat", seat.pk, by=by.acting, circle_id=seat.circle_id, area_id=seat.area_id)
+
+
+def _update_ends(seat: Seat, ends_at: datetime | None) -> None:
+    if not Seat.objects.filter(pk=seat.pk).update(ends_at=ends_at):
+        raise NotFound()
+    seat.ends_at = ends_at
 
 
 def _update(seat: Seat, **columns: datetime) -> None:

@@ -60,6 +60,8 @@ LIMITS = {
     "silent_meetings": (2, 12),
     "gate_exception_days": (1, 365),
     "gate_exception_longest_days": (1, 365),
+    "messages_a_day": (1, 50),
+    "messages_confirmed_above": (1, 1000),
 }
 # The same for what differs between kinds.
 KIND_LIMITS = {
@@ -118,6 +120,8 @@ class Clocks:
     silent_meetings: int
     gate_exception_days: int
     gate_exception_longest_days: int
+    messages_a_day: int
+    messages_confirmed_above: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import Paper, Signing, Wording
+from ..queries import has_signed
 from ..rules import require_noting
 from ..vocabulary import ON_PAPER, Condition, Signed
 
@@ -39,7 +40,7 @@ def key_signing(volunteer: Volunteer, wording_id: UUID, *, signed_on: date, id: 
         raise Invalid({"signed_on": "The day must be today or earlier"})
     if signed_on < wording.in_force_from:
         raise Invalid({"signed_on": "These words were not there on that day"})
-    if Signing.objects.filter(volunteer=volunteer, wording=wording).exclude(pk=id).exists():
+    if has_signed(volunteer, wording.pk).exclude(pk=id).exists():
         raise Invalid({"signed_on": "They have signed these words already"})
     _sign(volunteer, wording, Signed.PAPER, signed_on, id=id, by=by, at=at)
 
@@ -78,7 +79,7 @@ def _wording(wording_id: UUID, today: date) -> Wording:
 def _sign(
     volunteer: Volunteer, wording: Wording, how: Signed, signed_on: date, *, id: UUID, by: Actor, at: datetime
 ) -> None:
-    if Signing.objects.filter(volunteer=volunteer, wording=wording).exists():
+    if has_signed(volunteer, wording.pk).exists():
         return
     row = Signing(
         id=id, volunteer=volunteer, area_id=volunteer.area_id, wording=wording, how=how, signed_on=signed_on,

@@ -22,6 +22,7 @@ from ..drafts import OpenSection, own, own_draft, read_section, sections_of
 from ..models import Applicant, Application, SaidApart, SectionDraft, Submission, SubmittedSection
 from ..vocabulary import OWN_REASONS, Reason, Stage
 from .stepping import add_step, in_hand
+from .telling import tell_area
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def send_application(*, checked: str, by: Actor, at: datetime) -> None:
     Submission.objects.bulk_create([submission])
     record(Verb.CREATED, "recruiting.application", who.pk, by=by.acting, area_id=who.area_id)
     add_step(who, Stage.APPLIED, by=by, at=at)
+    tell_area(who, at=at)
 
 
 def _freeze(who: Applicant, sections: list[OpenSection]) -> None:

@@ -20,6 +20,7 @@ from encircle.rooms.volunteers.rules import require_managing
 from ..models import Applicant, Words
 from ..row_policies import RECEPTIONIST
 from ..vocabulary import About, Channel, Contact, Heard
+from .telling import tell_area
 
 LONGEST_NOTE = 2000
 
@@ -49,6 +50,7 @@ def ask_by_form(asked: Asked, *, at: datetime) -> None:
     with switched(system(RECEPTIONIST)) as receptionist:
         if _once([row], "recruiting_applicant_pkey"):
             record(Verb.CREATED, "recruiting.applicant", row.pk, by=receptionist, area_id=row.area_id)
+            tell_area(row, at=at)
 
 
 @transaction.atomic
@@ -61,6 +63,7 @@ def note_asked(asked: Asked, channel: Channel, *, note: str = "", by: Actor, at:
     if note.strip():
         write_words(row, About.NOTE, note, by=by, at=at)
     record(Verb.CREATED, "recruiting.applicant", row.pk, by=by.acting, area_id=row.area_id)
+    tell_area(row, at=at, noted_by=by.user_id)
     return row
 
 

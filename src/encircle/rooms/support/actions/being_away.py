@@ -1,6 +1,6 @@
 """Stepping out for a while, one meeting missed, and whose turn it is to write."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -55,6 +55,15 @@ def come_back(away: Away, *, by: Actor, at: datetime) -> None:
     today = in_london(at).date()
     if Away.objects.filter(pk=away.pk, back_on__isnull=True).update(back_on=max(today, away.starts_on)):
         record(Verb.ENDED, "support.away", away.pk, by=by.acting, area_id=away.area_id)
+
+
+@transaction.atomic
+def drop_offers(seats: Collection[UUID], *, by: Actor, at: datetime) -> None:
+    """Whoever sits in these seats leaves: nobody is asked any more to take a turn that is theirs no longer."""
+    found = SwapOffer.objects.filter(seat__in=seats, taken_at__isnull=True, withdrawn_at__isnull=True)
+    for offer in list(found):
+        SwapOffer.objects.filter(pk=offer.pk).update(withdrawn_at=at)
+        record(Verb.ENDED, "support.turn", offer.pk, by=by.acting, circle_id=offer.circle_id, area_id=offer.area_id)
 
 
 # --- one meeting ---

@@ -59,12 +59,12 @@ def assign(
     _refuse_open(one.pk for one in whom if any(key[0] == one.pk for key in wanted - set(there)))
     gone = [pk for key, pk in there.items() if key not in wanted]
     kept = set(Sheet.objects.filter(assignment__in=gone).values_list("assignment", flat=True))
-    _take_off({pk for pk in gone if pk not in kept})
+    take_off({pk for pk in gone if pk not in kept})
     people = {one.pk: one for one in whom}
     _add(event, [(people[one], exercise, user) for one, exercise, user in wanted - set(there)], by=by, at=at)
 
 
-def _take_off(assignments: Collection[UUID]) -> None:
+def take_off(assignments: Collection[UUID]) -> None:
     """A draft is its writer's alone: that there is one shows only when the database refuses, at once and not later."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -1,0 +1,206 @@
+"""Staying and leaving: one volunteer's page, the note that they leave, and who asked to stop."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from encircle.common.clock import in_london
+from encircle.common.errors import NotFound
+from encircle.design.answering import carried_out, say, typed
+from encircle.design.dates import date_and_time, plain_date
+from encircle.design.items import Row, WorkItem
+from encircle.foundations.access.roles import May
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
+from encircle.rooms.leaving.actions.rejoining import come_back
+from encircle.rooms.leaving.models import Leaving, Wish
+from encircle.rooms.leaving.policy import Period
+from encircle.rooms.leaving.queries import (
+    OpenLeaving,
+    asked_to_stop,
+    has_left,
+    leaving_row,
+    leavings,
+    open_leaving,
+    open_wish,
+    periods_of,
+    standing,
+    would_end,
+)
+from encircle.rooms.leaving.rules import may_keep_leaving, require_keeping
+from encircle.rooms.organisation.models import Area
+from encircle.rooms.volunteers.models import Volunteer
+from encircle.rooms.volunteers.queries import volunteer as found_volunteer
+
+from .answers import page
+from .areas import areas_of, chosen
+from .guard import StaffRequest, for_staff
+from .leaving_forms import ON_A_DAY, LeavingForm
+from .links import to
+
+
+@require_safe
+@for_staff
+def leaving_list(request: StaffRequest) -> HttpResponse:
+    """One area at a time: who asked to stop, who leaves, who has left of late."""
+    by, areas = request.actor, areas_of(request.actor)
+    area = area_of(request, areas)
+    asked = asked_to_stop(area.pk)
+    coming, gone = leavings(area.pk, by.now)
+    record(Verb.LISTED, "leaving.leaving", by=by.acting, area_id=area.pk, detail=str(len(asked) + len(coming)))
+    context = {
+        "tab": "leaving",
+        "area": area,
+        "areas": areas,
+        "asked": [_wish_item(one) for one in asked],
+        "coming": [_leaving_item(one, f"last day {plain_date(one.last_day)}") for one in coming],
+        "gone": [_leaving_item(one, f"left {plain_date(one.last_day)}") for one in gone],
+    }
+    return page(request, "leavings.html", context)
+
+
+def area_of(request: StaffRequest, areas: list[Area]) -> Area:
+    """The one asked for, else the first."""
+    area = chosen(areas, request.GET.get("area")) or (areas[0] if areas else None)
+    if area is None or not request.actor.may(May.MANAGE_VOLUNTEERS):
+        raise NotFound()
+    return area
+
+
+def _wish_item(one: Wish) -> WorkItem:
+    wanted = f"would like {plain_date(one.last_day)} to be the last day" if one.last_day else "no day said"
+    return WorkItem(
+        title=one.volunteer.full_name,
+        url=to("staying", one.volunteer_id),
+        facts=[wanted],
+        tag="Would like to stop",
+        colour="yellow",
+        when=f"asked {plain_date(in_london(one.at).date())}",
+    )
+
+
+def _leaving_item(one: Leaving, when: str) -> WorkItem:
+    return WorkItem(
+        title=one.volunteer.full_name,
+        url=to("staying", one.volunteer_id),
+        facts=[one.get_reason_display()],
+        when=when,
+    )
+
+
+# --- one volunteer ---
+
+
+@require_safe
+@for_staff
+def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    by, one = request.actor, _somebody_else(request, volunteer_id)
+    found = open_leaving(one, by=by)
+    is_planned = found.leaving is not None and found.leaving.ends_at > by.now
+    context = {
+        "volunteer": one,
+        "found": found,
+        "wish": _wish_rows(found),
+        "leaving": _leaving_rows(found),
+        "is_planned": is_planned,
+        "has_left": has_left(one, by.now),
+        "periods": [_period_row(each) for each in periods_of(one)],
+        "may": may_keep_leaving(by, one),
+    }
+    return page(request, "staying.html", context)
+
+
+def _period_row(period: Period) -> Row:
+    return Row(f"From {plain_date(period.since)}", f"until {plain_date(period.until)}" if period.until else "until now")
+
+
+def _wish_rows(found: OpenLeaving) -> list[Row]:
+    if (wish := found.wish) is None:
+        return []
+    return [
+        Row("Asked", plain_date(in_london(wish.at).date())),
+        Row("Last day they would like", plain_date(wish.last_day) if wish.last_day else "Not said"),
+        *([Row("In their words", found.wish_words)] if found.wish_words else []),
+    ]
+
+
+def _leaving_rows(found: OpenLeaving) -> list[Row]:
+    if (leaving := found.leaving) is None:
+        return []
+    return [
+        Row("Last day", plain_date(leaving.last_day)),
+        Row("Everything ends", _moment(leaving)),
+        Row("Sign-in", _sign_in(leaving)),
+        Row("Why", leaving.get_reason_display()),
+        Row("Who decided", leaving.get_decided_display()),
+        *([Row("What should be known", found.words)] if found.words else []),
+        Row("Noted by", f"{found.noted_by}, {plain_date(in_london(leaving.at).date())}"),
+    ]
+
+
+def _moment(leaving: Leaving) -> str:
+    is_whole_day = in_london(leaving.ends_at).date() > leaving.last_day
+    return "At the end of that day" if is_whole_day else date_and_time(leaving.ends_at)
+
+
+def _sign_in(leaving: Leaving) -> str:
+    if not leaving.login_ends:
+        return "They have none as a volunteer, or keep theirs for their work here"
+    return "Ended for good" if hasattr(leaving, "carried_out") else "Ends with it"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def volunteer_leaving(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    """What ends with it is said before it is confirmed."""
+    by, one = request.actor, found_volunteer(volunteer_id)
+    require_keeping(by, one)
+    wish, planned = open_wish(one.pk), standing(one.pk)
+    today = in_london(by.now).date()
+    last_day = planned.last_day if planned else wish.last_day if wish and wish.last_day else today
+    form = LeavingForm(typed(request), initial={"when": ON_A_DAY, "last_day": max(last_day, today)})
+
+    def act() -> None:
+        note_leaving(one, form.going, id=form.id, by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "It is noted that they leave. Every seat and their access end with it.")
+        return redirect("casework:staying", one.pk)
+    context = {
+        "form": form,
+        "volunteer": one,
+        "ends": would_end(one, by.now),
+        "is_change": planned is not None and planned.ends_at > by.now,
+        "back": reverse("casework:staying", args=[one.pk]),
+    }
+    return page(request, "leaving_form.html", context)
+
+
+@require_POST
+@for_staff
+def leaving_calling_off(request: StaffRequest, leaving_id: UUID) -> HttpResponse:
+    by, leaving = request.actor, leaving_row(leaving_id)
+    call_off_leaving(leaving, by=by, at=by.now)
+    say(request, "They stay. Their seats last as they did before.")
+    return redirect("casework:staying", leaving.volunteer_id)
+
+
+@require_POST
+@for_staff
+def rejoining(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    by, one = request.actor, found_volunteer(volunteer_id)
+    come_back(one, by=by, at=by.now)
+    say(request, "They are back. A new invitation to sign in is on its way, if they had a login.")
+    return redirect("casework:staying", one.pk)
+
+
+def _somebody_else(request: StaffRequest, volunteer_id: UUID) -> Volunteer:
+    """For the staff of their area. Raises NotFound for anybody else, and for oneself."""
+    one = found_volunteer(volunteer_id)
+    if one.pk == request.actor.volunteer_id:
+        raise NotFound()
+    return one

@@ -1,0 +1,45 @@
+"""A volunteer says on their own page that they would like to stop, and may take it back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from encircle.common.clock import in_london
+from encircle.common.errors import Invalid, NotFound
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.audit.models import Verb
+from encircle.foundations.audit.record import record
+from encircle.rooms.volunteers.models import Volunteer
+
+from ..models import Wish, WishWords
+
+LONGEST_WORDS = 2_000
+
+
+@transaction.atomic
+def ask_to_stop(last_day: date | None, why: str, *, id: UUID, by: Actor, at: datetime) -> None:
+    """It stands on the list of the staff of their area, who speak with them. Asking twice changes nothing."""
+    volunteer = Volunteer.objects.filter(pk=by.volunteer_id).first() if by.volunteer_id else None
+    if volunteer is None:
+        raise NotFound()
+    if last_day is not None and last_day < in_london(at).date():
+        raise Invalid({"last_day": "Your last day must be today or later"})
+    if len(why) > LONGEST_WORDS:
+        raise Invalid({"why": f"This must be {LONGEST_WORDS:,} characters or fewer. It has {len(why):,}"})
+    if Wish.objects.filter(volunteer=volunteer, withdrawn_at__isnull=True).exists():
+        return
+    of = {"volunteer": volunteer, "area_id": volunteer.area_id}
+    row = Wish(id=id, last_day=last_day, by_id=by.user_id, at=at, **of)
+    Wish.objects.bulk_create([row])
+    if why.strip():
+        WishWords.objects.bulk_create([WishWords(wish=row, text=why.strip(), **of)])
+    record(Verb.CREATED, "leaving.wish", id, by=by.acting, area_id=volunteer.area_id)
+
+
+@transaction.atomic
+def stay_after_all(*, by: Actor, at: datetime) -> None:
+    """Taken back by whoever asked. Doing it twice changes nothing."""
+    found = Wish.objects.filter(volunteer=by.volunteer_id, withdrawn_at__isnull=True).first()
+    if found is not None and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id)

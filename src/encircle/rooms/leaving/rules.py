@@ -1,0 +1,17 @@
+"""What may be done about a volunteer's leaving and staying."""
+
+from encircle.common.errors import NotAllowed
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.access.roles import May
+from encircle.rooms.volunteers.models import Volunteer
+
+
+def may_keep_leaving(actor: Actor, volunteer: Volunteer) -> bool:
+    """Note that they leave, call it off, let them come back. Nobody notes their own."""
+    is_own = volunteer.user_id is not None and volunteer.user_id == actor.acting.user_id
+    return not is_own and actor.may(May.MANAGE_VOLUNTEERS, area_id=volunteer.area_id)
+
+
+def require_keeping(actor: Actor, volunteer: Volunteer) -> None:
+    if not may_keep_leaving(actor, volunteer):
+        raise NotAllowed("The staff of their area note that a volunteer leaves, and never for themselves.")

@@ -1,0 +1,27 @@
+"""Words of writing to groups of volunteers: to whom, and why a message is taken back."""
+
+from django.db import models
+
+
+class Condition(models.TextChoices):
+    """Whom a message goes to, by what is known of them. Of the first four everybody has exactly one."""
+
+    IN_CIRCLE = "in_circle", "In a Circle now"
+    WAITING = "waiting", "Ready, and waiting for a Circle"
+    GETTING_READY = "getting_ready", "In training, or something they need is still missing"
+    AT_REST = "at_rest", "Stepped out for a while"
+    EXPERIENCED = "experienced", "Only those who have been in a Circle before"
+    MAY_TRAIN = "may_train", "Only those who may train others"
+
+
+# Where somebody stands now: whoever stands in one of those chosen is written to, or everybody where none is chosen.
+STANDINGS = (Condition.IN_CIRCLE, Condition.WAITING, Condition.GETTING_READY, Condition.AT_REST)
+# What narrows the group further.
+NARROWING = (Condition.EXPERIENCED, Condition.MAY_TRAIN)
+
+
+class WhyWithdrawn(models.TextChoices):
+    MISTAKE = "mistake", "There was a mistake in it"
+    OVER = "over", "It no longer holds"
+    WRONG_PEOPLE = "wrong_people", "It went to people it was not meant for"
+    ABOUT_SOMEBODY = "about_somebody", "It said something about a person"

@@ -1,0 +1,83 @@
+"""Who would like to stop and who leaves, in each area; and one who has left, with a browser that was open (the matrix).
+
+Vic, in Vera's Circle, must see none of it.
+"""
+
+from datetime import timedelta
+
+from encircle.common.ids import new_id
+from encircle.foundations.accounts.models import User
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.leaving.models import (
+    CalledOff,
+    CarriedOut,
+    EndedSeat,
+    Leaving,
+    LeavingWords,
+    Rejoining,
+    Wish,
+    WishWords,
+)
+from encircle.rooms.volunteers.models import Volunteer
+
+from .world import AREAS, STAFF, WRITER, World
+
+DAY = timedelta(days=1)
+
+
+def plant(world: World, which: str) -> None:
+    """Call as the owner."""
+    cast, key = world.cast, WRITER[which]
+    one, staff = cast.volunteers[key], cast.users[STAFF[which]]
+    of = {"volunteer": one, "area": one.area}
+    wish = Wish.objects.create(by=cast.users[key], at=cast.now, **of)
+    WishWords.objects.create(wish=wish, text=f"I am worn out: murrelet-{which}", **of)
+    world.behind[f"murrelet-{which}"] = one.pk
+    _leaver(world, which)
+    # For who stays after all: planned, and the seat as it was.
+    planned = Leaving.objects.create(
+        last_day=(cast.now + 9 * DAY).date(), ends_at=cast.now + 9 * DAY, reason="moved", decided="volunteer",
+        login_ends=False, by=staff, at=cast.now, **of,
+    )  # fmt: skip
+    LeavingWords.objects.create(leaving=planned, text=f"They move north: crombec-{which}", **of)
+    world.behind[f"crombec-{which}"] = one.pk
+    EndedSeat.objects.create(leaving=planned, seat=cast.seats[key], circle=cast.seats[key].circle, area=one.area)
+    world.add("leaving_id", which, planned.pk)
+
+
+def _leaver(world: World, which: str) -> None:
+    """Somebody without a login, of whom everything is over: called off once, and then carried out."""
+    cast, staff = world.cast, world.cast.users[STAFF[which]]
+    gone = _volunteer(world, which, "Len", None, left_on=cast.now.date(), ends_at=cast.now - DAY)
+    of = {"volunteer": gone, "area": gone.area}
+    common = {"reason": "moved", "decided": "volunteer", "login_ends": False, "by": staff, "at": cast.now, **of}
+    first, second = (
+        Leaving.objects.create(last_day=(cast.now - days * DAY).date(), ends_at=cast.now - days * DAY, **common)
+        for days in (2, 1)
+    )
+    CalledOff.objects.create(leaving=first, by=staff, at=cast.now, **of)
+    CarriedOut.objects.create(leaving=second, at=cast.now, **of)
+    Rejoining.objects.create(leaving=first, left_on=first.last_day, by=staff, at=cast.now, **of)
+
+
+def _volunteer(world: World, which: str, name: str, user: User | None, **more: object) -> Volunteer:
+    area = world.cast.areas[AREAS[which]]
+    return Volunteer.objects.create(
+        id=new_id(), reference=f"V-{name}{which}", area=area, given_name=name, family_name="Ragwort",
+        email=f"{name.lower()}{which}@people.example", user=user, joined_on=(world.cast.now - 400 * DAY).date(), **more,
+    )  # fmt: skip
+
+
+def plant_leaver(world: World) -> None:
+    """Lou sat in Circle 1 with Vera, and signs in before they leave (see the matrix)."""
+    cast = world.cast
+    lou = User.objects.create(
+        email="lou@people.example", name="Lou Ragwort", created_at=cast.now, persona="lou", password="!unusable"
+    )
+    cast.users["lou"] = lou
+    one = _volunteer(world, "1", "Lou", lou)
+    seat = cast.seats["vera"]
+    Seat.objects.create(
+        circle=seat.circle, area=seat.area, part="volunteer", volunteer=one, display_name="Lou", letter="L",
+        starts_at=seat.starts_at, sees_from=seat.starts_at, added_by=cast.users["cora"],
+    )  # fmt: skip
