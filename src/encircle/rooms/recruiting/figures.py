@@ -1,4 +1,4 @@
-"""What those who applied said for equal opportunity: as numbers, small ones left out, and in no other way."""
+"""What those who applied said for equal opportunity: as rounded numbers, and in no other way."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from .application import APART
 
 @dataclass(frozen=True)
 class Line:
-    """One answer. `people` None: fewer than five, or left out with them."""
+    """One answer, and how many gave it, to the nearest five."""
 
     words: str
-    people: int | None
+    people: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,6 @@ def equal_opportunity() -> list[Table]:
     for year in sorted({year for year, _, _ in counts}, reverse=True):
         for asked in APART:
             answers = [*((choice.value, choice.label) for choice in asked.choices), ("", "Not answered")]
-            lines = tuple(Line(words, counts.get((year, asked.code, code))) for code, words in answers)
+            lines = tuple(Line(words, counts.get((year, asked.code, code), 0)) for code, words in answers)
             found.append(Table(year, asked.label, lines))
     return found
