@@ -233,7 +233,7 @@ def test_a_returned_claim_is_copied_to_one_new_draft_with_its_receipts(cast):
     assert mend(cast, pk) == copy
     with as_owner():
         copied = Line.objects.filter(claim=copy).values_list("kind", "receipt")
-        assert list(copied) == list(Line.objects.filter(claim=pk).values_list("kind", "receipt"))
+        assert dict(copied) == dict(Line.objects.filter(claim=pk).values_list("kind", "receipt"))
         assert photo in dict(copied).values()
     send(cast, copy)
     approve(cast, copy)

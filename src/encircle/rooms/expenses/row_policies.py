@@ -19,7 +19,7 @@ from encircle.foundations.access.policies import (
     system,
 )
 from encircle.foundations.files.row_policies import SCANNER, locked
-from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
+from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, PRESENT, in_area, with_area
 
 from . import paying_policies, sql_hours
 
@@ -79,20 +79,21 @@ SQL = [
         "The acting volunteer’s own claims that were not sent yet.",
         "SELECT coalesce(array_agg(c.id), '{}') FROM public.volunteers_volunteer v "
         "JOIN public.expenses_claim c ON c.volunteer_id = v.id "
-        "WHERE v.user_id = (SELECT encircle.actor()) "
+        f"WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT} "
         "AND NOT EXISTS (SELECT FROM public.expenses_submission s WHERE s.claim_id = c.id)",
     ),
     _own_function(
         "own_subjects",
         "The acting volunteer, as the person whose receipts are locked with a key of their own.",
         "SELECT coalesce(array_agg(v.id), '{}') FROM public.volunteers_volunteer v "
-        "WHERE v.user_id = (SELECT encircle.actor())",
+        f"WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}",
     ),
     _own_function(
         "own_receipts",
         "The acting volunteer’s own receipts: no other goes with a line of theirs.",
         "SELECT coalesce(array_agg(r.id), '{}') FROM public.volunteers_volunteer v "
-        "JOIN public.expenses_receipt r ON r.volunteer_id = v.id WHERE v.user_id = (SELECT encircle.actor())",
+        "JOIN public.expenses_receipt r ON r.volunteer_id = v.id "
+        f"WHERE v.user_id = (SELECT encircle.actor()) AND {PRESENT}",
     ),
     _own_function(
         "awaits_second",

@@ -2,6 +2,8 @@
 and what was noted. A definer's functions, because a volunteer keeps their hours of a Circle whose records they no
 longer see."""
 
+from encircle.rooms.volunteers.row_policies import PRESENT
+
 # What counts of one volunteer or of everybody. A meeting counts the time its minutes give the volunteer, else as long
 # as it was held, else as long as it was planned.
 _GIVEN = """
@@ -52,7 +54,7 @@ SQL = [
     BEGIN
         IF NOT EXISTS (
             SELECT FROM public.volunteers_volunteer v WHERE v.id = whose AND (
-                v.user_id = (SELECT encircle.actor()) OR (SELECT encircle.all_areas())
+                v.user_id = (SELECT encircle.actor()) AND {PRESENT} OR (SELECT encircle.all_areas())
                 OR v.area_id = ANY ((SELECT encircle.staff_areas())::uuid[]))
         ) THEN
             RETURN;

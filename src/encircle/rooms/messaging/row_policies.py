@@ -18,7 +18,7 @@ from encircle.foundations.access.policies import (
     remove,
     staff,
 )
-from encircle.rooms.volunteers.row_policies import OWN, in_area
+from encircle.rooms.volunteers.row_policies import OWN, PRESENT, in_area
 
 _STAFF_AREAS = "(SELECT encircle.staff_areas())::uuid[]"
 _SENDS = holds("coordinator", "senior_coordinator", "operations_manager")
@@ -33,16 +33,16 @@ _STAFF_SEE = (
 )
 
 SQL = [
-    """
+    f"""
     -- Messages the acting volunteer was sent, while they are a volunteer.
     CREATE OR REPLACE FUNCTION encircle.own_messages() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(r.message_id), '{}') FROM public.volunteers_volunteer v
+            SELECT coalesce(array_agg(r.message_id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.messaging_recipient r ON r.volunteer_id = v.id
         WHERE v.user_id = (SELECT encircle.actor())
-          AND (v.left_on IS NULL OR v.left_on >= ((SELECT encircle.now()) AT TIME ZONE 'Europe/London')::date)
+          AND {PRESENT}
         );
     END
     $$;
@@ -76,17 +76,17 @@ SQL = [
     END
     $$;
     """,
-    """
+    f"""
     -- Volunteers of the acting staff's areas whom the post reaches: here still, with a login that is not suspended and
     -- a proved address, and to whom the last letter could be delivered.
     CREATE OR REPLACE FUNCTION encircle.reachable_volunteers(wanted uuid[]) RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
         RETURN (
-            SELECT coalesce(array_agg(v.id), '{}') FROM public.volunteers_volunteer v
+            SELECT coalesce(array_agg(v.id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.accounts_user u ON u.id = v.user_id AND u.suspended_at IS NULL
         WHERE v.id = ANY (wanted) AND v.joined_on IS NOT NULL
-          AND (v.left_on IS NULL OR v.left_on >= ((SELECT encircle.now()) AT TIME ZONE 'Europe/London')::date)
+          AND {PRESENT}
           AND ((SELECT encircle.all_areas()) OR v.area_id = ANY ((SELECT encircle.staff_areas())::uuid[]))
           AND EXISTS (SELECT FROM public.account_emailaddress e
                       WHERE e.user_id = u.id AND e.verified AND lower(e.email) = lower(u.email))
