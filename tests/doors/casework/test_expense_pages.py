@@ -1,5 +1,7 @@
 """Claims, payments, totals and hours, through the pages of the staff."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from encircle.common.ids import new_id
 from encircle.rooms.expenses.models import BuiltFile, Decision, OtherHours, Payment, PaymentRun
 from tests.rooms.expenses import scene
 from tests.support.client import signed_in
-from tests.support.database import as_owner
+from tests.support.database import as_owner, clock_shifted
 
 from .test_people_pages import boxes, words
 
@@ -37,6 +39,15 @@ def test_what_waits_is_listed_and_approved_once(cast):
     assert "No claim waits" in words(cora.get(address("expenses")))
     with as_owner():
         assert Decision.objects.get().by == cast.cora
+
+
+def test_a_claim_that_waits_longer_than_the_charity_allows_is_said_to_be_late(cast):
+    scene.sent(cast)
+    page = address("expenses")
+    assert "due in" in words(signed_in(cast.cora).get(page))
+    with clock_shifted(timedelta(days=9)):  # at least six working days: five are allowed
+        late = signed_in(cast.cora).get(page)
+    assert "was due" in words(late)
 
 
 def test_a_claim_above_the_limit_waits_for_a_second_person(cast):
@@ -155,7 +166,7 @@ def test_hours_are_noted_for_somebody_and_taken_back(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("expenses", 12), ("payments", 13)])
+@pytest.mark.parametrize(("name", "queries"), [("expenses", 14), ("payments", 13)])
 def test_lists_ask_as_often_for_three_as_for_one(cast, name, queries, times):
     for who in ("vera", "vic", "vera")[:times]:
         scene.approve(cast, scene.sent(cast, who=who))

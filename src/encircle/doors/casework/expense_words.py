@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from encircle.design.dates import plain_date, relative
+from encircle.design.dates import plain_date, relative, relative_day
 from encircle.design.items import Row, TagColour, WorkItem
 from encircle.design.money import pounds
 from encircle.rooms.expenses.models import Line
 from encircle.rooms.expenses.occasions import occasion_of
 from encircle.rooms.expenses.queries import ClaimLine, ShownLine, Standing, Waiting
 from encircle.rooms.expenses.vocabulary import CostKind, Purpose, Vehicle
+from encircle.rooms.organisation.clocks import last_day
 
 from .links import to
 
@@ -25,7 +26,7 @@ STANDINGS: dict[Standing, tuple[str, TagColour]] = {
 
 
 def waiting_item(one: Waiting, at: datetime) -> WorkItem:
-    sent = one.submission
+    sent, is_late = one.submission, one.due <= at
     tag, colour = STANDINGS[Standing.SECOND if one.step == 2 else Standing.WAITING]
     return WorkItem(
         title=sent.volunteer.full_name,
@@ -36,8 +37,9 @@ def waiting_item(one: Waiting, at: datetime) -> WorkItem:
             *(["your own: somebody else decides"] if one.names_own else []),
         ],
         tag=tag,
-        colour=colour,
-        when=f"sent {relative(sent.at, at)}",
+        colour="red" if is_late else colour,
+        when=f"sent {relative(sent.at, at)}, {'was due' if is_late else 'due'} {relative_day(last_day(one.due), at)}",
+        urgency="urgent" if is_late else "",
         hidden=sent.claim.reference,
     )
 

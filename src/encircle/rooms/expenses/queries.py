@@ -9,15 +9,18 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.meetings.models import Attendance
 from encircle.rooms.meetings.vocabulary import Presence
+from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
+from encircle.rooms.organisation.queries import closure_days
 
 from .models import Claim, Decision, DecisionWords, Line, Payment, PaymentFailed, Submission, TakenBack
-from .terms import known_terms
+from .terms import Known, known_terms
 from .vocabulary import Purpose, Verdict
 
 A_PAGE = 20
@@ -196,6 +199,7 @@ class Waiting:
     submission: Submission
     step: int
     names_own: bool  # the asker's own claim, which somebody else decides
+    due: datetime  # by the terms of the day it was sent
 
 
 def waiting(
@@ -212,8 +216,16 @@ def waiting(
     if after is not None:
         found = found.filter(Q(at__gt=after[0]) | Q(at=after[0], pk__gt=after[1]))
     rows = list(found.order_by("at", "pk")[: size + 1])
-    own = by.volunteer_id
-    return [Waiting(row, 2 if row.once else 1, row.volunteer_id == own) for row in rows[:size]], len(rows) > size
+    own, terms, calendar = by.volunteer_id, known_terms(), WorkingCalendar(closure_days())
+    shown = [
+        Waiting(row, 2 if row.once else 1, row.volunteer_id == own, _due(row.at, terms, calendar))
+        for row in rows[:size]
+    ]
+    return shown, len(rows) > size
+
+
+def _due(sent_at: datetime, terms: Known, calendar: WorkingCalendar) -> datetime:
+    return add_working_days(sent_at, terms.on(in_london(sent_at).date()).decide_days, calendar)
 
 
 # --- one, opened ---
