@@ -18,6 +18,7 @@ from encircle.demo.redate import (
 )
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.leaving.models import Leaving
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.organisation.models import Charity
 from encircle.rooms.practice.models import Waiting
@@ -99,6 +100,9 @@ def test_an_untouched_demonstration_moves_forward_whole(plan):
         assert in_london(ends - timedelta(seconds=1)).date() == in_london(AFTER_THE_CLOCKS).date()
         assert redate_charity(at=AFTER_THE_CLOCKS).days_moved == 0
         _circles_meet_on_their_own_evening()
+        logins = dict(Leaving.objects.filter(login_ends=True).values_list("ends_at", "volunteer__user__ends_at"))
+        assert logins
+        assert list(logins) == list(logins.values())  # whoever leaves signs in until the last day
         assert Waiting.objects.exists()
         assert not Waiting.objects.filter(kind="minutes").exclude(at=models.F("meeting__ends_at")).exists()
 

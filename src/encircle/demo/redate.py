@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 
 from encircle.common.errors import Refusal
+from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.due.keeping import work_out_everything
@@ -40,8 +41,9 @@ MOVED_APPS = (
     "briefings",
     "risk",
     "support",
-    "messaging",
     "expenses",
+    "leaving",
+    "messaging",
     "received",
     "sharing",
     "reviews",
@@ -126,6 +128,7 @@ def moved_columns() -> Iterator[tuple[type[models.Model], list[str]]]:
             columns = [field.column for field in model._meta.local_concrete_fields if _is_moved(model, field)]
             if columns:
                 yield model, [str(column) for column in columns]
+    yield User, ["ends_at"]  # with the last day of whoever leaves; of logins nothing else is of the story
 
 
 def _is_moved(model: type[models.Model], field: models.Field) -> bool:
