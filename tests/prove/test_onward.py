@@ -75,6 +75,7 @@ FILES = {
     "casework:pack_word": CHARITY,
     "casework:paper_paper_page": CHARITY,
     "casework:questionnaire_letter": TABLE,
+    "casework:receipt_page": CHARITY,
     "casework:referral_paper_page": CHARITY,
     "casework:release_pdf": CHARITY,
     "casework:report_pdf": CHARITY,
@@ -84,6 +85,7 @@ FILES = {
     "referring:copy_paper_page": OWN,
     "referring:paper_page": OWN,
     "volunteering:pack_page": PAGES,
+    "volunteering:receipt_page": OWN,
 }
 # Made by a press of a button and not by a link.
 PRESSED = ("casework:questionnaire_letter",)

@@ -52,6 +52,7 @@ class WhenFreeForm(SlotsForm):
 class WhoTheyAreForm(GovForm):
     """What a mix of people in a Circle is made by, asked for that alone."""
 
+    called = {"sex": "an answer", "age_band": "an age"}
     sex = forms.ChoiceField(
         label="Are they a woman or a man?",
         choices=Sex.choices,
@@ -70,7 +71,7 @@ class WhoTheyAreForm(GovForm):
 
 
 class MatchingForm(WhenFreeForm, WhoTheyAreForm):
-    called = {**WhenFreeForm.called, "sex": "an answer", "age_band": "an age", "circles_before": "how many Circles"}
+    called = {**WhenFreeForm.called, **WhoTheyAreForm.called, "circles_before": "how many Circles"}
     languages = forms.CharField(label="Languages besides English", required=False, max_length=200)
     circles_before = forms.IntegerField(
         label="How many Circles were they in before they came to us?", min_value=0, max_value=99
