@@ -22,13 +22,14 @@ demo:
 	@ops/setup demo
 	@exec $(PYTHON) -m encircle demo
 
+# In the order they are found: what takes longest stands in the middle, and many short files fill the end.
 test:
 	@ops/setup dev browser
-	ENCIRCLE_TEST_PG=wheel $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	ENCIRCLE_TEST_PG=wheel $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 test-debian:
 	@ops/setup dev browser debian-postgres
-	ENCIRCLE_TEST_PG=debian $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	ENCIRCLE_TEST_PG=debian $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check:
 	@ops/setup dev
