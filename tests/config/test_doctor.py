@@ -88,14 +88,14 @@ def test_a_clock_that_is_off_is_noticed(application, monkeypatch):
 
 def test_a_waiting_migration_is_noticed(application):
     with superuser() as raw:
-        raw.execute("DELETE FROM django_migrations WHERE app = 'post'")
+        taken = raw.execute("DELETE FROM django_migrations WHERE app = 'post' RETURNING app, name, applied").fetchall()
     try:
         (sentence,) = diagnosis.migrations_check()
         assert sentence.startswith("The database is behind this version by ")
         assert sentence.endswith(" steps. Run: encircle migrate")
     finally:
-        with superuser() as raw:
-            raw.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('post', '0001_initial', now())")
+        with superuser() as raw, raw.cursor() as cursor:
+            cursor.executemany("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", taken)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
