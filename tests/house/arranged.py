@@ -53,6 +53,13 @@ REFEREED = """
     FROM recruiting_reference r LEFT JOIN recruiting_referencecame c ON c.reference_id = r.id
     WHERE c.reference_id IS NULL LIMIT 1
 """
+# The newest copy of the newsletter, of somebody who wants it still, bears the known link.
+NEWSLETTER = """
+    INSERT INTO messaging_recipient (id, message_id, supporter_id, area_id, token_hash)
+    SELECT gen_random_uuid(), m.id, s.id, s.area_id, %s FROM messaging_message m, messaging_supporter s
+    WHERE m.kind = 'newsletter' AND NOT EXISTS (
+        SELECT FROM messaging_recipient r WHERE r.message_id = m.id AND r.supporter_id = s.id) LIMIT 1
+"""
 # Whoever has one satisfactory reference and waits for another gets one more, so that somebody can be accepted.
 VOUCHED_FOR = (
     """
@@ -90,6 +97,7 @@ def arrange(site: Site, visit: Visitor) -> None:
         raw.execute(ASKED)
         raw.execute(LINKED, [hashed(TOKEN)])
         raw.execute(REFEREED, [hashed(TOKEN)])
+        raw.execute(NEWSLETTER, [hashed(TOKEN)])
         for statement in VOUCHED_FOR:
             raw.execute(statement)
         raw.execute("INSERT INTO organisation_closureday (day, name) VALUES (current_date + 30, 'Training day')")

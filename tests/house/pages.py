@@ -19,6 +19,7 @@ DOORS = {
     "public": ("",),
     "answering": ("",),
     "refereeing": ("",),
+    "ending_newsletter": ("",),
     "": ("", "half", "half-list", "vera", "cora", "xena"),
     "casework": ("cora", "olga", "sena", "colin"),
     "volunteering": ("vera", "vic", "xena", "clash-01", "clash-11", "wilma", "wes"),
@@ -220,6 +221,7 @@ OBJECTS = {
         "ORDER BY w.id IS NOT NULL, m.sent_at DESC"
     ),
     ("writing_id",): "SELECT id FROM messaging_draft ORDER BY saved_at DESC",
+    ("supporter_id",): "SELECT id FROM messaging_supporter ORDER BY name",
     ("wellbeing_id",): "SELECT id FROM support_check WHERE answer = 'today' ORDER BY answered_at DESC",
     ("volunteer_id",): "SELECT id FROM volunteers_volunteer ORDER BY user_id",
 }

@@ -12,6 +12,7 @@ DOORS = ("casework", "volunteering", "outer_circle", "referring", "assurance", "
 ELSEWHERE = {
     "public": "anyone may read them: tests/doors/public",
     "answering": "whoever holds a personal link: tests/doors/casework/test_ending_pages.py, tests/rooms/endings",
+    "ending_newsletter": "whoever holds the link in a newsletter: tests/doors/answering, tests/rooms/messaging",
     "refereeing": "whoever holds a referee's letter: tests/doors/casework/test_reference_pages.py",
     "": "sign-in, account, invitation and demonstration pages: tests/doors/signin, tests/foundations/accounts",
 }

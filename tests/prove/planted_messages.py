@@ -1,4 +1,4 @@
-"""A message to volunteers of each area, one that was withdrawn, and one its author is writing.
+"""A message to volunteers of each area, one that was withdrawn, and one its author is writing; and the newsletter.
 
 Cora wrote area A's: Cleo may read what was sent, and neither see what is being written nor take back what was sent.
 Vic got neither.
@@ -6,7 +6,16 @@ Vic got neither.
 
 from datetime import timedelta
 
-from encircle.rooms.messaging.models import Draft, Message, MessageWords, Reading, Recipient, Withdrawal
+from encircle.rooms.messaging.models import (
+    Draft,
+    Message,
+    MessageWords,
+    NewsletterWord,
+    Reading,
+    Recipient,
+    Supporter,
+    Withdrawal,
+)
 
 from .world import STAFF, WRITER, World
 
@@ -26,6 +35,17 @@ def plant(world: World, which: str) -> None:
     world.add_for("volunteering:message", "message_id", f"back-{which}", taken_back.pk)
     world.add_for("volunteering:message", "message_id", which, sent.pk)
     world.behind[f"potoobird-{which}"] = taken_back.pk
+    supporter = Supporter.objects.create(
+        area=volunteer.area,
+        name="Sal",
+        email=f"sal-{which}@people.example",
+        added_by=staff,
+        added_at=cast.now,
+    )
+    word = {"area": volunteer.area, "wants": True, "said": "paper", "by": staff, "at": cast.now}
+    NewsletterWord.objects.create(supporter=supporter, **word)
+    NewsletterWord.objects.create(volunteer=volunteer, **word)
+    world.add("supporter_id", which, supporter.pk)
     world.add("writing_id", which, _draft(world, which))
     world.add_for("casework:message_removal", "writing_id", which, _draft(world, which))
 

@@ -30,6 +30,7 @@ PUBLIC_PREFIXES = (
     "/invitation/",
     "/questionnaire/",
     "/reference/",
+    "/newsletter/",
     "/health/",
     "/static/",
     "/demo/",

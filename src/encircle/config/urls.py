@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/", include("encircle.doors.signin.urls_invitation")),
     path("questionnaire/", include("encircle.doors.answering.urls")),
     path("reference/", include("encircle.doors.answering.urls_reference")),
+    path("newsletter/", include("encircle.doors.answering.urls_newsletter")),
     path("casework/", include("encircle.doors.casework.urls")),
     path("volunteering/", include("encircle.doors.volunteering.urls")),
     path("outer-circle/", include("encircle.doors.outer_circle.urls")),

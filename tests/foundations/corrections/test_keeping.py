@@ -98,7 +98,7 @@ STEPS = {
         **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
     },
     "messaging_draft": dict.fromkeys(
-        ("subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"),
+        ("kind", "subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"),
         "a draft: what is sent is never edited",
     ),
     "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),

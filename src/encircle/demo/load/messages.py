@@ -1,13 +1,27 @@
-"""What the charity wrote to volunteers: sent, one of it withdrawn, some of it read, and one that Cora is writing."""
+"""What the charity wrote to volunteers: sent, one of it withdrawn, some of it read, and one that Cora is writing.
+
+And a newsletter, to whoever asked for it: volunteers, and supporters of each area.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Model
 
-from encircle.rooms.messaging.models import Draft, Message, MessageWords, Reading, Recipient, Withdrawal
-from encircle.rooms.messaging.vocabulary import Condition, WhyWithdrawn
+from encircle.rooms.messaging.models import (
+    Draft,
+    Message,
+    MessageWords,
+    NewsletterWord,
+    Reading,
+    Recipient,
+    Supporter,
+    Withdrawal,
+)
+from encircle.rooms.messaging.newsletter import hash_for
+from encircle.rooms.messaging.vocabulary import Condition, Kind, Said, WhyWithdrawn
 
 from ..plan import CharityPlan
 from ..plan.shapes import Volunteer
@@ -23,6 +37,13 @@ EVENING = (
     "nobody makes a speech.\n\nYour coordinator has the day and the place. Partners are welcome."
 )
 WRONG_DAY = "The library is closed on the evening of the group supervision. We meet at the office."
+AUTUMN = (
+    "This year 14 volunteers finished their training, and two evenings filled the library.\n\n"
+    "A poem, sent in by somebody who has been with us from the start:\n\n"
+    "The kettle first, the chairs, the door ajar.\nWe ask the week to say how far we are.\n\n"
+    "The annual meeting is in the town hall. Everybody who gets this letter is welcome."
+)
+SPRING = "Thank you to everybody who wrote something for the last newsletter. Here is what came of the summer walk."
 WRITING = "From next month mileage is paid within two weeks of the day you send your claim."
 
 
@@ -45,6 +66,16 @@ SENT = (
 )
 
 
+# Name, area, and whether they want the newsletter still.
+SUPPORTERS = (
+    ("friend", "Harriet Windrush", "a", True),
+    ("priest", "Desmond Pettigrew", "a", True),
+    ("baker", "Irma Quillfeather", "a", False),
+    ("teacher", "Lorne Saltmarsh", "b", True),
+)
+NEWSLETTER = Sent("autumn", "olga", ("a", "b"), 9, "News for everybody who supports us", AUTUMN)
+
+
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys = Keys(plan)
     messages = [(one, _message(one, plan, keys)) for one in SENT]
@@ -64,8 +95,64 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         Draft(
             id=keys("message draft", "cora"), author_id=keys.user("cora"), subject="Mileage", text=WRITING,
             areas=[keys.area("a")], conditions=[Condition.IN_CIRCLE], saved_at=plan.now - timedelta(hours=3),
-        )
+        ),
+        Draft(
+            id=keys("message draft", "olga"), author_id=keys.user("olga"), kind=Kind.NEWSLETTER, text=SPRING,
+            subject="What came of the walk", areas=[keys.area("a"), keys.area("b")],
+            saved_at=plan.now - timedelta(hours=5),
+        ),
     ]  # fmt: skip
+
+    yield from _newsletter(plan, keys)
+
+
+def _newsletter(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
+    """Every second volunteer asked for it on their own page; nobody gets it who did not."""
+    long_ago = plan.now - timedelta(days=60)
+    by = keys.user("cora")
+    yield [
+        Supporter(
+            id=keys("supporter", key), area_id=keys.area(area), name=name, email=f"{key}@people.example",
+            added_by_id=by, added_at=long_ago,
+        )
+        for key, name, area, _ in SUPPORTERS
+    ]  # fmt: skip
+    message = _message(NEWSLETTER, plan, keys)
+    message.kind = Kind.NEWSLETTER
+    yield [message]
+    yield [MessageWords(id=keys("message words", "autumn"), message_id=message.pk, text=NEWSLETTER.text)]
+    wanting = _got_it(NEWSLETTER, plan, keys)[::2]
+    yield [*_own_words(wanting, keys, long_ago), *_noted_words(keys, by, long_ago, plan.now)]
+    yield _copies(wanting, message, keys)
+
+
+def _own_words(wanting: Sequence[Volunteer], keys: Keys, at: datetime) -> Iterator[NewsletterWord]:
+    for each in wanting:
+        yield NewsletterWord(
+            id=keys("newsletter word", each.person), volunteer_id=keys.often("volunteer", each.person),
+            area_id=keys.area(each.area), wants=True, said=Said.OWN_PAGE, at=at, by_id=keys.user(each.person),
+        )  # fmt: skip
+
+
+def _noted_words(keys: Keys, by: UUID, long_ago: datetime, now: datetime) -> Iterator[NewsletterWord]:
+    for key, _, area, wants in SUPPORTERS:
+        of = {"supporter_id": keys("supporter", key), "area_id": keys.area(area)}
+        yield NewsletterWord(
+            id=keys("newsletter word", key), **of, wants=True, said=Said.SPOKEN, at=long_ago, by_id=by
+        )  # fmt: skip
+        if not wants:
+            yield NewsletterWord(
+                id=keys("newsletter ended", key), **of, wants=False, said=Said.LETTER, at=now - timedelta(days=8)
+            )
+
+
+def _copies(wanting: Sequence[Volunteer], message: Message, keys: Keys) -> Iterator[Recipient]:
+    whom = [({"volunteer_id": keys.often("volunteer", one.person)}, one.area, one.person) for one in wanting]
+    whom += [({"supporter_id": keys("supporter", key)}, area, key) for key, _, area, _ in SUPPORTERS[1:]]
+    for of, area, key in whom:
+        row = Recipient(id=keys("recipient", f"autumn/{key}"), message_id=message.pk, area_id=keys.area(area), **of)
+        row.token_hash = hash_for(row.pk)
+        yield row
 
 
 def _message(one: Sent, plan: CharityPlan, keys: Keys) -> Message:

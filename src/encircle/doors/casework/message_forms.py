@@ -9,11 +9,11 @@ from django import forms
 from encircle.design.answering import OnceForm
 from encircle.design.forms import GovForm, LongTextField
 from encircle.rooms.messaging.actions.writing import Written
+from encircle.rooms.messaging.group import Reader
 from encircle.rooms.messaging.models import Draft
 from encircle.rooms.messaging.models.writing import LONGEST_SUBJECT, LONGEST_TEXT
-from encircle.rooms.messaging.vocabulary import NARROWING, STANDINGS, Condition, WhyWithdrawn
+from encircle.rooms.messaging.vocabulary import NARROWING, STANDINGS, Condition, Kind, WhyWithdrawn
 from encircle.rooms.organisation.models import Area
-from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import offer
 
@@ -23,7 +23,12 @@ def _choices(conditions: Sequence[Condition]) -> list[tuple[str, str]]:
 
 
 class MessageForm(OnceForm):
-    areas = forms.MultipleChoiceField(label="Volunteers of which areas?", widget=forms.CheckboxSelectMultiple)
+    kind = forms.ChoiceField(
+        label="What do you write?", choices=Kind.choices, widget=forms.RadioSelect,
+        help_text="Volunteers read a message once they have signed in. A newsletter stands in the email itself and "
+        "goes to everybody of the areas who asked for it: volunteers, people who have applied, and supporters.",
+    )  # fmt: skip
+    areas = forms.MultipleChoiceField(label="People of which areas?", widget=forms.CheckboxSelectMultiple)
     standings = forms.MultipleChoiceField(
         label="Which of them?", required=False, choices=_choices(STANDINGS), widget=forms.CheckboxSelectMultiple,
         help_text="Tick all that apply. Tick none to write to everybody.",
@@ -40,12 +45,21 @@ class MessageForm(OnceForm):
         label="A name, number, address or date in it is not about a person the charity works with", required=False,
         help_text="Tick this if you are asked to.",
     )  # fmt: skip
-    called = {"areas": "at least one area", "subject": "the subject"}
+    called = {"kind": "what you write", "areas": "at least one area", "subject": "the subject"}
 
-    def __init__(self, data: Any, *, areas: Sequence[Area], draft: Draft | None = None) -> None:
-        initial = _initial(draft) if draft else {"areas": [str(one.pk) for one in areas] if len(areas) == 1 else []}
+    def __init__(
+        self, data: Any, *, areas: Sequence[Area], may_send_newsletter: bool, draft: Draft | None = None
+    ) -> None:
+        initial = _initial(draft) if draft else _blank(areas)
         super().__init__(data, initial=initial)
         offer(self, "areas", [(str(one.pk), one.name) for one in areas])
+        if may_send_newsletter:
+            self.fields["standings"].help_text = "Only of a message. Tick none to write to everybody."
+            self.fields["text"].label = "What it says"
+            self.fields["text"].help_text = "Say nothing about a core member or a Circle."
+        else:
+            del self.fields["kind"]
+            self.fields["areas"].label = "Volunteers of which areas?"
 
     @property
     def written(self) -> Written:
@@ -54,14 +68,20 @@ class MessageForm(OnceForm):
             subject=given["subject"],
             text=given["text"],
             areas=tuple(UUID(one) for one in given["areas"]),
+            kind=Kind(given.get("kind", Kind.MESSAGE)),
             conditions=tuple(Condition(one) for one in (*given["standings"], *given["narrowing"])),
             not_about_anybody=given["not_about_anybody"],
         )
 
 
+def _blank(areas: Sequence[Area]) -> dict[str, Any]:
+    return {"areas": [str(one.pk) for one in areas] if len(areas) == 1 else []}
+
+
 def _initial(draft: Draft) -> dict[str, Any]:
     chosen = [Condition(one) for one in draft.conditions]
     return {
+        "kind": draft.kind,
         "areas": [str(one) for one in draft.areas],
         "standings": [one.value for one in chosen if one in STANDINGS],
         "narrowing": [one.value for one in chosen if one in NARROWING],
@@ -79,7 +99,7 @@ class GroupForm(GovForm):
         help_text="Tick whoever is not to get this message.",
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, people: Sequence[Volunteer], left_out: Sequence[UUID]) -> None:
+    def __init__(self, data: Any, *, people: Sequence[Reader], left_out: Sequence[UUID]) -> None:
         super().__init__(data, initial={"left_out": [str(one) for one in left_out]})
         offer(self, "left_out", [(str(one.pk), one.full_name) for one in people])
 
@@ -94,9 +114,9 @@ class SendForm(GovForm):
     expected = forms.IntegerField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, count: int, asks_twice: bool) -> None:
+    def __init__(self, data: Any, *, count: int, asks_twice: bool, called: str) -> None:
         super().__init__(data, initial={"expected": count})
-        self.fields["confirmed"].label = f"{count} people are to get this message"
+        self.fields["confirmed"].label = f"{count} people are to get this {called}"
         if not asks_twice:
             del self.fields["confirmed"]
 

@@ -1,4 +1,4 @@
-"""Messages to groups of volunteers: what was sent, writing one, whom it goes to, sending, taking back."""
+"""Messages and newsletters: what was sent, writing one, whom it goes to, sending, taking back."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -26,8 +26,10 @@ from encircle.rooms.messaging.actions.sending import (
 from encircle.rooms.messaging.actions.writing import begin_message, change_message, leave_out, remove_message
 from encircle.rooms.messaging.group import people_of
 from encircle.rooms.messaging.models import Draft, Message
+from encircle.rooms.messaging.newsletter import as_mailed
 from encircle.rooms.messaging.queries import (
     ITEM,
+    Counted,
     ForStaff,
     MessageLine,
     draft_row,
@@ -37,8 +39,8 @@ from encircle.rooms.messaging.queries import (
     recipients,
     sent,
 )
-from encircle.rooms.messaging.rules import may_withdraw, require_withdrawing
-from encircle.rooms.messaging.vocabulary import Condition, WhyWithdrawn
+from encircle.rooms.messaging.rules import may_send_newsletter, may_withdraw, require_withdrawing
+from encircle.rooms.messaging.vocabulary import Condition, Kind, WhyWithdrawn
 from encircle.rooms.organisation.models import Area
 
 from .answers import once, page
@@ -49,6 +51,11 @@ from .message_forms import GroupForm, MessageForm, SendForm, WithdrawForm
 
 ON_A_PAGE = 50
 A_LIST = 20
+YOUR_LINK = "(here stands an address of their own)"
+WITHDRAWN = {
+    Kind.MESSAGE: "The message is withdrawn. Volunteers can no longer read it.",
+    Kind.NEWSLETTER: "The newsletter is withdrawn. Emails that have not gone out yet are kept back.",
+}
 
 
 @require_safe
@@ -79,7 +86,7 @@ def _number(request: StaffRequest) -> int:
 def _draft_item(draft: Draft) -> WorkItem:
     return WorkItem(
         title=draft.subject, url=to("message_group", draft.pk), facts=[f"saved {date_and_time(draft.saved_at)}"],
-        tag="Not sent", colour="grey",
+        tag="Newsletter, not sent" if draft.kind == Kind.NEWSLETTER else "Not sent", colour="grey",
     )  # fmt: skip
 
 
@@ -89,15 +96,23 @@ def _item(line: MessageLine) -> WorkItem:
         url=to("message", line.message.pk),
         facts=[
             f"sent {plain_date(line.message.sent_at)} by {line.by}",
-            _read(line.counted.sent_to, line.counted.opened),
+            _counted(line.message, line.counted),
         ],
-        tag="Withdrawn" if line.is_withdrawn else "",
-        colour="red",
+        tag="Withdrawn" if line.is_withdrawn else "Newsletter" if line.message.kind == Kind.NEWSLETTER else "",
+        colour="red" if line.is_withdrawn else "blue",
     )
 
 
-def _read(sent_to: int, opened: int) -> str:
+def _counted(row: Message, counted: Counted) -> str:
+    """Of a newsletter nobody is told who reads it."""
+    sent_to, opened = counted.sent_to, counted.opened
+    if row.kind == Kind.NEWSLETTER:
+        return f"to {sent_to} {'person' if sent_to == 1 else 'people'} by email"
     return f"{opened} of {sent_to} {'has' if sent_to == 1 else 'have'} read it"
+
+
+def _called(row: Draft | Message) -> str:
+    return "newsletter" if row.kind == Kind.NEWSLETTER else "message"
 
 
 # --- writing ---
@@ -108,7 +123,7 @@ def _read(sent_to: int, opened: int) -> str:
 @needs(May.SEND_MESSAGES)
 def message_new(request: StaffRequest) -> HttpResponse:
     by = request.actor
-    form = MessageForm(typed(request), areas=areas_of(by))
+    form = MessageForm(typed(request), areas=areas_of(by), may_send_newsletter=may_send_newsletter(by))
 
     def act() -> None:
         once(Draft, form.id, lambda: begin_message(form.written, id=form.id, by=by, at=by.now))
@@ -123,7 +138,9 @@ def message_new(request: StaffRequest) -> HttpResponse:
 @needs(May.SEND_MESSAGES)
 def message_draft(request: StaffRequest, writing_id: UUID) -> HttpResponse:
     by, draft = request.actor, draft_row(writing_id, by=request.actor)
-    form = MessageForm(typed(request), areas=areas_of(by), draft=draft)
+    form = MessageForm(
+        typed(request), areas=areas_of(by), may_send_newsletter=may_send_newsletter(by), draft=draft
+    )  # fmt: skip
     if carried_out(form, lambda: change_message(draft, form.written, by=by, at=by.now)):
         return redirect("casework:message_group", writing_id=draft.pk)
     return page(request, "message_form.html", {"form": form, "back": to("message_group", draft.pk), "is_new": False})
@@ -153,16 +170,19 @@ def message_group(request: StaffRequest, writing_id: UUID) -> HttpResponse:
         "people": people,
         "count": len(people.without(draft.left_out)),
         "left_out": len(people.reached) - len(people.without(draft.left_out)),
-        "whom": _whom(draft.areas, draft.conditions, areas_of(by)),
+        "whom": _whom(draft, areas_of(by)),
+        "called": _called(draft),
         "number": shown.number,
         "last": shown.paginator.num_pages,
     }
     return page(request, "message_group.html", context)
 
 
-def _whom(areas: Sequence[UUID], conditions: Sequence[str], known: Sequence[Area]) -> list[Row]:
-    names = [one.name for one in known if one.pk in areas]
-    chosen = [Condition(one).label for one in conditions]
+def _whom(row: Draft | Message, known: Sequence[Area]) -> list[Row]:
+    names = [one.name for one in known if one.pk in row.areas]
+    if row.kind == Kind.NEWSLETTER:
+        return [Row("Areas", "\n".join(names)), Row("Who", "Everybody who asked for the newsletter")]
+    chosen = [Condition(one).label for one in row.conditions]
     return [Row("Areas", "\n".join(names)), Row("Which volunteers", "\n".join(chosen) or "All of them")]
 
 
@@ -176,18 +196,19 @@ def message_check(request: StaffRequest, writing_id: UUID) -> HttpResponse:
         return redirect("casework:message", message_id=writing_id)  # pressed twice
     draft = draft_row(writing_id, by=by)
     count = len(people_of(group_of(draft), by.now).without(draft.left_out))
-    form = SendForm(typed(request), count=count, asks_twice=asks_twice(count, by.now))
+    form = SendForm(typed(request), count=count, asks_twice=asks_twice(count, by.now), called=_called(draft))
 
     def act() -> None:
         given = form.cleaned_data
         send_message(draft, expected=given["expected"], confirmed=given.get("confirmed", False), by=by, at=by.now)
 
     if carried_out(form, act):
-        say(request, "The message is sent.")
+        say(request, f"The {_called(draft)} is sent.")
         return redirect("casework:message", message_id=draft.pk)
     context = {
         "draft": draft, "form": form, "count": count, "may_send": may_still_send(by),
-        "whom": _whom(draft.areas, draft.conditions, areas_of(by)),
+        "whom": _whom(draft, areas_of(by)), "called": _called(draft),
+        "as_mailed": as_mailed(draft.text, YOUR_LINK) if draft.kind == Kind.NEWSLETTER else "",
     }  # fmt: skip
     return page(request, "message_check.html", context)
 
@@ -196,8 +217,9 @@ def message_check(request: StaffRequest, writing_id: UUID) -> HttpResponse:
 @for_staff
 @needs(May.SEND_MESSAGES)
 def message_removal(request: StaffRequest, writing_id: UUID) -> HttpResponse:
-    remove_message(draft_row(writing_id, by=request.actor), by=request.actor)
-    say(request, "The message is thrown away. Nobody got it.")
+    draft = draft_row(writing_id, by=request.actor)
+    remove_message(draft, by=request.actor)
+    say(request, f"The {_called(draft)} is thrown away. Nobody got it.")
     return redirect("casework:messages")
 
 
@@ -214,6 +236,7 @@ def message(request: StaffRequest, message_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "rows": _rows(found, areas_of(by)),
+        "called": _called(found.message),
         "people": [one.full_name for one in shown.object_list],
         "total": shown.paginator.count,
         "number": shown.number,
@@ -228,8 +251,8 @@ def _rows(found: ForStaff, known: Sequence[Area]) -> list[Row]:
     row = found.message
     return [
         Row("Sent", f"{date_and_time(row.sent_at)} by {found.by}"),
-        *_whom(row.areas, row.conditions, known),
-        Row("Read", _read(found.counted.sent_to, found.counted.opened)),
+        *_whom(row, known),
+        Row("Sent to" if row.kind == Kind.NEWSLETTER else "Read", _counted(row, found.counted)),
     ]
 
 
@@ -243,6 +266,6 @@ def message_withdrawal(request: StaffRequest, message_id: UUID) -> HttpResponse:
     if carried_out(
         form, lambda: withdraw_message(row, WhyWithdrawn(form.cleaned_data["why"]), by=by, at=by.now)
     ):  # fmt: skip
-        say(request, "The message is withdrawn. Volunteers can no longer read it.")
+        say(request, WITHDRAWN[Kind(row.kind)])
         return redirect("casework:message", message_id=row.pk)
-    return page(request, "message_withdrawal.html", {"form": form, "row": row})
+    return page(request, "message_withdrawal.html", {"form": form, "row": row, "called": _called(row)})

@@ -70,6 +70,8 @@ ITEMS = {
     "meetings.remark": "a remark on minutes",
     "messaging.draft": "a message being written to volunteers",
     "messaging.message": "a message to volunteers",
+    "messaging.newsletterword": "whether somebody wants the newsletter",
+    "messaging.supporter": "a supporter who asked for the newsletter",
     "names": "names of Circles and people",
     "organisation.area": "an area",
     "organisation.charity": "the charity’s settings",

@@ -6,6 +6,8 @@ Message-ID and marked uncertain; a second doubt is left to people.
 """
 
 import smtplib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +27,21 @@ KIND_OF_LETTER = {
     NoticeKind.MESSAGE: LetterKind.MESSAGE,
 }
 POSTMAN = system("postman")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What a letter says, to whom, and what stands in its head besides."""
+
+    subject: str
+    body: str
+    to: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+# The one exception to "a letter says nothing": kinds whose words a room writes (a newsletter, ADR 0014).
+# None: not to be sent any more. Filled in by the room's app.
+WRITERS: dict[str, Callable[[Letter, Acting], Mail | None]] = {}
 
 
 class NotDelivered(Exception):
@@ -65,16 +82,18 @@ def give_up(letter_id: UUID) -> None:
 def _begin(letter_id: UUID) -> EmailMessage | None:
     with acting_as(POSTMAN) as acting:
         letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
-        if letter is None or letter.sent_at or letter.given_up_at:
+        if letter is None or letter.sent_at or letter.given_up_at or letter.dropped_at:
             return None
         if letter.attempts.filter(ended_at__isnull=True).exists() and not _admit_doubt(letter, acting.at):
             return None
-        address = _address(letter.user_id, invited=letter.kind == LetterKind.LINK)
-        if address is None:
-            Letter.objects.filter(pk=letter_id).update(given_up_at=acting.at, link=None)
+        writer = WRITERS.get(letter.kind)
+        mail = writer(letter, acting) if writer else _house_mail(letter)
+        if mail is None:
+            over = {"dropped_at": acting.at} if writer else {"given_up_at": acting.at, "link": None}
+            Letter.objects.filter(pk=letter_id).update(**over)
             return None
         Attempt.objects.bulk_create([Attempt(letter=letter, started_at=acting.at)])
-        return _message(letter, address)
+        return _message(letter, mail)
 
 
 def _admit_doubt(letter: Letter, at: datetime) -> bool:
@@ -95,14 +114,21 @@ def _address(user_id: UUID, *, invited: bool) -> str | None:
     return address
 
 
-def _message(letter: Letter, address: str) -> EmailMessage:
-    subject, body = subject_and_body(letter)
+def _house_mail(letter: Letter) -> Mail | None:
+    """What every letter says but those a room writes: nothing. None where nobody can be reached."""
+    if letter.user_id is None:
+        return None
+    address = _address(letter.user_id, invited=letter.kind == LetterKind.LINK)
+    return Mail(*subject_and_body(letter), address) if address else None
+
+
+def _message(letter: Letter, mail: Mail) -> EmailMessage:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     return EmailMessage(
-        subject,
-        body,
-        to=[address],
-        headers={"Message-ID": f"<{letter.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+        mail.subject,
+        mail.body,
+        to=[mail.to],
+        headers={"Message-ID": f"<{letter.pk}@{domain}>", "Auto-Submitted": "auto-generated", **mail.headers},
     )
 
 

@@ -1,4 +1,7 @@
-"""Notices and the letters that carry them: that something is waiting, for whom. Never what, never about whom."""
+"""Notices and the letters that carry them: that something is waiting, for whom. Never what, never about whom.
+
+One kind of letter alone carries what was written: a newsletter, to whoever asked for it, and it is about no case.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -22,31 +25,42 @@ class LetterKind(models.TextChoices):
     MESSAGE = "message", "Your charity has written to you"
     ACCOUNT = "account", "Something changed in your account"
     LINK = "link", "Your invitation"
+    NEWSLETTER = "newsletter", "A newsletter"
 
 
 class Letter(models.Model):
     """One e-mail to one person. Its Message-ID is its own id, so that a doubtful second sending can be recognised."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        db_comment="Empty: a newsletter to somebody without a login",
+    )  # fmt: skip
     kind = models.CharField(max_length=10, choices=LetterKind)
     area_id = models.UUIDField(null=True, db_comment="Whose staff are told when it cannot be delivered")
+    item_id = models.UUIDField(null=True, db_comment="What a newsletter carries, of the room that writes it")
     link = models.BinaryField(null=True, db_comment="A single-use address, encrypted; emptied once sent")
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     uncertain = models.BooleanField(default=False, db_comment="May have arrived twice: we were killed in between")
     given_up_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True, db_comment="Not to be sent any more: nobody wants it now")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(link__isnull=True), name="post_letter_link_emptied_once_sent"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=LetterKind.NEWSLETTER, item_id__isnull=False, link__isnull=True)
+                | Q(user__isnull=False, item_id__isnull=True) & ~Q(kind=LetterKind.NEWSLETTER),
+                name="post_letter_carries_only_a_newsletter",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["written_at"],
-                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True, dropped_at__isnull=True),
                 name="post_letter_to_send",
             ),
             models.Index(fields=["area_id", "given_up_at"], name="post_letter_area"),

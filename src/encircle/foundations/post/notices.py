@@ -40,3 +40,17 @@ def send_link(user_id: UUID, path: str, *, at: datetime, area_id: UUID | None = 
     letter.link = seal(path.encode(), purpose=LINK, place=str(letter.pk))
     Letter.objects.bulk_create([letter])
     send_later(letter.pk)
+
+
+def write_to_each(whom: Sequence[tuple[UUID | None, UUID, UUID]], kind: LetterKind, *, at: datetime) -> None:
+    """A letter of its own to each: who it is if they sign in, what it carries, whose staff learn if it does not arrive.
+
+    What it says is asked of the room that writes letters of this kind, as each is handed over.
+    """
+    letters = [
+        Letter(user_id=user_id, kind=kind, item_id=item_id, area_id=area_id, written_at=at)
+        for user_id, item_id, area_id in whom
+    ]
+    if letters:
+        Letter.objects.bulk_create(letters)
+        send_later(*(letter.pk for letter in letters))

@@ -12,5 +12,5 @@ def carry_later(*notice_ids: UUID) -> None:
     app.configure_task(CARRY_NOTICE, queue="post").batch_defer(*({"notice_id": str(one)} for one in notice_ids))
 
 
-def send_later(letter_id: UUID) -> None:
-    app.configure_task(SEND_LETTER, queue="post").defer(letter_id=str(letter_id))
+def send_later(*letter_ids: UUID) -> None:
+    app.configure_task(SEND_LETTER, queue="post").batch_defer(*({"letter_id": str(one)} for one in letter_ids))

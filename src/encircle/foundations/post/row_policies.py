@@ -40,9 +40,15 @@ TABLES = [
             add("postman", _POST),
             # An invitation is written by whoever invites, and by the sign-in door.
             add("link", f"kind = 'link' AND sent_at IS NULL AND ({ACTOR} IS NOT NULL OR {system('doorkeeper')})"),
+            # What goes to somebody who asked for it: who it is and what it says is looked up as it is handed over.
+            add(
+                "asked_for",
+                f"kind = 'newsletter' AND sent_at IS NULL AND link IS NULL AND item_id IS NOT NULL "
+                f"AND {holds('senior_coordinator', 'operations_manager')}",
+            ),
             change("postman", _POST),
         ],
-        updates=["link", "sent_at", "uncertain", "given_up_at"],
+        updates=["link", "sent_at", "uncertain", "given_up_at", "dropped_at"],
     ),
     Table(
         "post_attempt",

@@ -89,7 +89,10 @@ def forgotten(timestamp: int) -> None:
     """A letter that lost its job (a queue restored from a backup) is queued again after an hour."""
     with acting_as(POSTMAN) as acting:
         old = Letter.objects.filter(
-            sent_at__isnull=True, given_up_at__isnull=True, written_at__lt=acting.at - timedelta(hours=8)
+            sent_at__isnull=True,
+            given_up_at__isnull=True,
+            dropped_at__isnull=True,
+            written_at__lt=acting.at - timedelta(hours=8),
         )
         for letter_id in old.values_list("pk", flat=True)[:100]:
             send_later(letter_id)

@@ -6,3 +6,11 @@ class MessagingConfig(AppConfig):
 
     name = "encircle.rooms.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        from encircle.foundations.post.letters import WRITERS
+        from encircle.foundations.post.models import LetterKind
+
+        from .newsletter import newsletter_mail
+
+        WRITERS[LetterKind.NEWSLETTER] = newsletter_mail

@@ -20,7 +20,11 @@ from encircle.rooms.volunteers.matching import matching_of
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteers
 
-from .vocabulary import NARROWING, STANDINGS, Condition
+from .models import Supporter
+from .newsletter import who_want_it
+from .vocabulary import NARROWING, STANDINGS, Condition, Kind
+
+Reader = Volunteer | Supporter
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Group:
 
     areas: tuple[UUID, ...]
     conditions: tuple[Condition, ...] = ()
+    kind: Kind = Kind.MESSAGE
 
     @property
     def standings(self) -> frozenset[Condition]:
@@ -43,15 +48,17 @@ class Group:
 class People:
     """In the order of names."""
 
-    reached: Sequence[Volunteer]
-    not_reached: Sequence[Volunteer]  # of the group, without a login or an address that letters reach
+    reached: Sequence[Reader]
+    not_reached: Sequence[Reader]  # of the group, without a login or an address that letters reach
 
-    def without(self, left_out: Collection[UUID]) -> list[Volunteer]:
+    def without(self, left_out: Collection[UUID]) -> list[Reader]:
         return [one for one in self.reached if one.pk not in left_out]
 
 
 def people_of(group: Group, at: datetime) -> People:
     """Of those the asker may see. Eight reads at most, however many people."""
+    if group.kind is Kind.NEWSLETTER:
+        return _readers(group.areas, at)
     today = in_london(at).date()
     there = list(volunteers(present_on=today).filter(area__in=group.areas))
     if group.standings:
@@ -64,6 +71,26 @@ def people_of(group: Group, at: datetime) -> People:
     return People(
         [one for one in there if one.pk in reachable], [one for one in there if one.pk not in reachable]
     )  # fmt: skip
+
+
+def _readers(areas: Sequence[UUID], at: datetime) -> People:
+    """Of a newsletter: everybody of these areas whose newest word is yes, and nobody else. Four reads."""
+    wanting = who_want_it(areas)
+    today = in_london(at).date()
+    stays = (Q(ends_at=None) | Q(ends_at__gt=at)) & (Q(left_on=None) | Q(left_on__gte=today))
+    there = list(Volunteer.objects.filter(stays, pk__in=wanting.volunteers))
+    reachable = _reachable(one.pk for one in there)
+    reached: list[Reader] = [one for one in there if not by_login(one) or one.pk in reachable]
+    reached += Supporter.objects.filter(pk__in=wanting.supporters)
+    return People(
+        sorted(reached, key=lambda one: one.full_name),
+        sorted((one for one in there if one not in reached), key=lambda one: one.full_name),
+    )
+
+
+def by_login(one: Reader) -> bool:
+    """Whether a newsletter goes to the proved address of a login; else to the one they gave."""
+    return isinstance(one, Volunteer) and one.user_id is not None and one.joined_on is not None
 
 
 def standings_of(ids: Sequence[UUID], at: datetime) -> dict[UUID, Condition]:

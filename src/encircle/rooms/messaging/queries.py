@@ -6,6 +6,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from encircle.common.clock import LONDON, in_london
 from encircle.common.errors import NotFound
@@ -17,6 +18,7 @@ from encircle.rooms.volunteers.models import Volunteer
 
 from .models import Draft, Message, MessageWords, Reading, Recipient, Withdrawal
 from .policy import Kept, Person
+from .vocabulary import Kind
 
 ITEM = "messaging.message"
 
@@ -125,8 +127,8 @@ def open_for_staff(message_id: UUID, *, by: Actor) -> ForStaff:
 
 def recipients(message: Message) -> list[Volunteer]:
     """In the areas the asker holds, by name."""
-    rows = Recipient.objects.filter(message=message).select_related("volunteer")
-    return sorted((row.volunteer for row in rows), key=lambda one: (one.given_name, one.family_name))
+    rows = Recipient.objects.filter(message=message, volunteer__isnull=False).select_related("volunteer")
+    return sorted((row.volunteer for row in rows if row.volunteer), key=lambda one: (one.given_name, one.family_name))
 
 
 # --- a volunteer's own ---
@@ -139,9 +141,14 @@ class OwnLine:
     is_withdrawn: bool
 
 
+def _to_read(by: Actor) -> QuerySet[Message]:
+    """A newsletter came by email: it is read there, and nobody is told whether."""
+    return Message.objects.filter(kind=Kind.MESSAGE, recipients__volunteer=by.volunteer_id)
+
+
 def own_messages(by: Actor, *, offset: int = 0, size: int = 20) -> list[OwnLine]:
     """The newest first; one more than asked for where there is more. Three reads."""
-    found = Message.objects.filter(recipients__volunteer=by.volunteer_id).order_by("-sent_at")
+    found = _to_read(by).order_by("-sent_at")
     rows = list(found[offset : offset + size + 1])
     opened = set(Reading.objects.filter(message__in=rows, volunteer=by.volunteer_id).values_list("message", flat=True))
     withdrawn = set(Withdrawal.objects.filter(message__in=rows).values_list("message", flat=True))
@@ -154,14 +161,16 @@ def unread(by: Actor) -> int:
     """How many messages stand that the volunteer has not opened. One read."""
     if by.volunteer_id is None:
         return 0
-    mine = Recipient.objects.filter(volunteer=by.volunteer_id, message__withdrawal__isnull=True)
+    mine = Recipient.objects.filter(
+        volunteer=by.volunteer_id, message__kind=Kind.MESSAGE, message__withdrawal__isnull=True
+    )
     opened = Reading.objects.filter(volunteer=by.volunteer_id).values("message")
     return mine.exclude(message__in=opened).count()
 
 
 def own_message(message_id: UUID, *, by: Actor) -> Message:
     """Raises NotFound for absent and for another's alike."""
-    found = Message.objects.filter(pk=message_id, recipients__volunteer=by.volunteer_id).first()
+    found = _to_read(by).filter(pk=message_id).first()
     if found is None or by.volunteer_id is None:
         raise NotFound()
     return found

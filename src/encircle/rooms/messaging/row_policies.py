@@ -17,9 +17,14 @@ from encircle.foundations.access.policies import (
     receipt,
     remove,
     staff,
+    system,
 )
 from encircle.rooms.volunteers.row_policies import OWN, PRESENT, in_area
 
+from . import newsletter_policies
+from .newsletter_policies import of_supporter
+
+_POSTMAN = system("postman")
 _STAFF_AREAS = "(SELECT encircle.staff_areas())::uuid[]"
 _SENDS = holds("coordinator", "senior_coordinator", "operations_manager")
 _ADDRESSED = f"({ALL_AREAS} OR areas && {_STAFF_AREAS})"
@@ -27,12 +32,16 @@ _EVERY_AREA = f"({ALL_AREAS} OR areas <@ {_STAFF_AREAS})"
 # The message is one the acting person sees: its own policies decide.
 _SEEN = "EXISTS (SELECT FROM public.messaging_message m WHERE m.id = message_id)"
 _SENT_BY_ME = f"EXISTS (SELECT FROM public.messaging_message m WHERE m.id = message_id AND m.sent_by_id = {ACTOR})"
+# Only who sees every area sends a newsletter: only they see every name that it must not carry.
+_KIND = f"(kind = 'message' OR {ALL_AREAS})"
+_SUPPORTER = of_supporter("messaging_recipient")
 _STAFF_SEE = (
     "EXISTS (SELECT FROM public.messaging_message m WHERE m.id = message_id "
     f"AND ({ALL_AREAS} OR m.areas && {_STAFF_AREAS}))"
 )
 
 SQL = [
+    *newsletter_policies.SQL,
     f"""
     -- Messages the acting volunteer was sent, while they are a volunteer.
     CREATE OR REPLACE FUNCTION encircle.own_messages() RETURNS uuid[]
@@ -41,6 +50,7 @@ SQL = [
         RETURN (
             SELECT coalesce(array_agg(r.message_id), '{{}}') FROM public.volunteers_volunteer v
         JOIN public.messaging_recipient r ON r.volunteer_id = v.id
+        JOIN public.messaging_message m ON m.id = r.message_id AND m.kind = 'message'
         WHERE v.user_id = (SELECT encircle.actor())
           AND {PRESENT}
         );
@@ -100,6 +110,7 @@ SQL = [
 ]
 
 DEFINERS = [
+    *newsletter_policies.DEFINERS,
     Definer("encircle.own_messages()", "encircle_scope"),
     Definer("encircle.own_standing_messages()", "encircle_scope"),
     Definer("encircle.messages_read(uuid[])", "encircle_scope"),
@@ -109,22 +120,24 @@ DEFINERS = [
 READS = [("encircle_scope", name) for name in ("accounts_user", "post_letter")]
 
 TABLES = [
+    *newsletter_policies.TABLES,
     Table(
         "messaging_draft",
         [
             read("author", mine("author_id")),
-            add("author", f"{mine('author_id')} AND {_SENDS} AND {_EVERY_AREA}"),
-            change("author", mine("author_id"), f"{mine('author_id')} AND {_EVERY_AREA}"),
+            add("author", f"{mine('author_id')} AND {_SENDS} AND {_EVERY_AREA} AND {_KIND}"),
+            change("author", mine("author_id"), f"{mine('author_id')} AND {_EVERY_AREA} AND {_KIND}"),
             remove("author", mine("author_id")),
         ],
-        updates=["subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"],
+        updates=["kind", "subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"],
     ),
     Table(
         "messaging_message",
         [
             read("staff", _ADDRESSED),
             read("own", one_of("id", "own_messages")),
-            add("staff", f"{mine('sent_by_id')} AND {_SENDS} AND {_EVERY_AREA}"),
+            read("postman", f"{_POSTMAN} AND kind = 'newsletter'"),
+            add("staff", f"{mine('sent_by_id')} AND {_SENDS} AND {_EVERY_AREA} AND {_KIND}"),
         ],
         readers=["encircle_scope"],
         append_only=True,
@@ -134,6 +147,7 @@ TABLES = [
         [
             read("staff", _STAFF_SEE),
             read("own", one_of("message_id", "own_standing_messages")),
+            read("postman", f"{_POSTMAN} AND {_SEEN}"),
             receipt("message_id"),
             add("sender", _SENT_BY_ME),
         ],
@@ -144,7 +158,8 @@ TABLES = [
         [
             read("staff", staff()),
             read("own", OWN),
-            add("sender", f"{staff()} AND {_SENT_BY_ME} AND {in_area('messaging_recipient')}"),
+            read("postman", f"{_POSTMAN} AND {_SEEN}"),
+            add("sender", f"{staff()} AND {_SENT_BY_ME} AND ({in_area('messaging_recipient')} OR {_SUPPORTER})"),
         ],
         readers=["encircle_scope"],
         append_only=True,

@@ -1,4 +1,4 @@
-"""Who may write to groups of volunteers, and take back what was written."""
+"""Who may write to groups of volunteers, send a newsletter, and take back what was written."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -8,6 +8,7 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.roles import May
 
 from .models import Message
+from .vocabulary import Kind
 
 
 def may_send(actor: Actor, areas: Collection[UUID]) -> bool:
@@ -17,6 +18,21 @@ def may_send(actor: Actor, areas: Collection[UUID]) -> bool:
 def require_sending(actor: Actor, areas: Collection[UUID]) -> None:
     if not may_send(actor, areas):
         raise NotAllowed("You can write only to volunteers of areas you hold.")
+
+
+def may_send_newsletter(actor: Actor) -> bool:
+    """Only who sees every core member and every Circle: the names it must not carry are looked for among all."""
+    return actor.all_areas and actor.may(May.SEND_MESSAGES)
+
+
+def require_kind(actor: Actor, kind: str) -> None:
+    if kind == Kind.NEWSLETTER and not may_send_newsletter(actor):
+        raise NotAllowed("A newsletter is sent by a senior coordinator or an operations manager.")
+
+
+def may_note_words(actor: Actor, area_id: UUID) -> bool:
+    """Whether somebody wants the newsletter, as they said it to the staff of their area."""
+    return actor.may(May.SEND_MESSAGES, area_id=area_id)
 
 
 def may_withdraw(actor: Actor, message: Message) -> bool:

@@ -1,4 +1,4 @@
-"""Words of writing to groups of volunteers: to whom, and why a message is taken back."""
+"""Words of writing to many: to whom, how it is read, who wants the newsletter, why something is taken back."""
 
 from django.db import models
 
@@ -18,6 +18,22 @@ class Condition(models.TextChoices):
 STANDINGS = (Condition.IN_CIRCLE, Condition.WAITING, Condition.GETTING_READY, Condition.AT_REST)
 # What narrows the group further.
 NARROWING = (Condition.EXPERIENCED, Condition.MAY_TRAIN)
+
+
+class Kind(models.TextChoices):
+    """How it is read. A newsletter goes to those whose newest word is yes, and to nobody else."""
+
+    MESSAGE = "message", "A message to volunteers"
+    NEWSLETTER = "newsletter", "A newsletter"
+
+
+class Said(models.TextChoices):
+    """How somebody said whether they want the newsletter."""
+
+    OWN_PAGE = "own_page", "On their own page"
+    PAPER = "paper", "On paper, or in an email"
+    SPOKEN = "spoken", "To one of us, in person or by telephone"
+    LETTER = "letter", "By the link in a newsletter"
 
 
 class WhyWithdrawn(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Write a message to volunteers: kept for its author alone until it is sent. What names a case is refused."""
+"""Write a message or a newsletter: kept for its author alone until it is sent. What names a case is refused."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from encircle.foundations.audit.record import record
 
 from ..models import Draft
 from ..models.writing import LONGEST_SUBJECT, LONGEST_TEXT
-from ..policy import Find, Kind, finds
+from ..policy import Find, finds
+from ..policy import Kind as Found
 from ..queries import kept_names
-from ..rules import require_sending
-from ..vocabulary import Condition
+from ..rules import require_kind, require_sending
+from ..vocabulary import Condition, Kind
 
 ITEM = "messaging.draft"
 
@@ -28,6 +29,7 @@ class Written:
     subject: str
     text: str
     areas: tuple[UUID, ...]
+    kind: Kind = Kind.MESSAGE
     conditions: tuple[Condition, ...] = ()
     not_about_anybody: bool = False
 
@@ -36,6 +38,7 @@ class Written:
 def begin_message(written: Written, *, id: UUID, by: Actor, at: datetime) -> None:
     """Raises NotAllowed, or Invalid with the fields at fault."""
     require_sending(by, written.areas)
+    require_kind(by, written.kind)
     check_words(written, at=at)
     Draft.objects.bulk_create([Draft(id=id, author_id=by.user_id, saved_at=at, **_fields(written))])
     record(Verb.CREATED, ITEM, id, by=by.acting)
@@ -45,6 +48,7 @@ def begin_message(written: Written, *, id: UUID, by: Actor, at: datetime) -> Non
 def change_message(draft: Draft, written: Written, *, by: Actor, at: datetime) -> None:
     """Who was left out stays left out."""
     require_sending(by, written.areas)
+    require_kind(by, written.kind)
     check_words(written, at=at)
     _update(draft, saved_at=at, **_fields(written))
     record(Verb.CHANGED, ITEM, draft.pk, by=by.acting)
@@ -66,6 +70,7 @@ def remove_message(draft: Draft, *, by: Actor) -> None:
 
 def _fields(written: Written) -> dict[str, object]:
     return {
+        "kind": written.kind,
         "subject": written.subject.strip(),
         "text": written.text.strip(),
         "areas": list(written.areas),
@@ -89,7 +94,7 @@ def check_words(written: Written, *, at: datetime) -> None:
     for field, text in (("subject", written.subject), ("text", written.text)):
         found = finds(text, kept, year=year)
         if refused := [one for one in found if one.kind.is_refused]:
-            errors[field] = _refusal(refused)
+            errors[field] = _refusal(refused, written.kind)
         to_tick += [one for one in found if not one.kind.is_refused]
     if to_tick and not written.not_about_anybody:
         errors["not_about_anybody"] = f"{_typed(to_tick)} may be about a person. Take it out, or tick that it is not"
@@ -104,15 +109,17 @@ def _empty(written: Written) -> dict[str, str]:
             errors[field] = "Enter the subject" if field == "subject" else "Enter the message"
         elif len(text) > longest:
             errors[field] = f"This must be {longest:,} characters or fewer. It has {len(text):,}"
+    if written.kind == Kind.NEWSLETTER and written.conditions:
+        errors["standings"] = "A newsletter goes to everybody who asked for it. Tick none of these"
     return errors
 
 
-def _refusal(refused: list[Find]) -> str:
-    circles = [one for one in refused if one.kind is Kind.CIRCLE]
+def _refusal(refused: list[Find], kind: Kind) -> str:
+    circles = [one for one in refused if one.kind is Found.CIRCLE]
     what = (
         "a Circle" if len(circles) == len(refused) else "a core member" if not circles else "a core member or a Circle"
     )
-    return f"A message to volunteers must not name {what}. Take out {_typed(refused)}"
+    return f"{Kind(kind).label} must not name {what}. Take out {_typed(refused)}"
 
 
 def _typed(found: Iterable[Find]) -> str:

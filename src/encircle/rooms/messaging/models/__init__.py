@@ -1,6 +1,9 @@
-"""Messages to groups of volunteers: written, sent, read, withdrawn. Never about a case."""
+"""Messages and newsletters: written, sent, read, withdrawn, and who wants them. Never about a case."""
 
+from .newsletter import NewsletterWord, Supporter
 from .sent import Message, MessageWords, Reading, Recipient, Withdrawal
 from .writing import Draft
 
-__all__ = ["Draft", "Message", "MessageWords", "Reading", "Recipient", "Withdrawal"]
+__all__ = [
+    "Draft", "Message", "MessageWords", "NewsletterWord", "Reading", "Recipient", "Supporter", "Withdrawal",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What was sent to volunteers, to whom, who has opened it, and that it was withdrawn."""
+"""What was sent, to whom, who has opened it, and that it was withdrawn."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,7 +9,8 @@ from encircle.common.ids import new_id
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..vocabulary import Condition, WhyWithdrawn
+from ..vocabulary import Condition, Kind, WhyWithdrawn
+from .newsletter import Supporter
 from .writing import LONGEST_SUBJECT
 
 USER = settings.AUTH_USER_MODEL
@@ -19,6 +20,7 @@ class Message(models.Model):
     """Sent: never edited. Its text stands apart, behind a receipt."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MESSAGE)
     subject = models.CharField(max_length=LONGEST_SUBJECT)
     areas = ArrayField(models.UUIDField(), db_comment="Areas its recipients were of when it was sent")
     conditions = ArrayField(
@@ -50,11 +52,26 @@ class Recipient(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     message = models.ForeignKey(Message, models.PROTECT, related_name="recipients")
-    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="+")
+    volunteer = models.ForeignKey(Volunteer, models.PROTECT, null=True, related_name="+")
+    supporter = models.ForeignKey(Supporter, models.PROTECT, null=True, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    token_hash = models.CharField(
+        max_length=64, blank=True, db_comment="Hash of what the link in a newsletter bears, by which somebody ends it"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["message", "volunteer"], name="messaging_recipient_once")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(volunteer__isnull=False, supporter__isnull=True)
+                | Q(volunteer__isnull=True, supporter__isnull=False) & ~Q(token_hash=""),
+                name="messaging_recipient_is_somebody",
+            ),
+            models.UniqueConstraint(fields=["message", "volunteer"], name="messaging_recipient_once"),
+            models.UniqueConstraint(fields=["message", "supporter"], name="messaging_recipient_supporter_once"),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="messaging_recipient_token_once"
+            ),
+        ]
         indexes = [models.Index(fields=["volunteer"], name="messaging_recipient_volunteer")]
 
 

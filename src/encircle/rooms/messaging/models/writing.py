@@ -6,7 +6,7 @@ from django.db import models
 
 from encircle.common.ids import new_id
 
-from ..vocabulary import Condition
+from ..vocabulary import Condition, Kind
 
 LONGEST_SUBJECT = 100
 LONGEST_TEXT = 10_000
@@ -17,6 +17,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MESSAGE)
     subject = models.CharField(max_length=LONGEST_SUBJECT)
     text = models.TextField(db_comment="What is being written to volunteers")
     areas = ArrayField(models.UUIDField(), db_comment="Areas whose volunteers it is for")
