@@ -176,3 +176,16 @@ def test_lists_ask_as_often_for_three_as_for_one(cast, name, queries, times):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address(name)).status_code == 200
     assert len(asked) == queries
+
+
+def test_runs_are_shown_a_page_at_a_time(cast):
+    with as_owner():
+        for number in range(21):
+            PaymentRun.objects.create(
+                reference=f"P-{number:02}", claims=1, pence=420, made_by=cast.olga,
+                made_at=cast.now - timedelta(days=number),
+            )  # fmt: skip
+    olga = signed_in(cast.olga)
+    first, second = (words(olga.get(address("payments"), {"page": page})) for page in (1, 2))
+    assert [f"P-{number:02}" in first for number in (0, 19, 20)] == [True, True, False]
+    assert [f"P-{number:02}" in second for number in (0, 19, 20)] == [False, False, True]

@@ -1,5 +1,7 @@
 """A volunteer's hours and expenses by page: one claim put together, sent, and mended; nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -178,4 +180,23 @@ def test_the_list_asks_as_often_for_three_as_for_one(cast, times):
     vera.get(address("expenses"))
     with CaptureQueriesContext(connection) as queries:
         assert words(vera.get(address("expenses"))).count("Approved") == times
-    assert len(queries) == 21
+    assert len(queries) == 23
+
+
+def test_claims_are_shown_a_page_at_a_time_and_what_waits_is_never_on_another(cast):
+    old = scene.sent(cast)
+    scene.back(cast, old)
+    with as_owner():
+        of = {"volunteer": cast.volunteers["vera"], "area": cast.volunteers["vera"].area, "by": cast.vera}
+        for number in range(20):
+            at = cast.now + timedelta(days=1, minutes=number)
+            claim = Claim.objects.create(reference=f"E-{number:02}", at=at, **of)
+            Submission.objects.create(claim=claim, pence=420, needs_second=False, at=at, **of)
+    vera = signed_in(cast.vera)
+    first, second = (vera.get(address("expenses"), {"page": page}).content.decode() for page in (1, 2))
+    with as_owner():
+        newest = Claim.objects.get(reference="E-19").pk
+    assert [str(pk) in first for pk in (newest, old)] == [True, True]
+    assert [str(pk) in second for pk in (newest, old)] == [False, True]
+    assert "Claims waiting for you" in first
+    assert "1 came back" in words(vera.get(reverse("volunteering:home")))

@@ -92,7 +92,7 @@ def withdraw(cast, pk, who="vera"):
 
 def pay(cast, who="olga", agreed=None):
     with acting(cast.users[who]) as actor:
-        found = to_pay()
+        found = to_pay(actor)
         agreed = agreed or Agreed(len(found), sum(one.pence for one in found))
         return make_run(agreed, id=new_id(), by=actor, at=actor.now).pk
 

@@ -5,7 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, ProgrammingError
+from django.db import InternalError, ProgrammingError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,10 +14,11 @@ from encircle.common.ids import new_id
 from encircle.foundations.access.identity import acting_as, system
 from encircle.rooms.expenses.actions.paying import HEAD, Agreed, build_payment_file, say_fell_through
 from encircle.rooms.expenses.files import BOM, as_csv, hand_out, plain_cell, sweep
-from encircle.rooms.expenses.models import BuiltFile, Payment
+from encircle.rooms.expenses.models import BuiltFile, Claim, Decision, Payment, Submission
 from encircle.rooms.expenses.paying_queries import payment_row, run_row, to_pay
 from encircle.rooms.expenses.vocabulary import FellThrough
 from encircle.rooms.organisation.models import Area
+from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting
 from tests.support.database import as_owner
 
@@ -166,7 +167,7 @@ def _run(user_id, at):
 def test_nobody_pays_what_was_not_approved_even_past_the_action(cast):
     pk = sent(cast)
     with acting(cast.olga) as olga:
-        assert to_pay() == []
+        assert to_pay(olga) == []
         run = _run(olga.user_id, olga.now)
         type(run).objects.bulk_create([run])
         with pytest.raises((ProgrammingError, InternalError)):
@@ -196,3 +197,67 @@ def test_what_is_written_is_read_again_and_begins_no_formula(table):
 
 def _lines(cell):
     return cell
+
+
+@pytest.fixture
+def olga_volunteers(cast):
+    with as_owner():
+        return Volunteer.objects.create(
+            reference="V-OLGA", area=cast.areas["a"], given_name="Olga", family_name="Volunteers",
+            email="olga@people.example", joined_on=cast.now.date() - timedelta(days=300), user=cast.olga,
+        )  # fmt: skip
+
+
+def approved_claim_of(cast, one):
+    """Hers, approved by Cora, planted: how it came to be is told elsewhere."""
+    with as_owner():
+        of = {"volunteer": one, "area": one.area}
+        claim = Claim.objects.create(reference="E-OLGA-1", at=cast.now, by=cast.olga, **of)
+        common = {"claim": claim, "at": cast.now, **of}
+        Submission.objects.create(pence=420, needs_second=False, by=cast.olga, **common)
+        Decision.objects.create(step=1, verdict="approved", by=cast.cora, **common)
+        return claim
+
+
+def test_an_operations_manager_does_not_pay_her_own_claim(cast, olga_volunteers):
+    hers, veras = approved_claim_of(cast, olga_volunteers), sent(cast)
+    approve(cast, veras)
+    run = pay(cast)
+    with as_owner():
+        assert list(Payment.objects.filter(run=run).values_list("claim", flat=True)) == [veras]
+    with acting(cast.olga) as olga:
+        assert to_pay(olga) == []
+        mine = Payment(
+            run_id=run,
+            claim=hers,
+            volunteer=olga_volunteers,
+            area=hers.area,
+            pence=420,
+            by_id=olga.user_id,
+            at=olga.now,
+        )
+        with pytest.raises((ProgrammingError, InternalError)):
+            Payment.objects.bulk_create([mine])
+
+
+def test_nor_does_she_say_that_a_payment_of_hers_fell_through(cast, olga_volunteers):
+    hers = approved_claim_of(cast, olga_volunteers)
+    with as_owner():
+        run = _run(cast.olga.pk, cast.now)
+        run.save()
+        paid = Payment.objects.create(
+            run=run, claim=hers, volunteer=olga_volunteers, area=hers.area, pence=420, by=cast.olga, at=cast.now
+        )
+    with acting(cast.olga) as olga, pytest.raises(NotAllowed):
+        say_fell_through(payment_row(paid.pk), FellThrough.DETAILS, id=new_id(), by=olga, at=olga.now)
+
+
+def test_whether_a_claim_waits_for_a_second_person_is_told_to_whom_it_concerns(cast):
+    pk = sent(cast, cost(cast, pence=10_001))
+    approve(cast, pk)
+    told = {}
+    for who in ("olga", "sena", "cora", "colin", "vera", "petra", "adam"):
+        with acting(cast.users[who]), connection.cursor() as cursor:
+            cursor.execute("SELECT encircle.awaits_second(%s)", [pk])
+            told[who] = cursor.fetchone()[0]
+    assert told == {"olga": True, "sena": True} | dict.fromkeys(("cora", "colin", "vera", "petra", "adam"))

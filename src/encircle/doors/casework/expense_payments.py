@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +26,7 @@ from .expense_forms import FellThroughForm, FileForm, RunForm
 from .guard import StaffRequest, for_staff
 from .links import to
 
+A_LIST = 20
 NAMES = {FileKind.PAYMENTS: "payments.csv", FileKind.TOTALS: "totals.csv"}
 
 
@@ -38,7 +40,7 @@ def require_payer(request: StaffRequest) -> None:
 @for_staff
 def payments(request: StaffRequest) -> HttpResponse:
     require_payer(request)
-    by, found = request.actor, to_pay()
+    by, found = request.actor, to_pay(request.actor)
     pence = sum(one.pence for one in found)
     form = RunForm(typed(request), initial={"claims": len(found), "pence": pence})
 
@@ -50,6 +52,7 @@ def payments(request: StaffRequest) -> HttpResponse:
         say(request, "The payment run is made. Build its file for the bookkeeper.")
         return redirect("casework:payment_run", form.id)
     record(Verb.LISTED, "expenses.paymentrun", by=by.acting, detail=str(len(found)))
+    shown = Paginator(runs(), A_LIST).get_page(request.GET.get("page"))
     fresh = RunForm(initial={"claims": len(found), "pence": pence}) if form.is_bound else form
     context = {
         "form": form,
@@ -58,7 +61,9 @@ def payments(request: StaffRequest) -> HttpResponse:
         "claims": counted(len(found), "claim"),
         "pence": pounds(pence),
         "any": bool(found),
-        "runs": [_run_item(run) for run in runs()],
+        "runs": [_run_item(run) for run in shown.object_list],
+        "number": shown.number,
+        "last": shown.paginator.num_pages,
     }
     return page(request, "payments.html", context)
 

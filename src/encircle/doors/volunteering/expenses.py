@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from encircle.common.clock import in_london
@@ -16,10 +17,11 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.expenses.actions.claiming import begin_claim, mend_claim, send_claim, take_back_claim
 from encircle.rooms.expenses.hours import hours_of, quarter_of
 from encircle.rooms.expenses.models import Claim
-from encircle.rooms.expenses.queries import OpenClaim, Standing, claim_row, open_claim, own_claims
+from encircle.rooms.expenses.queries import OpenClaim, Standing, claim_row, open_claim, own_claims, own_draft
 from encircle.rooms.expenses.terms import known_terms
 from encircle.rooms.expenses.vocabulary import Verdict
 
+from .concerns import page_number
 from .expense_words import STANDINGS, claim_item, length, line_rows, line_title
 from .guard import VolunteerRequest, for_volunteers
 from .own_hours import own_record
@@ -32,13 +34,16 @@ TO_MEND = (Standing.RETURNED, Standing.TAKEN_BACK)
 def expenses(request: VolunteerRequest) -> HttpResponse:
     by, one = request.actor, own_record(request)
     today = in_london(by.now).date()
-    claims = own_claims(by)
-    record(Verb.LISTED, "expenses.claim", by=by.acting, detail=str(len(claims)))
-    in_hand = (Standing.DRAFT, Standing.RETURNED, Standing.FELL_THROUGH)
+    number = page_number(request)
+    claims = own_claims(by, number=number)
+    record(Verb.LISTED, "expenses.claim", by=by.acting, detail=str(len(claims.shown)))
+    address = reverse("volunteering:expenses") + "?page="
     context = {
-        "claims": [claim_item(each) for each in claims],
-        "has_draft": any(each.standing is Standing.DRAFT for each in claims),
-        "in_hand": [claim_item(each) for each in claims if each.standing in in_hand and not each.is_mended],
+        "claims": [claim_item(each) for each in claims.shown],
+        "has_draft": own_draft(by) is not None,
+        "in_hand": [claim_item(each) for each in claims.in_hand],
+        "newer": f"{address}{number - 1}" if number > 1 else "",
+        "older": f"{address}{number + 1}" if claims.has_more else "",
         "quarter": length(hours_of(one.pk, since=quarter_of(today), until=today).minutes),
         "oldest": known_terms().on(today).oldest_days,
     }

@@ -1,10 +1,12 @@
 """Payments: made by the operations manager from claims that were approved; each volunteer sees their own."""
 
 from encircle.foundations.access.policies import Definer, Table, add, holds, mine, read, remove, staff, system
-from encircle.rooms.volunteers.row_policies import OWN
+from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN
 
 _PAYS = holds("operations_manager")
 _MINE = mine("by_id")
+# Nobody pays themselves, whoever approved it.
+_PAYS_ANOTHER = f"{_PAYS} AND {_MINE} AND {ANOTHERS}"
 _LIVE = f"{mine('user_id')} AND expires_at > (SELECT encircle.now())"
 
 SQL = [
@@ -35,7 +37,7 @@ TABLES = [
             read("staff", staff()),
             add(
                 "manager",
-                f"{_PAYS} AND {_MINE} AND run_id IN (SELECT r.id FROM public.expenses_paymentrun r WHERE "
+                f"{_PAYS_ANOTHER} AND run_id IN (SELECT r.id FROM public.expenses_paymentrun r WHERE "
                 f"{mine('r.made_by_id')}) AND encircle.is_to_pay(claim_id) "
                 "AND EXISTS (SELECT FROM public.expenses_submission s WHERE s.claim_id = expenses_payment.claim_id AND "
                 "s.volunteer_id = expenses_payment.volunteer_id AND s.area_id = expenses_payment.area_id "
@@ -53,7 +55,7 @@ TABLES = [
             read("staff", staff()),
             add(
                 "manager",
-                f"{_PAYS} AND {_MINE} AND EXISTS (SELECT FROM public.expenses_payment p WHERE p.id = payment_id "
+                f"{_PAYS_ANOTHER} AND EXISTS (SELECT FROM public.expenses_payment p WHERE p.id = payment_id "
                 "AND p.claim_id = expenses_paymentfailed.claim_id AND p.attempt = expenses_paymentfailed.attempt "
                 "AND p.volunteer_id = expenses_paymentfailed.volunteer_id "
                 "AND p.area_id = expenses_paymentfailed.area_id)",

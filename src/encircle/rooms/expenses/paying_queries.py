@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from encircle.common.errors import NotFound
-from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.actor import Actor, names_of
 
 from .models import Claim, Decision, Payment, PaymentFailed, PaymentRun, Submission
+from .rules import may_pay
 from .vocabulary import Verdict
 
 
@@ -29,8 +30,8 @@ class PaymentLine:
     failed: PaymentFailed | None
 
 
-def to_pay() -> list[ToPay]:
-    """Approved to the end, and neither paid nor in a run that stands. By area and name."""
+def to_pay(by: Actor) -> list[ToPay]:
+    """Approved to the end, and neither paid nor in a run that stands, but the payer's own. By area and name."""
     decided = Decision.objects.filter(claim=OuterRef("claim"), verdict=Verdict.APPROVED)
     stands = Payment.objects.filter(claim=OuterRef("claim")).filter(
         ~Exists(PaymentFailed.objects.filter(payment=OuterRef("pk")))
@@ -44,11 +45,12 @@ def to_pay() -> list[ToPay]:
     claims = [row.claim_id for row in rows]
     for claim, attempt in PaymentFailed.objects.filter(claim__in=claims).values_list("claim", "attempt"):
         failed[claim] = max(failed.get(claim, 0), attempt)
-    return [ToPay(row.claim, row.pence, failed.get(row.claim_id, 0) + 1) for row in rows]
+    return [ToPay(row.claim, row.pence, failed.get(row.claim_id, 0) + 1) for row in rows if may_pay(by, row.claim)]
 
 
-def runs() -> list[PaymentRun]:
-    return list(PaymentRun.objects.order_by("-made_at")[:100])
+def runs() -> QuerySet[PaymentRun]:
+    """The newest first."""
+    return PaymentRun.objects.order_by("-made_at", "-pk")
 
 
 def run_row(run_id: UUID) -> PaymentRun:

@@ -38,6 +38,10 @@ class Standing(StrEnum):
     FELL_THROUGH = "fell_through"  # the payment did; the claim goes into a later one
 
 
+# What waits for the volunteer, or will be of interest to them.
+IN_HAND = (Standing.DRAFT, Standing.RETURNED, Standing.FELL_THROUGH)
+
+
 @dataclass(frozen=True)
 class ClaimLine:
     """A claim in a list. Never what was written about it."""
@@ -117,17 +121,46 @@ def own_draft(by: Actor) -> Claim | None:
     return drafts.order_by("at").first()
 
 
-def own_claims(by: Actor, *, size: int = 50) -> list[ClaimLine]:
-    """The newest first."""
+@dataclass(frozen=True)
+class OwnClaims:
+    """One page of them, and whatever waits for the volunteer, however old it is."""
+
+    shown: Sequence[ClaimLine]
+    in_hand: Sequence[ClaimLine]
+    has_more: bool
+
+
+def own_claims(by: Actor, *, number: int = 1) -> OwnClaims:
+    """The newest first, a page at a time. Eight reads."""
     if by.volunteer_id is None:
-        return []
-    return lines_of(Claim.objects.filter(volunteer=by.volunteer_id).order_by("-at", "-pk")[:size])
+        return OwnClaims([], [], False)
+    mine = Claim.objects.filter(volunteer=by.volunteer_id).order_by("-at", "-pk")
+    page = list(mine[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    waits = list(_in_hand(mine)) if number == 1 else []
+    lines = {one.claim.pk: one for one in lines_of({row.pk: row for row in (*page, *waits)}.values())}
+    return OwnClaims(
+        [lines[row.pk] for row in page[:A_PAGE]],
+        [lines[row.pk] for row in waits if lines[row.pk].standing in IN_HAND],
+        len(page) > A_PAGE,
+    )
+
+
+def _in_hand(mine: QuerySet[Claim]) -> QuerySet[Claim]:
+    """A draft, what came back and is not mended, what fell through."""
+    of = {"claim": OuterRef("pk")}
+    return mine.filter(
+        ~Exists(Submission.objects.filter(**of))
+        | Exists(Decision.objects.filter(**of, verdict=Verdict.RETURNED))
+        & ~Exists(Claim.objects.filter(mends=OuterRef("pk")))
+        | Exists(PaymentFailed.objects.filter(**of))
+    )
 
 
 def own_counts(by: Actor) -> dict[Standing, int]:
-    """How many of one's own stand how: for the first page."""
+    """How many of one's own stand how, of the newest and of all that wait for them: for the first page."""
     counted: defaultdict[Standing, int] = defaultdict(int)
-    for one in own_claims(by, size=20):
+    found = own_claims(by)
+    for one in {line.claim.pk: line for line in (*found.shown, *found.in_hand)}.values():
         counted[one.standing] += not one.is_mended
     return counted
 

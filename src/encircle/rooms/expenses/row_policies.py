@@ -97,10 +97,11 @@ SQL = [
     ),
     _own_function(
         "awaits_second",
-        "Whether a claim was approved once, by somebody else, and needs a second person.",
-        "SELECT EXISTS (SELECT FROM public.expenses_decision d JOIN public.expenses_submission s "
+        "Whether a claim was approved once, by somebody else, and needs a second one. NULL to others.",
+        "SELECT CASE WHEN (SELECT encircle.all_areas()) THEN EXISTS ("
+        "SELECT FROM public.expenses_decision d JOIN public.expenses_submission s "
         "ON s.claim_id = d.claim_id AND s.needs_second WHERE d.claim_id = wanted AND d.step = 1 "
-        "AND d.verdict = 'approved' AND d.by_id <> (SELECT encircle.actor()))",
+        "AND d.verdict = 'approved' AND d.by_id <> (SELECT encircle.actor())) END",
         argument="wanted uuid",
         returns="boolean",
     ),

@@ -58,6 +58,17 @@ def require_deciding(actor: Actor, claim: Claim, sent: Submission, *, step: int,
         raise NotAllowed(reason)
 
 
+def may_pay(actor: Actor, claim: Claim) -> bool:
+    """Never one's own claim, whoever approved it."""
+    return actor.may(May.PAY_EXPENSES) and claim.volunteer_id != actor.volunteer_id
+
+
+def require_paying_another(actor: Actor, claim: Claim) -> None:
+    require_paying(actor)
+    if not may_pay(actor, claim):
+        raise NotAllowed("Another operations manager pays your own claim, and says where a payment fell through.")
+
+
 def require_paying(actor: Actor) -> None:
     if not actor.may(May.PAY_EXPENSES):
         raise NotAllowed("Operations managers make the payment file.")

@@ -17,7 +17,7 @@ from ..files import as_csv, keep_file
 from ..locks import payments_lock
 from ..models import BuiltFile, Payment, PaymentFailed, PaymentRun
 from ..paying_queries import PaymentLine, ToPay, payments_of, to_pay
-from ..rules import require_paying
+from ..rules import require_paying, require_paying_another
 from ..vocabulary import FellThrough, FileKind
 
 ITEM = "expenses.paymentrun"
@@ -36,10 +36,10 @@ class Agreed:
 
 @transaction.atomic
 def make_run(agreed: Agreed, *, id: UUID, by: Actor, at: datetime) -> PaymentRun:
-    """Takes all approved unpaid claims. Raises NotAllowed, or Invalid where what waits is not what was shown."""
+    """All approved unpaid claims but the payer's own. Raises NotAllowed, or Invalid where it is not what was shown."""
     require_paying(by)
     payments_lock()
-    found = to_pay()
+    found = to_pay(by)
     if not found:
         raise NotAllowed("No approved claim waits to be paid.")
     if Agreed(len(found), sum(one.pence for one in found)) != agreed:
@@ -89,7 +89,7 @@ def _row(run: PaymentRun, one: PaymentLine) -> tuple[str, ...]:
 @transaction.atomic
 def say_fell_through(payment: Payment, reason: FellThrough, *, id: UUID, by: Actor, at: datetime) -> None:
     """The money did not reach the volunteer: the claim goes into a later run. Said once."""
-    require_paying(by)
+    require_paying_another(by, payment.claim)
     payments_lock()
     if PaymentFailed.objects.filter(payment=payment).exists():
         raise NotAllowed("It is said already that this payment fell through.")
