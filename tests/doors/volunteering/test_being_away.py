@@ -72,6 +72,40 @@ def test_a_meeting_missed_is_said_beforehand_and_taken_back(cast):
     assert press(cast, "vera", "something").status_code == 404
 
 
+def rang(cast, who, **more):
+    form = {"do": "absence", "meeting": cast.meetings["next_1"].pk, "seat": cast.seats["vera"].pk, "says": "cannot"}
+    where = reverse("casework:minutes_turns", args=[cast.circle_1.pk])
+    return signed_in(cast.users[who]).post(where, form | more)
+
+
+def test_a_coordinator_notes_it_for_a_volunteer_who_rings(cast):
+    for _ in range(2):
+        assert rang(cast, "cora").status_code == 302
+    with as_owner():
+        row = Absence.objects.get()
+        assert (row.seat_id, row.said_by_id, Turn.objects.count()) == (cast.seats["vera"].pk, cast.cora.pk, 0)
+    assert "Cannot come: Vera" in seen(cast, "vic")
+    assert "can come after all" in seen(cast, "vera").lower() or "Cannot come: Vera" in seen(cast, "vera")
+    assert rang(cast, "cora", says="can").status_code == 302
+    assert "Cannot come: nobody has said so" in seen(cast, "vic")
+    rang(cast, "cora")
+    press(cast, "vera", "can")  # what was noted for her she takes back herself
+    assert "Cannot come: nobody has said so" in seen(cast, "vic")
+
+
+def test_what_is_missing_is_asked_for_and_nobody_notes_it_for_another_area(cast):
+    empty = rang(cast, "cora", meeting="", seat="", says="")
+    assert empty.status_code == 422
+    for fault in ("Select the meeting", "Select who rang", "Select what they said"):
+        assert fault in words(empty)
+    assert rang(cast, "cora", seat=cast.seats["mark"].pk).status_code == 422
+    assert rang(cast, "cora", seat=cast.seats["xena"].pk).status_code == 422
+    for who, status in (("colin", 404), ("vera", 404), ("petra", 404)):
+        assert rang(cast, who).status_code == status
+    with as_owner():
+        assert Absence.objects.count() == 0
+
+
 def test_turns_are_shared_out_and_one_is_swapped(cast):
     shared = reverse("casework:minutes_turns", args=[cast.circle_1.pk])
     for _ in range(2):
@@ -91,7 +125,7 @@ def test_turns_are_shared_out_and_one_is_swapped(cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "who", "reads"), [("volunteering:to_come", "vera", 18), ("casework:minutes_turns", "cora", 16)]
+    ("name", "who", "reads"), [("volunteering:to_come", "vera", 18), ("casework:minutes_turns", "cora", 18)]
 )
 def test_a_page_costs_the_same_with_one_meeting_and_with_three(cast, name, who, reads):
     client, costs = signed_in(cast.users[who]), []

@@ -78,7 +78,10 @@ TABLES = [
             read("staff", staff()),
             read("circle", VOLUNTEERS),
             add("own", f"{_OWN_SEAT} AND {mine('said_by_id')} AND {_of_meeting('support_absence')}"),
+            # Noted for whoever rings: the row keeps who noted it, and whose place it is.
+            add("staff", f"{staff()} AND {mine('said_by_id')} AND {_of_meeting('support_absence')}"),
             change("own", _OWN_SEAT),
+            change("staff", staff()),
         ],
         updates=["withdrawn_at"],
     ),

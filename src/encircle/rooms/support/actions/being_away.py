@@ -14,6 +14,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.meetings.models import Meeting
+from encircle.rooms.meetings.rules import require_planning
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import Absence, Away, AwayWords, SwapOffer, Turn
@@ -71,7 +72,29 @@ def drop_offers(seats: Collection[UUID], *, by: Actor, at: datetime) -> None:
 
 def cannot_come(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """A volunteer says beforehand that they miss a meeting. No reason is asked; saying it twice changes nothing."""
-    seat = _own_seat(meeting, by)
+    _miss(meeting, _own_seat(meeting, by), by, at)
+
+
+def note_absence(meeting: Meeting, seat: Seat, *, by: Actor, at: datetime) -> None:
+    """The same for a volunteer who rings: kept with whose place it is, who noted it, and when. Raises NotAllowed."""
+    _require_noting(meeting, seat, by)
+    _miss(meeting, seat.pk, by, at)
+
+
+@transaction.atomic
+def note_coming(meeting: Meeting, seat: Seat, *, by: Actor, at: datetime) -> None:
+    """A volunteer rings that they can come after all. Raises NotAllowed."""
+    _require_noting(meeting, seat, by)
+    _come(meeting, seat.pk, by, at)
+
+
+def _require_noting(meeting: Meeting, seat: Seat, by: Actor) -> None:
+    require_planning(by, meeting.area_id)
+    if seat.circle_id != meeting.circle_id or seat.volunteer_id is None:
+        raise NotFound()
+
+
+def _miss(meeting: Meeting, seat: UUID, by: Actor, at: datetime) -> None:
     _refuse_unless_to_come(meeting, at)
     try:
         with transaction.atomic():
@@ -84,9 +107,16 @@ def cannot_come(meeting: Meeting, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def can_come(meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    seat = _own_seat(meeting, by)
+    _come(meeting, _own_seat(meeting, by), by, at)
+
+
+def _come(meeting: Meeting, seat: UUID, by: Actor, at: datetime) -> None:
     _refuse_unless_to_come(meeting, at)
-    Absence.objects.filter(meeting=meeting, seat=seat, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    if Absence.objects.filter(meeting=meeting, seat=seat, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        record(
+            Verb.ENDED, "support.absence", meeting.pk, by=by.acting, circle_id=meeting.circle_id,
+            area_id=meeting.area_id,
+        )  # fmt: skip
 
 
 # --- turns ---
@@ -153,4 +183,4 @@ def _of(meeting: Meeting) -> dict[str, object]:
 
 def _refuse_unless_to_come(meeting: Meeting, at: datetime) -> None:
     if meeting.cancelled_at or meeting.starts_at <= at:
-        raise NotAllowed("You can say this of a meeting to come.")
+        raise NotAllowed("This can be said of a meeting to come.")
