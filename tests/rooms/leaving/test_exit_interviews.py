@@ -18,7 +18,7 @@ from encircle.rooms.leaving.actions.rejoining import come_back
 from encircle.rooms.leaving.exit_queries import exit_of, newest_offer, offer_row
 from encircle.rooms.leaving.models import ExitOffer, ExitReply, ExitReplyWords, ExitWords
 from encircle.rooms.leaving.queries import open_leaving
-from encircle.rooms.leaving.vocabulary import AtTheEnd, Back, Question
+from encircle.rooms.leaving.vocabulary import AtTheEnd, Back, Decided, Question, Reason
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting, plant_cast
 from tests.support.database import as_owner, clock_shifted
@@ -65,6 +65,12 @@ def test_it_is_offered_once_to_whoever_leaves_and_they_are_told_that_something_w
     with as_owner():
         assert [str(one.user_id) for one in Notice.objects.filter(item_id__isnull=False)] == [str(cast.vera.pk)]
     with pytest.raises(NotAllowed, match="It has been offered"):
+        offer(cast)
+
+
+def test_nothing_is_asked_of_whoever_died(cast):
+    leave(cast, reason=Reason.DIED, decided=Decided.NOBODY)
+    with pytest.raises(NotAllowed):
         offer(cast)
 
 

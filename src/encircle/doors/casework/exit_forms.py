@@ -45,7 +45,7 @@ class ExitReplyForm(OnceForm):
 class LendingForm(OnceForm):
     kind = forms.ChoiceField(label="What is it?", choices=Thing.choices, widget=forms.RadioSelect)
     which = forms.CharField(
-        label="Which one?", max_length=80, required=False, help_text="Its number or mark, like “Badge 0142”"
+        label="Which one?", max_length=80, required=False, help_text="Its number or mark, like “0142”"
     )
     lent_on = DateField(label="When was it lent?", called="the day it was lent")
     called = {"kind": "what it is"}

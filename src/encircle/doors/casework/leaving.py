@@ -33,6 +33,7 @@ from encircle.rooms.leaving.queries import (
     would_end,
 )
 from encircle.rooms.leaving.rules import may_keep_leaving, require_keeping
+from encircle.rooms.leaving.vocabulary import Reason
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
@@ -136,6 +137,7 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "has_left": has_left(one, by.now),
         "periods": [_period_row(each) for each in periods_of(one)],
         "exit": exit_rows(ending, may),
+        "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
         "lent": lent_rows(lent_to(one.pk), may),
         "may": may,
     }

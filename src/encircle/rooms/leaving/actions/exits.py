@@ -20,7 +20,7 @@ from ..exit_queries import newest_offer
 from ..models import ExitOffer, ExitOutcome, ExitReply, ExitReplyWords, ExitWords
 from ..queries import standing
 from ..rules import require_keeping, require_own_or_keeping
-from ..vocabulary import AtTheEnd, Back, Question
+from ..vocabulary import AtTheEnd, Back, Question, Reason
 
 LONGEST_WORDS = 10_000
 LONGEST_ANSWER = 2_000
@@ -33,6 +33,8 @@ def offer_exit_interview(volunteer: Volunteer, offered_on: date, *, id: UUID, by
     leaving = standing(volunteer.pk)
     if leaving is None:
         raise NotAllowed("Note first that they leave.")
+    if leaving.reason == Reason.DIED:
+        raise NotAllowed("Nobody can be asked.")
     if newest_offer(volunteer.pk) is not None:
         raise NotAllowed("It has been offered.")
     not_to_come(offered_on, at, "offered_on")
