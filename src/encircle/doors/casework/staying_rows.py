@@ -45,5 +45,5 @@ def _lent_row(one: Lent, may: bool) -> Row:
     lent, over = f"Lent {plain_date(one.lent_on)}", getattr(one, "over", None)
     if over is not None:
         return Row(one.named, f"{lent}\n{over.get_became_display()}, {plain_date(over.on)}")
-    actions = [Action("Note what became of it", to("lent_over", one.pk), f": {one.named}")] if may else []
+    actions = [Action("Note what became of it", to("lent_over", one.pk), f"({one.named})")] if may else []
     return Row(one.named, f"{lent}\nNot given back", actions=actions)
