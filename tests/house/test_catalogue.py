@@ -128,6 +128,8 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "training_sheetwords",
         "leaving_wishwords",
         "leaving_leavingwords",
+        "leaving_exitwords",
+        "leaving_exitreplywords",
         "messaging_messagewords",
         "expenses_decisionwords",
         "expenses_receiptlock",

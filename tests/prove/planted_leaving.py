@@ -12,8 +12,15 @@ from encircle.rooms.leaving.models import (
     CalledOff,
     CarriedOut,
     EndedSeat,
+    ExitOffer,
+    ExitOutcome,
+    ExitReply,
+    ExitReplyWords,
+    ExitWords,
     Leaving,
     LeavingWords,
+    Lent,
+    LentOver,
     Rejoining,
     Wish,
     WishWords,
@@ -43,6 +50,39 @@ def plant(world: World, which: str) -> None:
     world.behind[f"crombec-{which}"] = one.pk
     EndedSeat.objects.create(leaving=planned, seat=cast.seats[key], circle=cast.seats[key].circle, area=one.area)
     world.add("leaving_id", which, planned.pk)
+    _exit_interview(world, which, planned)
+    _asks_to_stop(world, which)
+
+
+def _exit_interview(world: World, which: str, planned: Leaving) -> None:
+    """Held and answered; and a badge that was given back, and one that was not. For whoever still holds one."""
+    cast, staff, one = world.cast, world.cast.users[STAFF[which]], planned.volunteer
+    of = {"volunteer": one, "area": one.area}
+    by = {"by": staff, "at": cast.now, **of}
+    today = cast.now.date()
+    offer = ExitOffer.objects.create(leaving=planned, offered_on=today, **by)
+    outcome = ExitOutcome.objects.create(offer=offer, outcome="taken", on=today, **by)
+    ExitWords.objects.create(outcome=outcome, text=f"They felt alone: nutcracker-{which}", **of)
+    reply = ExitReply.objects.create(offer=offer, back="perhaps", **by)
+    ExitReplyWords.objects.create(reply=reply, question="hard", text=f"The drive home: spoonbill-{which}", **of)
+    for word in ("nutcracker", "spoonbill"):
+        world.behind[f"{word}-{which}"] = one.pk
+    badge, phone = (Lent.objects.create(kind=kind, lent_on=today, **by) for kind in ("badge", "phone"))
+    LentOver.objects.create(lent=phone, became="returned", on=today, **by)
+    world.add("exit_offer_id", which, offer.pk)
+    world.add("lent_id", which, badge.pk)
+
+
+def _asks_to_stop(world: World, which: str) -> None:
+    """Somebody without a login of whom no leaving is noted: staff keep what they asked, and why."""
+    cast = world.cast
+    one = _volunteer(world, which, "Ada", None)
+    of = {"volunteer": one, "area": one.area}
+    wish = Wish.objects.create(by=cast.users[STAFF[which]], at=cast.now, **of)
+    WishWords.objects.create(wish=wish, text=f"The evenings are long: murrelet-a{which}", **of)
+    world.behind[f"murrelet-a{which}"] = one.pk
+    world.add_for("casework:staying", "volunteer_id", which, cast.volunteers[WRITER[which]].pk)
+    world.add_for("casework:staying", "volunteer_id", f"asks-{which}", one.pk)
 
 
 def _leaver(world: World, which: str) -> None:

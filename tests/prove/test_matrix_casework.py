@@ -7,10 +7,11 @@ READ = {
     "avocet", "bufflehead", "bunting", "capercaillie", "chiffchaff", "cormorant", "corncrake", "crombec", "curlew",
     "dunlin", "dunnock", "eiderdrake", "ferruginous", "fieldfare", "firecrest", "fulmar", "gallinule",
     "gannet", "goshawk", "hawfinch", "heron", "hoatzin", "hoopoe", "jacana", "kestrel", "killdeer", "kittiwake",
-    "lapwing", "linnet", "lorikeet", "merlin", "motmot", "nightjar", "osprey", "ouzel", "oystercatcher",
-    "phalarope", "pintail", "plover", "pochard", "potoobird", "ptarmigan", "quetzal", "razorbill", "redwing",
-    "rosefinch", "sanderling", "sandgrouse", "scaupduck", "shoveler", "siskin", "smallteal", "snowfinch",
-    "treecreeper", "turnstile", "turnstone", "twite", "wagtail", "waxwing", "whooper", "wigeon", "wryneck",
+    "lapwing", "linnet", "lorikeet", "merlin", "motmot", "murrelet", "nightjar", "nutcracker", "osprey", "ouzel",
+    "oystercatcher", "phalarope", "pintail", "plover", "pochard", "potoobird", "ptarmigan", "quetzal", "razorbill",
+    "redwing", "rosefinch", "sanderling", "sandgrouse", "scaupduck", "shoveler", "siskin", "smallteal", "snowfinch",
+    "spoonbill", "treecreeper", "turnstile", "turnstone", "twite", "wagtail", "waxwing", "whooper", "wigeon",
+    "wryneck",
 }  # fmt: skip
 
 

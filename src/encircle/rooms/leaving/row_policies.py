@@ -4,12 +4,14 @@ that a seat has ended."""
 from encircle.foundations.access.policies import Policy, Table, add, change, mine, read, receipt, staff, system
 from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
 
+from . import exit_policies
+
 CLOCK = system("escalator")
 OF_PEOPLE = ("wish", "wishwords", "leaving", "leavingwords", "calledoff", "carriedout", "rejoining")
 _STAFF = read("staff", staff())
 _OWN = read("own", OWN)
 
-SQL = [with_area(f"leaving_{name}") for name in OF_PEOPLE]
+SQL = [*(with_area(f"leaving_{name}") for name in OF_PEOPLE), *exit_policies.SQL]
 
 
 def _of(parent: str, column: str, table: str) -> str:
@@ -105,4 +107,5 @@ TABLES = [
         ],
         append_only=True,
     ),
+    *exit_policies.TABLES,
 ]
