@@ -9,6 +9,7 @@ from encircle.rooms.training.models import (
     Assignment,
     Attendance,
     Completion,
+    Conflict,
     Course,
     CourseRecord,
     Criterion,
@@ -123,6 +124,7 @@ def _still_scored(world: World, event: Event) -> None:
         event=event, area=event.area, user=vic, volunteer=world.cast.volunteers["vic"], by=cora, at=world.cast.now
     )
     world.add_for("volunteering:score", "assignment_id", "1", _assigned(invitation, vic, common).pk)
+    _known(world, "1", event, common, vic)
 
 
 def _unscored(world: World, event: Event) -> None:
@@ -139,6 +141,20 @@ def _unscored(world: World, event: Event) -> None:
     )
     world.add_for("casework:training_score", "assignment_id", "2", _assigned(invitation, colin, common).pk)
     world.add_for("volunteering:score", "assignment_id", "2", _assigned(invitation, xena, common).pk)
+    _known(world, "2", event, common, xena)
+
+
+def _known(world: World, which: str, event: Event, common: dict, assessor: object) -> None:
+    """Somebody whom one of the assessors knows, and the other has scored on paper."""
+    who = Volunteer.objects.create(
+        reference=new_reference("V"), area=event.area, given_name="Wenda", family_name="Overbank",
+        email=f"known-{which}@people.example",
+    )  # fmt: skip
+    common = common | {"volunteer": who}
+    invitation = Invitation.objects.create(event=event, **common)
+    Conflict.objects.create(assessor=assessor, **common)
+    paper = _assigned(invitation, world.cast.users["olga"], common)
+    world.add_for("casework:training_keyed", "assignment_id", which, paper.pk)
 
 
 def _assigned(invitation: Invitation, assessor: object, common: dict, exercise: Exercise | None = None) -> Assignment:

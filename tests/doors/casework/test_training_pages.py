@@ -224,7 +224,7 @@ def test_opening_early_takes_a_reason(cast):
 
 
 def test_who_trains_and_who_scores_is_said_on_two_pages(cast):
-    event = opened(cast, days=2)
+    event = opened(cast)
     (nina,) = invited(cast, event, "nina")
     coming(cast, nina)
     client = signed_in(cast.cora)
@@ -291,7 +291,7 @@ def one_more(cast, event, name):
     return who, one
 
 
-@pytest.mark.parametrize(("name", "reads"), [("training", 18), ("training_event", 22), ("training_scores", 22)])
+@pytest.mark.parametrize(("name", "reads"), [("training", 18), ("training_event", 23), ("training_scores", 22)])
 def test_a_page_costs_the_same_with_one_person_and_with_three(cast, name, reads):
     event, client, costs = opened(cast), signed_in(cast.cora), []
     training(cast, event, "cora", "vic")
@@ -318,3 +318,94 @@ def test_my_training_costs_the_same_with_one_invitation_and_with_three(cast):
             client.get(reverse("volunteering:own_training"))
         costs.append(len(queries))
     assert costs == [22, 22]
+
+
+def test_sheets_on_paper_are_printed_and_keyed_by_a_named_colleague(cast):
+    event, nina = held(cast)
+    sends(cast, nina, "cora", seen="Only Cora saw: dipper-3")
+    client, mine = signed_in(cast.cora), owed(cast.vic)
+    page = client.get(address("training_sheets", event.pk))
+    assert "For Vic" in words(page)
+    assert "For Cora" not in words(page)
+    assert "dipper-3" not in words(page)
+    assert "Could not be seen" in words(page)
+    assert reverse("casework:training_keyed", args=[mine.pk]) in page.content.decode()
+    where = address("training_keyed", mine.pk)
+    wrong = client.post(where, {"seen": "Kept: dipper-2"})
+    assert wrong.status_code == 422
+    assert "dipper-2" in words(wrong)
+    assert client.post(where, answers(mine)).url == address("training_sheets", event.pk)
+    assert client.get(where).status_code == 403
+    for row in (owed(cast.vic), owed(cast.vic)):
+        client.post(address("training_keyed", row.pk), answers(row))
+        if not owed(cast.vic):
+            break
+    shown = words(client.get(address("training_scores", nina.pk)))
+    assert "Keyed from paper" in shown
+    own = words(signed_in(cast.vic).get(reverse("volunteering:score", args=[mine.pk])))
+    assert "keyed them from your paper on" in own
+
+
+def test_nobody_keys_what_others_wrote_of_somebody_they_have_still_to_score(cast):
+    event, _ = held(cast)
+    theirs, mine = owed(cast.vic), owed(cast.cora)
+    client = signed_in(cast.cora)
+    assert "You have still to score this person yourself" in words(client.get(address("training_sheets", event.pk)))
+    assert client.get(address("training_keyed", theirs.pk)).status_code == 403
+    assert client.post(address("training_keyed", theirs.pk), answers(theirs)).status_code == 403
+    assert client.get(address("training_keyed", mine.pk)).url == address("training_score", mine.pk)
+    assert signed_in(cast.vic).get(address("training_keyed", theirs.pk)).status_code == 404
+    assert signed_in(cast.cleo).post(address("training_keyed", theirs.pk), answers(theirs)).status_code == 302
+
+
+def test_before_the_day_sheets_are_printed_and_none_is_keyed(cast):
+    event = opened(cast, days=3)
+    (nina,) = invited(cast, event, "nina")
+    training(cast, event, "cora", "vic")
+    scoring(cast, event, nina, "cora", "vic")
+    page = signed_in(cast.cleo).get(address("training_sheets", event.pk))
+    assert "A sheet can be keyed from the first day" in words(page)
+    assert "For Vic" in words(page)
+    assert "Key this exercise" not in words(page)
+    assert signed_in(cast.cleo).get(address("training_keyed", owed(cast.vic).pk)).status_code == 403
+    assert "For you to score" not in words(signed_in(cast.cora).get(address("training")))
+    assert signed_in(cast.vic).get(reverse("volunteering:score", args=[owed(cast.vic).pk])).status_code == 404
+
+
+def test_no_sheet_is_still_to_come(cast):
+    assert "No score sheet is still to come" in words(
+        signed_in(cast.cora).get(address("training_sheets", opened(cast).pk))
+    )
+
+
+def test_who_knows_somebody_is_noted_on_a_page_and_takes_no_part(cast):
+    event, nina = held(cast)
+    client, where = signed_in(cast.cora), address("training_knows", nina.pk)
+    assert "Vic" in words(client.get(where))
+    assert client.post(where, {"know": [str(cast.vic.pk)]}).url == address("training_event", event.pk)
+    assert "knows them, takes no part" in words(client.get(address("training_event", event.pk)))
+    assert owed(cast.vic) is None
+    assert signed_in(cast.colin).get(where).status_code == 404
+
+
+def test_an_assessor_says_on_the_score_page_that_they_know_them(cast):
+    held(cast)
+    mine = owed(cast.vic)
+    where = reverse("volunteering:score", args=[mine.pk])
+    assert "I know this person" in words(signed_in(cast.vic).get(where))
+    assert signed_in(cast.vic).post(where, {"known": "yes"}).url == reverse("volunteering:own_training")
+    assert owed(cast.vic) is None
+    assert signed_in(cast.vic).get(where).status_code == 404
+
+
+def test_sheets_on_paper_cost_the_same_with_one_person_and_with_three(cast):
+    event, client, costs = opened(cast), signed_in(cast.cora), []
+    training(cast, event, "cora", "vic")
+    for people in (["nina"], ["vera", "vic"]):
+        for one in invited(cast, event, *people):
+            scoring(cast, event, one, "cora", "vic")
+        client.get(address("training_sheets", event.pk))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address("training_sheets", event.pk))
+        costs.append(len(queries))
+    assert costs == [15, 15]

@@ -87,6 +87,7 @@ STEPS = {
     "reviews_invitation": {"notified_at": "an invitation is told anew after a move"},
     "sharing_otherground": {"ends_at": "a ground ends"},
     "records_breach": dict.fromkeys(("closed_by_id", "closed_at"), "a breach is closed"),
+    "training_conflict": dict.fromkeys(("taken_back_at", "taken_back_by_id"), "noted by mistake: taken back once"),
     "training_course": {
         **dict.fromkeys(("name", "renew_months", "needed_for"), "what the charity offers: about nobody, and traced"),
         "ends_on": "a course is offered no longer",

@@ -1,4 +1,5 @@
-"""Two training events in the first area: one next week with a waiting list, one held, scored and decided."""
+"""Three training events in the first area: one next week with a waiting list, one of today with scores still to come,
+one held, scored and decided."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
@@ -55,11 +56,12 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     applied = list(
         Volunteer.objects.filter(area=keys.area(AREA), joined_on__isnull=True).order_by("reference")
     )  # fmt: skip
-    held, ahead = keys("training event", "held"), keys("training event", "ahead")
+    held, now, ahead = (keys("training event", which) for which in ("held", "now", "ahead"))
     by = coordinator_of(AREA, 0)
     common = {"area_id": keys.area(AREA), "by_id": keys.user(by), "at": plan.now}
-    days = {held: today - timedelta(days=AGO), ahead: today + timedelta(days=AHEAD)}
-    yield [_event(held, days[held], 8, plan, keys), _event(ahead, days[ahead], PLACES, plan, keys)]
+    days = {held: today - timedelta(days=AGO), now: today, ahead: today + timedelta(days=AHEAD)}
+    places = {held: 8, now: 8, ahead: PLACES}
+    yield [_event(event, first_on, places[event], plan, keys) for event, first_on in days.items()]
     yield [part for event, first_on in days.items() for part in _parts(event, first_on, keys)]
     yield [MayTrain(volunteer_id=keys.often("volunteer", "vera"), may=True, **common)]
     trainers = {by: None, "vera": keys.often("volunteer", "vera")}
@@ -69,15 +71,17 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         for who, volunteer in trainers.items()
     ]
     yield from _invited(held, applied[:3], {**common, "at": plan.now - timedelta(days=AGO + 20)})
+    yield from _invited(now, applied[3:6], {**common, "at": plan.now - timedelta(days=20)})
     yield from _invited(ahead, applied[1:6], common)
     yield from _held(held, today - timedelta(days=AGO - 1), applied[:3], (keys.user(by), keys.user("vera")), common)
-    if len(applied) > 1:
-        yield [
-            Assignment(event_id=ahead, invitation=_asked(ahead, applied[1]), volunteer=applied[1], exercise=exercise,
-                       assessor_id=keys.user(who), **common)
-            for exercise in Exercise.objects.all()
-            for who in (by, "vera")
-        ]  # fmt: skip
+    yield [
+        Assignment(event_id=event, invitation=_asked(event, one), volunteer=one, exercise=exercise,
+                   assessor_id=keys.user(who), **common)
+        for event, people in ((now, applied[3:6]), (ahead, applied[1:2]))
+        for one in people
+        for exercise in Exercise.objects.all()
+        for who in (by, "vera")
+    ]  # fmt: skip
 
 
 def _event(id: UUID, first_on: date, places: int, plan: CharityPlan, keys: Keys) -> Event:

@@ -185,6 +185,18 @@ class AssessorsForm(GovForm):
         return {pk: [UUID(user) for user in self.cleaned_data[name]] for name, pk in self.exercises.items()}
 
 
+class KnowsForm(GovForm):
+    know = forms.MultipleChoiceField(
+        label="Who of the assessors knows them?", widget=forms.CheckboxSelectMultiple, required=False,
+        help_text="From a family, a friendship, a workplace, a course. They score this person neither here nor later.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ordered = sorted(people.items(), key=lambda one: (one[1], str(one[0])))
+        self.fields["know"].choices = [(str(pk), name) for pk, name in ordered]  # type: ignore[attr-defined]
+
+
 class EarlyForm(GovForm):
     reason = LongTextField(
         label="Why not wait for everybody’s scores?", max_length=1000, rows=3, called="why you do not wait"

@@ -127,6 +127,8 @@ ITEMS = {
     "training.course": "a further course",
     "training.event": "a training event",
     "training.invitation": "an invitation to training",
+    "training.sheet": "a score sheet",
+    "training.conflict": "that an assessor knows somebody",
     "training.attendance": "who was at training",
     "training.outcome": "an outcome of the assessment centre",
     "training.courserecord": "a course somebody did",

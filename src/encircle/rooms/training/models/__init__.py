@@ -3,6 +3,7 @@
 from .assessment import (
     AgreedScore,
     Assignment,
+    Conflict,
     Criterion,
     Exercise,
     LookedFor,
@@ -34,6 +35,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Completion",
+    "Conflict",
     "Course",
     "CourseRecord",
     "Criterion",
