@@ -130,6 +130,8 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "leaving_leavingwords",
         "leaving_exitwords",
         "leaving_exitreplywords",
+        "leaving_referencewords",
+        "leaving_endtalkwords",
         "messaging_messagewords",
         "expenses_decisionwords",
         "expenses_receiptlock",

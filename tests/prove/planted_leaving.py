@@ -12,15 +12,21 @@ from encircle.rooms.leaving.models import (
     CalledOff,
     CarriedOut,
     EndedSeat,
+    EndTalk,
+    EndTalkWords,
     ExitOffer,
     ExitOutcome,
     ExitReply,
     ExitReplyWords,
     ExitWords,
+    GivenReference,
     Leaving,
     LeavingWords,
     Lent,
     LentOver,
+    ReferenceAnswer,
+    ReferenceSent,
+    ReferenceWords,
     Rejoining,
     Wish,
     WishWords,
@@ -52,6 +58,29 @@ def plant(world: World, which: str) -> None:
     world.add("leaving_id", which, planned.pk)
     _exit_interview(world, which, planned)
     _asks_to_stop(world, which)
+    _after_a_circle(world, which)
+
+
+def _after_a_circle(world: World, which: str) -> None:
+    """An earlier seat of theirs that was talked about; and a reference about them, agreed to and sent."""
+    cast, staff, one = world.cast, world.cast.users[STAFF[which]], world.cast.volunteers[WRITER[which]]
+    of = {"volunteer": one, "area": one.area}
+    by, today, held = {"by": staff, "at": cast.now, **of}, cast.now.date(), cast.seats[WRITER[which]]
+    seat = Seat.objects.create(
+        circle=held.circle, area=held.area, part="volunteer", volunteer=one, display_name=held.display_name,
+        letter=held.letter, starts_at=held.starts_at - 99 * DAY, sees_from=held.starts_at - 99 * DAY,
+        ends_at=held.starts_at - 90 * DAY, added_by=staff,
+    )  # fmt: skip
+    talk = EndTalk.objects.create(seat=seat, on=today, next="circle", **by)
+    EndTalkWords.objects.create(talk=talk, text=f"They were proud of it: waxbill-{which}", **of)
+    asked = GivenReference.objects.create(asker="A college", asked_on=today, **by)
+    ReferenceAnswer.objects.create(reference=asked, agrees=True, **by)
+    sent = ReferenceSent.objects.create(reference=asked, sent_on=today, channel="post", **by)
+    ReferenceWords.objects.create(sent=sent, text=f"They keep their word: skylark-{which}", **of)
+    for word in ("waxbill", "skylark"):
+        world.behind[f"{word}-{which}"] = one.pk
+    world.add("ended_seat_id", which, seat.pk)
+    world.add("given_reference_id", which, asked.pk)
 
 
 def _exit_interview(world: World, which: str, planned: Leaving) -> None:

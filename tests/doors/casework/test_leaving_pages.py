@@ -11,7 +11,9 @@ from django.urls import reverse
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
-from encircle.rooms.leaving.models import ExitOffer, Leaving, Lent, Wish
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.leaving.models import ExitOffer, GivenReference, Leaving, Lent, Wish
+from encircle.rooms.support.models import Away
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import plant_cast
 from tests.rooms.circles.test_seating import new_volunteer
@@ -193,6 +195,57 @@ def test_a_badge_that_is_not_given_back_stands_on_the_list_until_it_is(cast):
     assert "Given back" in words(cora.get(address("staying", one)))
 
 
+def test_a_reference_from_the_asking_to_the_letter_that_was_sent(cast):
+    vera, cora, one = signed_in(cast.vera), signed_in(cast.cora), cast.volunteers["vera"].pk
+    day = in_london(cast.now).date()
+    ask = once(asker="A college", **boxes("asked_on", day))
+    for _ in range(2):
+        assert cora.post(address("given_reference", one), ask).status_code == 302
+    with as_owner():
+        made = GivenReference.objects.get()
+    sending = address("given_reference_sending", made.pk)
+    letter = once(text="They keep their word: gannet-4", channel="post", **boxes("sent_on", day))
+    assert cora.post(sending, letter).status_code == 403
+    own = reverse("volunteering:own_reference", args=[made.pk])
+    assert "A college asks us for a reference about you." in words(vera.get(reverse("volunteering:own_time")))
+    assert "Select whether you agree" in words(vera.post(own, once()))
+    agrees = once(agrees="yes")
+    for _ in range(2):
+        assert vera.post(own, agrees).status_code == 302
+    assert "A college" not in words(vera.get(reverse("volunteering:own_time")))
+    assert signed_in(cast.vic).get(own).status_code == 404
+    empty = cora.post(sending, letter | {"text": ""})
+    assert "Enter what the reference says" in words(empty)
+    for _ in range(2):
+        assert cora.post(sending, letter).status_code == 302
+    assert "They keep their word: gannet-4" in words(cora.get(address("staying", one)))
+    assert cora.post(address("given_reference_answer", made.pk), once(agrees="no")).status_code == 403
+
+
+def test_the_conversation_after_a_circle(cast):
+    cora, one, day = signed_in(cast.cora), cast.volunteers["vera"].pk, in_london(cast.now).date()
+    with as_owner():
+        Seat.objects.filter(pk=cast.seats["vera"].pk).update(ends_at=cast.now - timedelta(days=2))
+    assert "Vera Applegarth" in words(cora.get(address("leavings")))
+    place = address("end_talk", cast.seats["vera"].pk)
+    wrong = cora.post(place, once(words="They were proud: gannet-3", **boxes("on", day)))
+    assert wrong.status_code == 422
+    assert "Select what they would like to do next" in words(wrong)
+    assert "They were proud: gannet-3" in words(wrong)
+    back = day + timedelta(days=60)
+    rest = once(next="rest", words="They were proud: gannet-3", **boxes("on", day), **boxes("free_from", back))
+    for _ in range(2):
+        assert cora.post(place, rest).status_code == 302
+    shown = words(cora.get(address("staying", one)))
+    assert "They were proud: gannet-3" in shown
+    assert "A rest, free from" in shown
+    assert "Vera Applegarth" not in words(cora.get(address("leavings")))
+    with as_owner():
+        assert Away.objects.get(volunteer=one).until == back - timedelta(days=1)
+    assert signed_in(cast.colin).get(place).status_code == 404
+    assert cora.get(address("end_talk", cast.seats["vic"].pk)).status_code == 404  # it lasts
+
+
 def more_leavers(cast, many):
     people = [new_volunteer(cast, f"W{number}en") for number in range(many)]
     with as_owner():
@@ -216,10 +269,10 @@ def test_the_list_costs_the_same_with_one_and_with_three(cast, rows):
     client.get(address("leavings"))
     with CaptureQueriesContext(connection) as reads:
         assert client.get(address("leavings")).status_code == 200
-    assert len(reads) == 17
+    assert len(reads) == 18
 
 
-@pytest.mark.parametrize(("name", "reads"), [("staying", 16), ("volunteer_leaving", 19)])
+@pytest.mark.parametrize(("name", "reads"), [("staying", 20), ("volunteer_leaving", 19)])
 def test_one_volunteers_pages_cost_so_much(cast, name, reads):
     client, one = signed_in(cast.cora), cast.volunteers["vera"].pk
     client.get(address(name, one))

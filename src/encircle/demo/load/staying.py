@@ -4,8 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Model
 
-from encircle.rooms.leaving.models import ExitOffer, ExitOutcome, ExitReply, ExitReplyWords, ExitWords, Lent, LentOver
-from encircle.rooms.leaving.vocabulary import AtTheEnd, Back, Became, Question, Thing
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.leaving.models import (
+    EndTalk,
+    EndTalkWords,
+    ExitOffer,
+    ExitOutcome,
+    ExitReply,
+    ExitReplyWords,
+    ExitWords,
+    GivenReference,
+    Lent,
+    LentOver,
+    ReferenceAnswer,
+    ReferenceSent,
+    ReferenceWords,
+)
+from encircle.rooms.leaving.vocabulary import AtTheEnd, Back, Became, Next, Question, SentBy, Thing
 
 from ..days import DAY
 from ..plan import CharityPlan
@@ -18,6 +33,13 @@ SAID = (
     "They were glad of the Circle and of the others in it. Two moves of the room in one winter were tiring. They would "
     "have liked to hear sooner how the reviews went. They would come back for a shorter Circle."
 )
+LETTER = (
+    "They have been a volunteer with us since they joined, and have never missed a meeting without telling us. They "
+    "listen well, write clearly, and keep what they are told to themselves."
+)
+PROUD = (
+    "They are proud of what the Circle did. They would like one closer to home, and not in the first weeks of spring."
+)
 ANSWERS = {
     Question.GOOD: "The other volunteers. We could say what we thought, and it was heard.",
     Question.HARD: "Driving home on my own after a heavy evening.",
@@ -28,6 +50,8 @@ ANSWERS = {
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys = Keys(plan)
     yield from _badges(plan, keys)
+    yield from _references(plan, keys)
+    yield from _talks(plan, keys)
     gone = [(one, one.left_on) for one in plan.volunteers if one.left_on and one.left_on < plan.now.date()]
     gone.sort(key=lambda each: each[1], reverse=True)
     for number, (one, left_on) in enumerate(gone[:3]):
@@ -94,6 +118,51 @@ def _badges(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
         for area in plan.areas
         for number, person in enumerate(seated(plan, area.key))
     ]  # fmt: skip
+
+
+def _references(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
+    """Vera is asked whether the charity may write about her; another agreed, and the letter is kept."""
+    vera, other = "vera", next(one for one in seated(plan, "a") if not plan.people[one].is_cast)
+    asked = [
+        GivenReference(
+            id=keys("reference about", one), asker=asker, asked_on=(plan.now - 6 * DAY).date(), at=plan.now - 6 * DAY,
+            **_by(plan, keys, one, "a"),
+        )
+        for one, asker in ((vera, "Greenhaugh College"), (other, "Tallow Lane Advice Centre"))
+    ]  # fmt: skip
+    yield asked
+    by = _by(plan, keys, other, "a")
+    of = {"volunteer_id": by["volunteer_id"], "area_id": by["area_id"]}
+    yield [
+        ReferenceAnswer(
+            id=keys("reference answer", other), reference_id=asked[1].pk, agrees=True, at=plan.now - 5 * DAY, **by
+        )
+    ]
+    sent = ReferenceSent(
+        id=keys("reference sent", other), reference_id=asked[1].pk, sent_on=(plan.now - 4 * DAY).date(),
+        channel=SentBy.POST, at=plan.now - 4 * DAY, **by,
+    )  # fmt: skip
+    yield [sent]
+    yield [ReferenceWords(sent_id=sent.pk, text=LETTER, **of)]
+
+
+def _talks(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
+    """Of the seats that ended of late: the first of each area was talked about, and the others are owed it."""
+    for area in plan.areas:
+        seats = Seat.objects.filter(
+            volunteer__area=keys.area(area.key), volunteer__left_on__isnull=True, ends_at__lt=plan.now
+        )
+        seat = seats.order_by("-ends_at", "pk").first()
+        if seat is None or seat.volunteer_id is None or seats.count() < 2:
+            continue
+        of = {"volunteer_id": seat.volunteer_id, "area_id": keys.area(area.key)}
+        talk = EndTalk(
+            id=keys("end talk", area.key), seat_id=seat.pk, on=(plan.now - DAY).date(), next=Next.CIRCLE,
+            free_from=(plan.now + 40 * DAY).date(), by_id=keys.user(coordinator_of(area.key, 0)), at=plan.now - DAY,
+            **of,
+        )  # fmt: skip
+        yield [talk]
+        yield [EndTalkWords(talk_id=talk.pk, text=PROUD, **of)]
 
 
 def _by(plan: CharityPlan, keys: Keys, person: str, area: str) -> dict[str, object]:

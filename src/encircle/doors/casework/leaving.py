@@ -15,6 +15,7 @@ from encircle.design.items import Row, WorkItem
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.circles.models import Seat
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
 from encircle.rooms.leaving.actions.rejoining import come_back
 from encircle.rooms.leaving.exit_queries import exit_of, exits_of, lent_to, not_returned, things_held
@@ -33,6 +34,7 @@ from encircle.rooms.leaving.queries import (
     would_end,
 )
 from encircle.rooms.leaving.rules import may_keep_leaving, require_keeping
+from encircle.rooms.leaving.talk_queries import references_of, talks_of, talks_owed
 from encircle.rooms.leaving.vocabulary import Reason
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import Volunteer
@@ -43,7 +45,7 @@ from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
 from .leaving_forms import ON_A_DAY, LeavingForm
 from .links import to
-from .staying_rows import exit_rows, exit_state, lent_rows
+from .staying_rows import exit_rows, exit_state, lent_rows, reference_rows, talk_rows
 
 
 @require_safe
@@ -65,6 +67,7 @@ def leaving_list(request: StaffRequest) -> HttpResponse:
         "coming": [_coming_item(one, things.get(one.volunteer_id, 0)) for one in coming],
         "gone": [_gone_item(one, exits.get(one.volunteer_id)) for one in gone],
         "kept": [_kept_item(one) for one in kept],
+        "owed": [_owed_item(one) for one in talks_owed(area.pk, by.now)],
     }
     return page(request, "leavings.html", context)
 
@@ -107,6 +110,16 @@ def _leaving_item(one: Leaving, when: str, more: list[str]) -> WorkItem:
     )
 
 
+def _owed_item(seat: Seat) -> WorkItem:
+    return WorkItem(
+        title=seat.volunteer.full_name if seat.volunteer else "",
+        url=to("end_talk", seat.pk),
+        facts=[seat.circle.name],
+        when=f"seat ended {plain_date(in_london(seat.ends_at).date())}" if seat.ends_at else "",
+        hidden=f"in {seat.circle.name}",
+    )
+
+
 def _kept_item(one: Lent) -> WorkItem:
     left_on = one.volunteer.left_on
     return WorkItem(
@@ -138,6 +151,8 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "periods": [_period_row(each) for each in periods_of(one)],
         "exit": exit_rows(ending, may),
         "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
+        "talks": talk_rows(talks_of(one.pk)),
+        "references": reference_rows(references_of(one.pk), may),
         "lent": lent_rows(lent_to(one.pk), may),
         "may": may,
     }

@@ -7,6 +7,7 @@ from encircle.design.dates import plain_date
 from encircle.design.items import Action, Row
 from encircle.rooms.leaving.exit_queries import OpenExit
 from encircle.rooms.leaving.models import ExitOffer, Lent
+from encircle.rooms.leaving.talk_queries import OpenReference, OpenTalk
 
 from .links import to
 
@@ -47,3 +48,35 @@ def _lent_row(one: Lent, may: bool) -> Row:
         return Row(one.named, f"{lent}\n{over.get_became_display()}, {plain_date(over.on)}")
     actions = [Action("Note what became of it", to("lent_over", one.pk), f"({one.named})")] if may else []
     return Row(one.named, f"{lent}\nNot given back", actions=actions)
+
+
+def talk_rows(found: Sequence[OpenTalk]) -> list[Row]:
+    return [_talk_row(one) for one in found]
+
+
+def _talk_row(one: OpenTalk) -> Row:
+    free = f", free from {plain_date(one.talk.free_from)}" if one.talk.free_from else ""
+    said = f"{one.talk.get_next_display()}{free}"
+    return Row(f"{one.circle}, {plain_date(one.talk.on)}", "\n".join(text for text in (said, one.words) if text))
+
+
+def reference_rows(found: Sequence[OpenReference], may: bool) -> list[Row]:
+    return [_reference_row(one, may) for one in found]
+
+
+def _reference_row(one: OpenReference, may: bool) -> Row:
+    reference = one.reference
+    answer, sent = getattr(reference, "answer", None), getattr(reference, "sent", None)
+    lines = [f"Asked for on {plain_date(reference.asked_on)}"]
+    actions: list[Action] = []
+    if answer is None:
+        lines.append("The volunteer has not answered yet")
+        actions = [Action("Note their answer", to("given_reference_answer", reference.pk), f"({reference.asker})")]
+    elif not answer.agrees:
+        lines.append("The volunteer does not agree: nothing is sent")
+    elif sent is None:
+        lines.append("The volunteer agrees")
+        actions = [Action("Keep what was sent", to("given_reference_sending", reference.pk), f"({reference.asker})")]
+    else:
+        lines += [f"Sent {plain_date(sent.sent_on)}, {sent.get_channel_display().lower()}", one.words]
+    return Row(reference.asker, "\n".join(lines), actions=actions if may else [])

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("with-us/stopping/", own_time.stopping, name="stopping"),
     path("with-us/stopping/withdrawal", own_time.stopping_withdrawal, name="stopping_withdrawal"),
     path("with-us/questions/<uuid:exit_offer_id>/", exit_questions.exit_questions, name="exit_questions"),
+    path("with-us/references/<uuid:given_reference_id>/", exit_questions.own_reference, name="own_reference"),
     path("messages/", messages.messages, name="messages"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),
     path("messages/<uuid:message_id>/", messages.message, name="message"),

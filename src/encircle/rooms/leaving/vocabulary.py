@@ -64,3 +64,20 @@ class Became(models.TextChoices):
     STOLEN = "stolen", "Written off: stolen"
     BROKEN = "broken", "Written off: broken or worn out"
     LET_GO = "let_go", "Written off: not worth asking for"
+
+
+class SentBy(models.TextChoices):
+    """How a reference was sent on."""
+
+    EMAIL = "email", "By email"
+    POST = "post", "By post"
+    FORM = "form", "On their own form"
+
+
+class Next(models.TextChoices):
+    """What a volunteer would like to do after a Circle."""
+
+    CIRCLE = "circle", "A next Circle"
+    REST = "rest", "A rest"
+    STOP = "stop", "They would rather stop"
+    UNSURE = "unsure", "They do not know yet"
