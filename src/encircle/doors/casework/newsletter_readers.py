@@ -112,7 +112,7 @@ def _noted(
     record(Verb.LISTED, ITEM, one.pk, by=by.acting, area_id=one.area_id)
     context = {
         "one": one, "form": form, "back": back, "back_words": back_words, "rows": [*facts, *_rows(words)],
-        "said_nothing": not words,
+        "said_nothing": not words, "is_supporter": isinstance(one, Supporter),
     }  # fmt: skip
     return page(request, "newsletter_word.html", context)
 
