@@ -199,6 +199,24 @@ OBJECTS = {
     ),
     ("offer_id",): "SELECT id FROM support_counsellingoffer ORDER BY offered_on DESC",
     ("leaving_id",): "SELECT id FROM leaving_leaving ORDER BY ends_at DESC",
+    ("exit_offer_id",): (
+        "SELECT o.id FROM leaving_exitoffer o LEFT JOIN leaving_exitoutcome e ON e.offer_id = o.id "
+        "LEFT JOIN leaving_exitreply r ON r.offer_id = o.id "
+        "ORDER BY (e.id IS NULL) DESC, (r.id IS NULL) DESC, o.at DESC"
+    ),
+    ("given_reference_id",): (
+        "SELECT r.id FROM leaving_givenreference r LEFT JOIN leaving_referenceanswer a ON a.reference_id = r.id "
+        "LEFT JOIN volunteers_volunteer v ON v.id = r.volunteer_id LEFT JOIN accounts_user u ON u.id = v.user_id "
+        "ORDER BY (a.id IS NULL) DESC, u.persona = 'vera' DESC NULLS LAST, r.at DESC"
+    ),
+    ("ended_seat_id",): (
+        "SELECT s.id FROM circles_seat s LEFT JOIN leaving_endtalk t ON t.seat_id = s.id "
+        "WHERE s.part = 'volunteer' AND s.ends_at < now() ORDER BY (t.id IS NULL) DESC, s.ends_at DESC"
+    ),
+    ("lent_id",): (
+        "SELECT l.id FROM leaving_lent l LEFT JOIN leaving_lentover e ON e.lent_id = l.id "
+        "ORDER BY (e.id IS NULL) DESC, l.lent_on DESC"
+    ),
     ("claim_id",): (
         "SELECT c.id FROM expenses_claim c LEFT JOIN expenses_submission s ON s.claim_id = c.id "
         "LEFT JOIN expenses_decision d ON d.claim_id = c.id "

@@ -26,6 +26,7 @@ from .steps import (
 pytestmark = pytest.mark.browser
 WHY = "My evenings are gone until the summer. Garganeywood."
 KNOWN = "She told the Circle herself at their last meeting. Smewwood."
+TOLD = "The meetings were good, and the way home was long. Shovelerwood."
 OLD_LETTER = "an-old-letter-that-was-never-used"
 INVITATION = """
     INSERT INTO accounts_invitation (id, purpose, token_hash, email, created_at, expires_at, user_id)
@@ -60,6 +61,33 @@ def notes_that_they_leave(cora: Page) -> None:
     cora.get_by_role("button", name="Note that they leave").click()
     expect(cora.get_by_role("main")).to_contain_text("They have left")
     expect(cora.get_by_role("main")).to_contain_text("Ended for good")
+
+
+def was_lent_a_badge(cora: Page) -> None:
+    cora.goto("/casework/people/leaving/")
+    cora.get_by_role("list", name="Would like to stop").get_by_role("link", name="Vera Applegarth").click()
+    cora.get_by_role("link", name="Note what they were lent").click()
+    answer(cora, kind="badge", which="0142")
+    press(cora, "Save")
+    expect(cora.get_by_role("main")).to_contain_text("Badge: 0142")
+
+
+def says_how_it_was(cora: Page) -> None:
+    """An exit interview, as they told it, and the badge that came back."""
+    cora.get_by_role("link", name="Note that an exit interview was offered").click()
+    press(cora, "Save")
+    cora.get_by_role("link", name="Record what came of it").click()
+    press(cora, "Save")
+    expect(cora.get_by_role("main")).to_contain_text("Select what came of it")
+    answer(cora, outcome="taken", words=TOLD)
+    press(cora, "Save")
+    expect(cora.get_by_role("main")).to_contain_text(TOLD)
+    cora.get_by_role("link", name=re.compile("0142")).click()
+    answer(cora, became="returned")
+    press(cora, "Save")
+    expect(cora.get_by_role("main")).to_contain_text("Given back")
+    cora.goto("/casework/people/leaving/")
+    expect(cora.get_by_role("list", name="Left of late")).to_contain_text("exit interview: they came")
 
 
 def is_signed_out_everywhere(vera: Page, site) -> None:
@@ -138,12 +166,15 @@ def test_a_leaver_whose_access_has_gone(fresh_site, browser, how):
         asks_to_stop(vera)
         vera.goto("/volunteering/")
         sign_in_as(cora, "cora")
+        was_lent_a_badge(cora)
         notes_that_they_leave(cora)
+        says_how_it_was(cora)
         is_signed_out_everywhere(vera, site)
         cora.goto(f"/casework/circles/{circle}/")
         present = cora.get_by_role("main").inner_text()
         assert "Garganeywood" not in present
         assert "Smewwood" not in present
+        assert "Shovelerwood" not in present
         comes_back(cora, vera, site)
         sees_nothing_of_the_old_circle(vera, circle)
         is_not_seated_before_they_sign_anew(cora, vera, circle)
@@ -151,4 +182,6 @@ def test_a_leaver_whose_access_has_gone(fresh_site, browser, how):
         sign_in_as(vic, "vic")
         for path in ("/volunteering/", f"/volunteering/circles/{circle}/next/"):
             vic.goto(path)
-            assert not any(word in vic.content() for word in ("Garganeywood", "Smewwood", "left the charity"))
+            assert not any(
+                word in vic.content() for word in ("Garganeywood", "Smewwood", "Shovelerwood", "left the charity")
+            )

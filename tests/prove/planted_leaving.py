@@ -12,8 +12,21 @@ from encircle.rooms.leaving.models import (
     CalledOff,
     CarriedOut,
     EndedSeat,
+    EndTalk,
+    EndTalkWords,
+    ExitOffer,
+    ExitOutcome,
+    ExitReply,
+    ExitReplyWords,
+    ExitWords,
+    GivenReference,
     Leaving,
     LeavingWords,
+    Lent,
+    LentOver,
+    ReferenceAnswer,
+    ReferenceSent,
+    ReferenceWords,
     Rejoining,
     Wish,
     WishWords,
@@ -43,6 +56,62 @@ def plant(world: World, which: str) -> None:
     world.behind[f"crombec-{which}"] = one.pk
     EndedSeat.objects.create(leaving=planned, seat=cast.seats[key], circle=cast.seats[key].circle, area=one.area)
     world.add("leaving_id", which, planned.pk)
+    _exit_interview(world, which, planned)
+    _asks_to_stop(world, which)
+    _after_a_circle(world, which)
+
+
+def _after_a_circle(world: World, which: str) -> None:
+    """An earlier seat of theirs that was talked about; and a reference about them, agreed to and sent."""
+    cast, staff, one = world.cast, world.cast.users[STAFF[which]], world.cast.volunteers[WRITER[which]]
+    of = {"volunteer": one, "area": one.area}
+    by, today, held = {"by": staff, "at": cast.now, **of}, cast.now.date(), cast.seats[WRITER[which]]
+    seat = Seat.objects.create(
+        circle=held.circle, area=held.area, part="volunteer", volunteer=one, display_name=held.display_name,
+        letter=held.letter, starts_at=held.starts_at - 99 * DAY, sees_from=held.starts_at - 99 * DAY,
+        ends_at=held.starts_at - 90 * DAY, added_by=staff,
+    )  # fmt: skip
+    talk = EndTalk.objects.create(seat=seat, on=today, next="circle", **by)
+    EndTalkWords.objects.create(talk=talk, text=f"They were proud of it: waxbill-{which}", **of)
+    asked = GivenReference.objects.create(asker="A college", asked_on=today, **by)
+    ReferenceAnswer.objects.create(reference=asked, agrees=True, **by)
+    sent = ReferenceSent.objects.create(reference=asked, sent_on=today, channel="post", **by)
+    ReferenceWords.objects.create(sent=sent, text=f"They keep their word: skylark-{which}", **of)
+    for word in ("waxbill", "skylark"):
+        world.behind[f"{word}-{which}"] = one.pk
+    world.add("ended_seat_id", which, seat.pk)
+    world.add("given_reference_id", which, asked.pk)
+
+
+def _exit_interview(world: World, which: str, planned: Leaving) -> None:
+    """Held and answered; and a badge that was given back, and one that was not. For whoever still holds one."""
+    cast, staff, one = world.cast, world.cast.users[STAFF[which]], planned.volunteer
+    of = {"volunteer": one, "area": one.area}
+    by = {"by": staff, "at": cast.now, **of}
+    today = cast.now.date()
+    offer = ExitOffer.objects.create(leaving=planned, offered_on=today, **by)
+    outcome = ExitOutcome.objects.create(offer=offer, outcome="taken", on=today, **by)
+    ExitWords.objects.create(outcome=outcome, text=f"They felt alone: nutcracker-{which}", **of)
+    reply = ExitReply.objects.create(offer=offer, back="perhaps", **by)
+    ExitReplyWords.objects.create(reply=reply, question="hard", text=f"The drive home: spoonbill-{which}", **of)
+    for word in ("nutcracker", "spoonbill"):
+        world.behind[f"{word}-{which}"] = one.pk
+    badge, phone = (Lent.objects.create(kind=kind, lent_on=today, **by) for kind in ("badge", "phone"))
+    LentOver.objects.create(lent=phone, became="returned", on=today, **by)
+    world.add("exit_offer_id", which, offer.pk)
+    world.add("lent_id", which, badge.pk)
+
+
+def _asks_to_stop(world: World, which: str) -> None:
+    """Somebody without a login of whom no leaving is noted: staff keep what they asked, and why."""
+    cast = world.cast
+    one = _volunteer(world, which, "Ada", None)
+    of = {"volunteer": one, "area": one.area}
+    wish = Wish.objects.create(by=cast.users[STAFF[which]], at=cast.now, **of)
+    WishWords.objects.create(wish=wish, text=f"The evenings are long: murrelet-a{which}", **of)
+    world.behind[f"murrelet-a{which}"] = one.pk
+    world.add_for("casework:staying", "volunteer_id", which, cast.volunteers[WRITER[which]].pk)
+    world.add_for("casework:staying", "volunteer_id", f"asks-{which}", one.pk)
 
 
 def _leaver(world: World, which: str) -> None:

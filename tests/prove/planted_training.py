@@ -9,10 +9,12 @@ from encircle.rooms.training.models import (
     Assignment,
     Attendance,
     Completion,
+    Conflict,
     Course,
     CourseRecord,
     Criterion,
     Event,
+    EventBefore,
     EventPart,
     Exercise,
     Feedback,
@@ -107,6 +109,13 @@ def _to_decide(world: World, which: str, common: dict) -> None:
     _sent(invitation, common["by"], common, f"She stayed with it: oystercatcher-{which}")
     world.add_for("casework:training_scores", "training_invitation_id", which, invitation.pk)
     world.add_for("casework:training_cancellation", "training_id", which, other.pk)
+    EventPart.objects.create(
+        event=other, area=other.area, number=1, name="Sunday", on=other.first_on, starts=time(9), ends=time(16)
+    )
+    EventBefore.objects.create(
+        event=other, area=other.area, address="Another hall", places=6, by=common["by"], at=common["at"],
+        parts=[["Sunday", other.first_on.isoformat(), "10:00", "16:00"]],
+    )  # fmt: skip
 
 
 def _still_scored(world: World, event: Event) -> None:
@@ -123,6 +132,7 @@ def _still_scored(world: World, event: Event) -> None:
         event=event, area=event.area, user=vic, volunteer=world.cast.volunteers["vic"], by=cora, at=world.cast.now
     )
     world.add_for("volunteering:score", "assignment_id", "1", _assigned(invitation, vic, common).pk)
+    _known(world, "1", event, common, vic)
 
 
 def _unscored(world: World, event: Event) -> None:
@@ -139,6 +149,20 @@ def _unscored(world: World, event: Event) -> None:
     )
     world.add_for("casework:training_score", "assignment_id", "2", _assigned(invitation, colin, common).pk)
     world.add_for("volunteering:score", "assignment_id", "2", _assigned(invitation, xena, common).pk)
+    _known(world, "2", event, common, xena)
+
+
+def _known(world: World, which: str, event: Event, common: dict, assessor: object) -> None:
+    """Somebody whom one of the assessors knows, and the other has scored on paper."""
+    who = Volunteer.objects.create(
+        reference=new_reference("V"), area=event.area, given_name="Wenda", family_name="Overbank",
+        email=f"known-{which}@people.example",
+    )  # fmt: skip
+    common = common | {"volunteer": who}
+    invitation = Invitation.objects.create(event=event, **common)
+    Conflict.objects.create(assessor=assessor, **common)
+    paper = _assigned(invitation, world.cast.users["olga"], common)
+    world.add_for("casework:training_keyed", "assignment_id", which, paper.pk)
 
 
 def _assigned(invitation: Invitation, assessor: object, common: dict, exercise: Exercise | None = None) -> Assignment:

@@ -64,6 +64,7 @@ ABOUT = {"user_id", "about_user_id", "to_user_id", "coordinator_id", "suspended_
 # Columns in which somebody else may be named, and why.
 SAID_OF_OTHERS = {
     "support_supervision": {"supervisor_id"},  # planned by one, held by another
+    "training_conflict": {"assessor_id"},  # staff note of an assessor that they know somebody
     "sharing_consent": {"taken_by_id"},  # who took the consent: recorded by another where it came on paper
 }
 # What else a fair attack sets, so that a row is refused for who asks and for nothing else.
@@ -104,6 +105,7 @@ FAIR_CHANGE = {
     "access_breakglass": "closed_at = encircle.now()",
     "records_breach": "closed_at = encircle.now(), closed_by_id = {me}",
     "support_supervisionplace": "presence = 'came', recorded_at = encircle.now(), recorded_by_id = {me}",
+    "training_conflict": "taken_back_at = encircle.now(), taken_back_by_id = {me}",
     "recruiting_submission": "asked_apart = true",
     "records_externalreference": "imported_by_id = {me}",
     "meetings_minutesdraft": "revision = 9, edited_by_id = {me}",

@@ -6,7 +6,8 @@ from .running import prove_part
 READ = {
     "avocet", "bunting", "capercaillie", "chiffchaff", "corncrake", "dunlin", "dunnock", "eiderdrake", "fieldfare",
     "firecrest", "gannet", "garganey", "goldeneye", "heron", "hoatzin", "jacana", "kestrel", "killdeer", "lorikeet",
-    "motmot", "nightjar", "osprey", "ouzel", "ptarmigan", "quetzal", "razorbill", "redpoll", "rosefinch", "siskin",
+    "motmot", "murrelet", "nightjar", "osprey", "ouzel", "ptarmigan", "quetzal", "razorbill", "redpoll", "rosefinch",
+    "siskin",
     "smallteal", "smewduck", "stonechat", "tanager", "wagtail", "wheatear",
 }  # fmt: skip
 

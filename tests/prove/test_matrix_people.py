@@ -5,8 +5,9 @@ from .running import prove_part
 # Whose words are read in this part, so that its receipts are no empty promise.
 READ = {
     "chiffchaff", "crombec", "gallinule", "goshawk", "hoatzin", "hoopoe", "jacana", "killdeer", "kittiwake",
-    "lapwing", "motmot", "oystercatcher", "pochard", "potoobird", "quetzal", "razorbill", "rosefinch",
-    "sanderling", "sandgrouse", "snowfinch", "turnstile", "turnstone",
+    "lapwing", "motmot", "murrelet", "nutcracker", "oystercatcher", "pochard", "potoobird", "quetzal",
+    "razorbill", "rosefinch", "sanderling", "sandgrouse", "skylark", "snowfinch", "spoonbill", "turnstile",
+    "turnstone", "waxbill",
 }  # fmt: skip
 
 

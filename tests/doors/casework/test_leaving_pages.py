@@ -10,7 +10,11 @@ from django.urls import reverse
 
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
-from encircle.rooms.leaving.models import Leaving, Wish
+from encircle.foundations.audit.models import Entry
+from encircle.rooms.circles.models import Seat
+from encircle.rooms.leaving.models import ExitOffer, GivenReference, Leaving, Lent, Wish
+from encircle.rooms.support.models import Away
+from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import plant_cast
 from tests.rooms.circles.test_seating import new_volunteer
 from tests.support.client import signed_in
@@ -103,7 +107,11 @@ def test_a_volunteer_asks_to_stop_and_takes_it_back(cast):
         assert vera.post(reverse("volunteering:stopping"), form).status_code == 302
     with as_owner():
         assert Wish.objects.count() == 1
-    assert "Until a last day is noted, nothing ends." in words(vera.get(where))
+    own = words(vera.get(where))
+    assert "Until a last day is noted, nothing ends." in own
+    assert "Tired: gannet-7" in own
+    with as_owner():
+        assert Entry.objects.filter(actor_id=cast.vera.pk, verb="opened", item_id=cast.volunteers["vera"].pk).exists()
     listed = words(cora.get(address("leavings")))
     assert "Would like to stop" in listed
     assert "gannet-7" not in listed
@@ -114,17 +122,144 @@ def test_a_volunteer_asks_to_stop_and_takes_it_back(cast):
     assert "Nobody has asked to stop." in words(cora.get(address("leavings")))
 
 
+def once(**more):
+    return {"once": str(new_id()), **more}
+
+
+def test_the_exit_interview_from_the_offer_to_what_was_said(cast):
+    vera, cora, one = signed_in(cast.vera), signed_in(cast.cora), cast.volunteers["vera"].pk
+    today = in_london(cast.now).date()
+    assert "Exit interview" not in words(cora.get(address("staying", one)))
+    assert cora.post(address("volunteer_leaving", one), form_of(cast)).status_code == 302
+    assert "It was not offered yet." in words(cora.get(address("staying", one)))
+    offer = once(**boxes("offered_on", today))
+    for _ in range(2):
+        assert cora.post(address("exit_offer", one), offer).status_code == 302
+    with as_owner():
+        made = ExitOffer.objects.get()
+    own = reverse("volunteering:exit_questions", args=[made.pk])
+    assert "Answer some questions" in words(vera.get(reverse("volunteering:own_time")))
+    wrong = vera.post(own, once(hard="The drive home: gannet-5"))
+    assert wrong.status_code == 422
+    assert "Select whether you would come back" in words(wrong)
+    assert "The drive home: gannet-5" in words(wrong)
+    answers = once(hard="The drive home: gannet-5", back="perhaps")
+    for _ in range(2):
+        assert vera.post(own, answers).status_code == 302
+    assert "You have answered our questions." in words(vera.get(reverse("volunteering:own_time")))
+    outcome = address("exit_outcome", made.pk)
+    wrong = cora.post(outcome, once(outcome="taken", **boxes("on", today)))
+    assert "Enter what was said" in words(wrong)
+    held = once(outcome="taken", words="They felt alone: gannet-6", **boxes("on", today))
+    for _ in range(2):
+        assert cora.post(outcome, held).status_code == 302
+    shown = words(cora.get(address("staying", one)))
+    for said in ("They felt alone: gannet-6", "The drive home: gannet-5", "Perhaps"):
+        assert said in shown
+    for who in ("vic", "xena"):
+        assert signed_in(cast.users[who]).get(own).status_code == 404
+    assert "gannet" not in words(cora.get(address("leavings")))
+
+
+def test_answers_are_keyed_for_whoever_has_gone_and_refused_a_second_time(cast):
+    cora, one, today = signed_in(cast.cora), cast.volunteers["vera"].pk, in_london(cast.now).date()
+    cora.post(address("volunteer_leaving", one), form_of(cast, when="now"))
+    cora.post(address("exit_offer", one), once(**boxes("offered_on", today)))
+    with as_owner():
+        made = ExitOffer.objects.get()
+    assert cora.post(address("exit_reply", made.pk), once(good="The people", back="yes")).status_code == 302
+    assert cora.post(address("exit_reply", made.pk), once(good="The people", back="yes")).status_code == 403
+    assert "The people" in words(cora.get(address("staying", one)))
+
+
+def test_a_badge_that_is_not_given_back_stands_on_the_list_until_it_is(cast):
+    vera, cora, one = signed_in(cast.vera), signed_in(cast.cora), cast.volunteers["vera"].pk
+    day = in_london(cast.now).date()
+    badge = once(kind="badge", which="0142", **boxes("lent_on", day))
+    for _ in range(2):
+        assert cora.post(address("lending", one), badge).status_code == 302
+    assert "Badge: 0142" in words(vera.get(reverse("volunteering:own_time")))
+    assert "Badge: 0142" not in words(signed_in(cast.vic).get(reverse("volunteering:own_time")))
+    cora.post(address("volunteer_leaving", one), form_of(cast, when="now"))
+    assert "Badge: 0142" not in words(cora.get(address("leavings")))  # their last day is today
+    with as_owner():
+        Volunteer.objects.filter(pk=one).update(left_on=day - timedelta(days=1))
+        made = Lent.objects.get()
+    assert "Badge: 0142" in words(cora.get(address("leavings")))
+    early = once(became="returned", **boxes("on", day - timedelta(days=1)))
+    assert "The day must be the day it was lent or later" in words(cora.post(address("lent_over", made.pk), early))
+    back = once(became="returned", **boxes("on", day))
+    for _ in range(2):
+        assert cora.post(address("lent_over", made.pk), back).status_code == 302
+    assert "Badge: 0142" not in words(cora.get(address("leavings")))
+    assert "Given back" in words(cora.get(address("staying", one)))
+
+
+def test_a_reference_from_the_asking_to_the_letter_that_was_sent(cast):
+    vera, cora, one = signed_in(cast.vera), signed_in(cast.cora), cast.volunteers["vera"].pk
+    day = in_london(cast.now).date()
+    ask = once(asker="A college", **boxes("asked_on", day))
+    for _ in range(2):
+        assert cora.post(address("given_reference", one), ask).status_code == 302
+    with as_owner():
+        made = GivenReference.objects.get()
+    sending = address("given_reference_sending", made.pk)
+    letter = once(text="They keep their word: gannet-4", channel="post", **boxes("sent_on", day))
+    assert cora.post(sending, letter).status_code == 403
+    own = reverse("volunteering:own_reference", args=[made.pk])
+    assert "A college asks us for a reference about you." in words(vera.get(reverse("volunteering:own_time")))
+    assert "Select whether you agree" in words(vera.post(own, once()))
+    agrees = once(agrees="yes")
+    for _ in range(2):
+        assert vera.post(own, agrees).status_code == 302
+    assert "A college" not in words(vera.get(reverse("volunteering:own_time")))
+    assert signed_in(cast.vic).get(own).status_code == 404
+    empty = cora.post(sending, letter | {"text": ""})
+    assert "Enter what the reference says" in words(empty)
+    for _ in range(2):
+        assert cora.post(sending, letter).status_code == 302
+    assert "They keep their word: gannet-4" in words(cora.get(address("staying", one)))
+    assert cora.post(address("given_reference_answer", made.pk), once(agrees="no")).status_code == 403
+
+
+def test_the_conversation_after_a_circle(cast):
+    cora, one, day = signed_in(cast.cora), cast.volunteers["vera"].pk, in_london(cast.now).date()
+    with as_owner():
+        Seat.objects.filter(pk=cast.seats["vera"].pk).update(ends_at=cast.now - timedelta(days=2))
+    assert "Vera Applegarth" in words(cora.get(address("leavings")))
+    place = address("end_talk", cast.seats["vera"].pk)
+    wrong = cora.post(place, once(words="They were proud: gannet-3", **boxes("on", day)))
+    assert wrong.status_code == 422
+    assert "Select what they would like to do next" in words(wrong)
+    assert "They were proud: gannet-3" in words(wrong)
+    back = day + timedelta(days=60)
+    rest = once(next="rest", words="They were proud: gannet-3", **boxes("on", day), **boxes("free_from", back))
+    for _ in range(2):
+        assert cora.post(place, rest).status_code == 302
+    shown = words(cora.get(address("staying", one)))
+    assert "They were proud: gannet-3" in shown
+    assert "A rest, free from" in shown
+    assert "Vera Applegarth" not in words(cora.get(address("leavings")))
+    with as_owner():
+        assert Away.objects.get(volunteer=one).until == back - timedelta(days=1)
+    assert signed_in(cast.colin).get(place).status_code == 404
+    assert cora.get(address("end_talk", cast.seats["vic"].pk)).status_code == 404  # it lasts
+
+
 def more_leavers(cast, many):
     people = [new_volunteer(cast, f"W{number}en") for number in range(many)]
     with as_owner():
         for one in people:
             of = {"volunteer": one, "area": one.area, "at": cast.now}
             Wish.objects.create(by=cast.cora, **of)
+            Lent.objects.create(kind="badge", lent_on=cast.now.date(), by=cast.cora, **of)
             for days in (3, -3):
-                Leaving.objects.create(
+                made = Leaving.objects.create(
                     last_day=(cast.now + timedelta(days=days)).date(), ends_at=cast.now + timedelta(days=days),
                     reason="moved", decided="volunteer", login_ends=False, by=cast.cora, **of,
                 )  # fmt: skip
+                ExitOffer.objects.create(leaving=made, offered_on=cast.now.date(), by=cast.cora, **of)
+            Volunteer.objects.filter(pk=one.pk).update(left_on=(cast.now - timedelta(days=3)).date())
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -134,10 +269,10 @@ def test_the_list_costs_the_same_with_one_and_with_three(cast, rows):
     client.get(address("leavings"))
     with CaptureQueriesContext(connection) as reads:
         assert client.get(address("leavings")).status_code == 200
-    assert len(reads) == 14
+    assert len(reads) == 18
 
 
-@pytest.mark.parametrize(("name", "reads"), [("staying", 14), ("volunteer_leaving", 19)])
+@pytest.mark.parametrize(("name", "reads"), [("staying", 20), ("volunteer_leaving", 19)])
 def test_one_volunteers_pages_cost_so_much(cast, name, reads):
     client, one = signed_in(cast.cora), cast.volunteers["vera"].pk
     client.get(address(name, one))

@@ -87,14 +87,20 @@ STEPS = {
     "reviews_invitation": {"notified_at": "an invitation is told anew after a move"},
     "sharing_otherground": {"ends_at": "a ground ends"},
     "records_breach": dict.fromkeys(("closed_by_id", "closed_at"), "a breach is closed"),
+    "training_conflict": dict.fromkeys(("taken_back_at", "taken_back_by_id"), "noted by mistake: taken back once"),
     "training_course": {
         **dict.fromkeys(("name", "renew_months", "needed_for"), "what the charity offers: about nobody, and traced"),
         "ends_on": "a course is offered no longer",
     },
     "training_criterion": {"ends_on": "a criterion ends; it is never reworded"},
     "training_exercise": {"ends_on": "an exercise ends; it is never reworded"},
+    "training_eventpart": dict.fromkeys(
+        ("name", "on", "starts", "ends"), "planned anew before it is held: what it was is a row of its own"
+    ),
     "training_event": {
-        **dict.fromkeys(("venue_id", "address", "places"), "planned anew, and traced"),
+        **dict.fromkeys(
+            ("first_on", "last_on", "venue_id", "address", "places"), "planned anew: what it was is a row of its own"
+        ),
         **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
     },
     "messaging_draft": dict.fromkeys(

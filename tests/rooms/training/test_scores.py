@@ -4,13 +4,15 @@ import pytest
 from django.db import ProgrammingError, connection
 from django.db.models import Avg, Count
 
-from encircle.common.errors import Invalid, NotAllowed
+from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
 from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.training.actions.assessing import Scores, save_draft, send_scores
+from encircle.rooms.training.actions.conflicting import note_who_know, say_one_knows
 from encircle.rooms.training.actions.moderating import Decided, decide_outcome, open_early
 from encircle.rooms.training.models import (
     Assignment,
+    Conflict,
     Feedback,
     Outcome,
     Score,
@@ -18,6 +20,7 @@ from encircle.rooms.training.models import (
     Sheet,
     SheetWords,
 )
+from encircle.rooms.training.paper import paper_sheets
 from encircle.rooms.training.queries import are_open, invitation, names_to_assess, open_training, to_score
 from encircle.rooms.training.vocabulary import Result
 from tests.cast import acting
@@ -298,3 +301,109 @@ def test_staff_of_another_area_see_nothing(held):
     with acting(held.colin):
         assert not Sheet.objects.exists()
         assert not are_open(held.nina_there.pk)
+
+
+def owed_by(cast, who):
+    with as_owner():
+        return Assignment.objects.filter(assessor=cast.users[who], sheet__isnull=True).select_related("event").first()
+
+
+def knows(cast, one, *who, by="cora"):
+    with acting(cast.users[by]) as actor:
+        of = [cast.users[each].pk for each in ("cora", "cleo", "vic")]
+        note_who_know(invitation(one.pk), [cast.users[each].pk for each in who], of=of, by=actor, at=actor.now)
+
+
+def test_nobody_is_listed_or_scored_before_the_day_of_the_event(cast):
+    ahead = opened(cast, days=1)
+    (nina,) = invited(cast, ahead, "nina")
+    training(cast, ahead, "cora", "vic")
+    scoring(cast, ahead, nina, "cora", "vic")
+    with acting(cast.vic) as vic:
+        assert to_score(vic) == []
+        assert names_to_assess() == {}
+    with pytest.raises(NotAllowed, match="from the day of the event"):
+        sends(cast, nina, "vic")
+    with pytest.raises(NotAllowed, match="from the day of the event"):
+        sends(cast, nina, "vic", by="olga")
+
+
+def test_a_draft_goes_when_a_colleague_keys_the_paper(held):
+    mine = owed_by(held, "vic")
+    with acting(held.vic) as vic:
+        save_draft(mine, {"seen": "Half a sentence: bustard"}, by=vic, at=vic.now)
+    sends(held, held.nina_there, "vic", by="sena")
+    with as_owner():
+        assert not ScoreDraft.objects.exists()
+
+
+def test_an_assessor_who_knows_somebody_is_taken_off_that_one_person(held):
+    (vera_there,) = invited(held, held.event, "vera")
+    scoring(held, held.event, vera_there, "cora", "vic")
+    with acting(held.vic) as vic:
+        save_draft(owed_by(held, "vic"), {"seen": "Half a sentence: bustard"}, by=vic, at=vic.now)
+    knows(held, held.nina_there, "vic")
+    with as_owner():
+        assert not ScoreDraft.objects.exists()
+        assert set(Assignment.objects.filter(assessor=held.vic).values_list("invitation", flat=True)) == {vera_there.pk}
+    scoring(held, held.event, held.nina_there, "cora", "cleo", "vic")
+    with as_owner():
+        assert not Assignment.objects.filter(assessor=held.vic, invitation=held.nina_there).exists()
+
+
+def test_the_database_refuses_the_score_of_an_assessor_who_knows_somebody(held):
+    kept = owed_by(held, "vic")
+    knows(held, held.nina_there, "vic")
+    with as_owner():
+        kept.save(force_insert=True)  # as if somebody had found a way to ask them all the same
+    for who in ("vic", "sena"):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            sends(held, held.nina_there, "vic", first_only=True, by=who)
+    kept.pk = new_id()
+    with acting(held.cora), pytest.raises(ProgrammingError, match="row-level security"):
+        Assignment.objects.bulk_create([kept])
+
+
+def test_what_was_sent_before_it_was_known_stays(held):
+    sends(held, held.nina_there, "vic", first_only=True)
+    knows(held, held.nina_there, "vic")
+    with as_owner():
+        assert Sheet.objects.filter(assessor=held.vic).count() == 1
+        assert Assignment.objects.filter(assessor=held.vic).count() == 1
+
+
+def test_who_knows_somebody_is_noted_once_and_taken_back_when_it_was_a_mistake(held):
+    for _ in range(2):
+        knows(held, held.nina_there, "vic")
+    knows(held, held.nina_there)
+    with as_owner():
+        (row,) = Conflict.objects.all()
+    assert row.taken_back_by_id == held.cora.pk
+    scoring(held, held.event, held.nina_there, "cora", "cleo", "vic")
+    sends(held, held.nina_there, "vic")
+
+
+def test_an_assessor_says_themselves_that_they_know_somebody_and_nobody_says_it_for_them_but_staff(held):
+    mine = owed_by(held, "vic")
+    with acting(held.vera) as vera, pytest.raises(NotFound):
+        say_one_knows(mine, by=vera, at=vera.now)
+    with acting(held.vic) as vic:
+        say_one_knows(mine, by=vic, at=vic.now)
+        assert names_to_assess() == {}
+    with pytest.raises(NotFound):
+        knows(held, held.nina_there, "cora", by="colin")
+    for who, found in (("vic", 1), ("cora", 1), ("nina", 0), ("vera", 0), ("colin", 0)):
+        with acting(held.users[who]):
+            assert Conflict.objects.count() == found
+
+
+def test_a_sheet_on_paper_names_who_scores_whom_and_nothing_that_was_scored(held):
+    sends(held, held.nina_there, "cora", seen="She asked: bustard")
+    sends(held, held.nina_there, "vic", first_only=True)
+    with acting(held.cleo):
+        sheets = paper_sheets(held.event)
+    assert [(one.assessor, one.name, len(one.exercises)) for one in sheets] == [
+        ("Cleo Thistlewood", "Nina Saltmarsh", 3),
+        ("Vic Hollowell", "Nina Saltmarsh", 2),
+    ]
+    assert all(each.criteria for one in sheets for each in one.exercises)

@@ -1,4 +1,5 @@
-"""Two training events in the first area: one next week with a waiting list, one held, scored and decided."""
+"""Three training events in the first area: one next week with a waiting list, one of today with scores still to come,
+one held, scored and decided."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
@@ -16,6 +17,7 @@ from encircle.rooms.training.models import (
     Course,
     Criterion,
     Event,
+    EventBefore,
     EventPart,
     Exercise,
     Feedback,
@@ -55,12 +57,14 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     applied = list(
         Volunteer.objects.filter(area=keys.area(AREA), joined_on__isnull=True).order_by("reference")
     )  # fmt: skip
-    held, ahead = keys("training event", "held"), keys("training event", "ahead")
+    held, now, ahead = (keys("training event", which) for which in ("held", "now", "ahead"))
     by = coordinator_of(AREA, 0)
     common = {"area_id": keys.area(AREA), "by_id": keys.user(by), "at": plan.now}
-    days = {held: today - timedelta(days=AGO), ahead: today + timedelta(days=AHEAD)}
-    yield [_event(held, days[held], 8, plan, keys), _event(ahead, days[ahead], PLACES, plan, keys)]
+    days = {held: today - timedelta(days=AGO), now: today, ahead: today + timedelta(days=AHEAD)}
+    places = {held: 8, now: 8, ahead: PLACES}
+    yield [_event(event, first_on, places[event], plan, keys) for event, first_on in days.items()]
     yield [part for event, first_on in days.items() for part in _parts(event, first_on, keys)]
+    yield [_moved(ahead, days[ahead], common)]
     yield [MayTrain(volunteer_id=keys.often("volunteer", "vera"), may=True, **common)]
     trainers = {by: None, "vera": keys.often("volunteer", "vera")}
     yield [
@@ -69,15 +73,17 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         for who, volunteer in trainers.items()
     ]
     yield from _invited(held, applied[:3], {**common, "at": plan.now - timedelta(days=AGO + 20)})
+    yield from _invited(now, applied[3:6], {**common, "at": plan.now - timedelta(days=20)})
     yield from _invited(ahead, applied[1:6], common)
     yield from _held(held, today - timedelta(days=AGO - 1), applied[:3], (keys.user(by), keys.user("vera")), common)
-    if len(applied) > 1:
-        yield [
-            Assignment(event_id=ahead, invitation=_asked(ahead, applied[1]), volunteer=applied[1], exercise=exercise,
-                       assessor_id=keys.user(who), **common)
-            for exercise in Exercise.objects.all()
-            for who in (by, "vera")
-        ]  # fmt: skip
+    yield [
+        Assignment(event_id=event, invitation=_asked(event, one), volunteer=one, exercise=exercise,
+                   assessor_id=keys.user(who), **common)
+        for event, people in ((now, applied[3:6]), (ahead, applied[1:2]))
+        for one in people
+        for exercise in Exercise.objects.all()
+        for who in (by, "vera")
+    ]  # fmt: skip
 
 
 def _event(id: UUID, first_on: date, places: int, plan: CharityPlan, keys: Keys) -> Event:
@@ -86,6 +92,16 @@ def _event(id: UUID, first_on: date, places: int, plan: CharityPlan, keys: Keys)
         address="The Invented Conference Rooms, 4 Example Street", places=places,
         opened_at=plan.now - timedelta(days=60), opened_by_id=keys.user(coordinator_of(AREA, 0)),
     )  # fmt: skip
+
+
+def _moved(event: UUID, first_on: date, common: dict) -> EventBefore:  # type: ignore[type-arg]
+    """It was to begin a week before, in a smaller room."""
+    was = [
+        [name, f"{first_on + timedelta(days=days - 7):%Y-%m-%d}", f"{starts:%H:%M}", f"{ends:%H:%M}"]
+        for name, days, starts, ends in PARTS
+    ]
+    at = common["at"] - timedelta(days=30)
+    return EventBefore(event_id=event, address="The Invented Library", places=6, parts=was, **common | {"at": at})
 
 
 def _parts(event: UUID, first_on: date, keys: Keys) -> list[EventPart]:

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, form_page, say, typed
 from encircle.design.forms import GovForm, LongTextField
+from encircle.foundations.access.actor import names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.training.actions.assessing import LONGEST_WORDS, Scores, save_draft, send_scores
+from encircle.rooms.training.actions.conflicting import say_one_knows
 from encircle.rooms.training.models import Assignment, Criterion, ScoreDraft, Sheet
 from encircle.rooms.training.queries import assignment, criteria_of, names_to_assess
 from encircle.rooms.training.vocabulary import Shown
@@ -84,8 +86,13 @@ def _scored(request: HttpRequest, owed: Assignment, home: str) -> HttpResponse:
         raise NotFound()
     record(Verb.LISTED, "training.invitation", owed.invitation_id, by=by.acting, area_id=owed.area_id, detail="1")
     context: dict[str, Any] = {"owed": owed, "name": name, "home": home}
-    if Sheet.objects.filter(assignment=owed).exists():
-        return form_page(request, "answering/scored.html", context)
+    if sheet := Sheet.objects.filter(assignment=owed).first():
+        keyed_by = names_of([sheet.by_id]).get(sheet.by_id, "a colleague") if sheet.by_id != by.user_id else ""
+        return form_page(request, "answering/scored.html", context | {"sheet": sheet, "keyed_by": keyed_by})
+    if request.method == "POST" and "known" in request.POST:
+        say_one_knows(owed, by=by, at=by.now)
+        say(request, "It is noted that you know them. You score this person no more.")
+        return redirect(home)
     draft = ScoreDraft.objects.filter(assignment=owed).first()
     criteria = criteria_of(owed.exercise_id, on=owed.event.first_on)
     form = ScoreForm(typed(request), criteria=criteria, initial=draft.answers if draft else {})

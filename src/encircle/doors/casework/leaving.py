@@ -15,9 +15,11 @@ from encircle.design.items import Row, WorkItem
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.circles.models import Seat
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
 from encircle.rooms.leaving.actions.rejoining import come_back
-from encircle.rooms.leaving.models import Leaving, Wish
+from encircle.rooms.leaving.exit_queries import exit_of, exits_of, lent_to, not_returned, things_held
+from encircle.rooms.leaving.models import ExitOffer, Leaving, Lent, Wish
 from encircle.rooms.leaving.policy import Period
 from encircle.rooms.leaving.queries import (
     OpenLeaving,
@@ -32,6 +34,8 @@ from encircle.rooms.leaving.queries import (
     would_end,
 )
 from encircle.rooms.leaving.rules import may_keep_leaving, require_keeping
+from encircle.rooms.leaving.talk_queries import references_of, talks_of, talks_owed
+from encircle.rooms.leaving.vocabulary import Reason
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
@@ -41,6 +45,7 @@ from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
 from .leaving_forms import ON_A_DAY, LeavingForm
 from .links import to
+from .staying_rows import exit_rows, exit_state, lent_rows, reference_rows, talk_rows
 
 
 @require_safe
@@ -51,14 +56,18 @@ def leaving_list(request: StaffRequest) -> HttpResponse:
     area = area_of(request, areas)
     asked = asked_to_stop(area.pk)
     coming, gone = leavings(area.pk, by.now)
+    kept = not_returned(area.pk, in_london(by.now).date())
+    exits, things = exits_of(one.volunteer_id for one in gone), things_held(one.volunteer_id for one in coming)
     record(Verb.LISTED, "leaving.leaving", by=by.acting, area_id=area.pk, detail=str(len(asked) + len(coming)))
     context = {
         "tab": "leaving",
         "area": area,
         "areas": areas,
         "asked": [_wish_item(one) for one in asked],
-        "coming": [_leaving_item(one, f"last day {plain_date(one.last_day)}") for one in coming],
-        "gone": [_leaving_item(one, f"left {plain_date(one.last_day)}") for one in gone],
+        "coming": [_coming_item(one, things.get(one.volunteer_id, 0)) for one in coming],
+        "gone": [_gone_item(one, exits.get(one.volunteer_id)) for one in gone],
+        "kept": [_kept_item(one) for one in kept],
+        "owed": [_owed_item(one) for one in talks_owed(area.pk, by.now)],
     }
     return page(request, "leavings.html", context)
 
@@ -83,12 +92,42 @@ def _wish_item(one: Wish) -> WorkItem:
     )
 
 
-def _leaving_item(one: Leaving, when: str) -> WorkItem:
+def _coming_item(one: Leaving, things: int) -> WorkItem:
+    holds = [f"to give back: {things} {'thing' if things == 1 else 'things'}"] if things else []
+    return _leaving_item(one, f"last day {plain_date(one.last_day)}", holds)
+
+
+def _gone_item(one: Leaving, offer: ExitOffer | None) -> WorkItem:
+    return _leaving_item(one, f"left {plain_date(one.last_day)}", [exit_state(offer)])
+
+
+def _leaving_item(one: Leaving, when: str, more: list[str]) -> WorkItem:
     return WorkItem(
         title=one.volunteer.full_name,
         url=to("staying", one.volunteer_id),
-        facts=[one.get_reason_display()],
+        facts=[one.get_reason_display(), *more],
         when=when,
+    )
+
+
+def _owed_item(seat: Seat) -> WorkItem:
+    return WorkItem(
+        title=seat.volunteer.full_name if seat.volunteer else "",
+        url=to("end_talk", seat.pk),
+        facts=[seat.circle.name],
+        when=f"seat ended {plain_date(in_london(seat.ends_at).date())}" if seat.ends_at else "",
+        hidden=f"in {seat.circle.name}",
+    )
+
+
+def _kept_item(one: Lent) -> WorkItem:
+    left_on = one.volunteer.left_on
+    return WorkItem(
+        title=one.volunteer.full_name,
+        url=to("staying", one.volunteer_id),
+        facts=[one.named, f"lent {plain_date(one.lent_on)}"],
+        when=f"left {plain_date(left_on)}" if left_on else "",
+        hidden=one.named,
     )
 
 
@@ -101,6 +140,7 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     by, one = request.actor, _somebody_else(request, volunteer_id)
     found = open_leaving(one, by=by)
     is_planned = found.leaving is not None and found.leaving.ends_at > by.now
+    may, ending = may_keep_leaving(by, one), exit_of(one.pk)
     context = {
         "volunteer": one,
         "found": found,
@@ -109,7 +149,12 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "is_planned": is_planned,
         "has_left": has_left(one, by.now),
         "periods": [_period_row(each) for each in periods_of(one)],
-        "may": may_keep_leaving(by, one),
+        "exit": exit_rows(ending, may),
+        "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
+        "talks": talk_rows(talks_of(one.pk)),
+        "references": reference_rows(references_of(one.pk), may),
+        "lent": lent_rows(lent_to(one.pk), may),
+        "may": may,
     }
     return page(request, "staying.html", context)
 

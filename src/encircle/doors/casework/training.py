@@ -146,6 +146,7 @@ def _person(one: Person, found: EventPage, may_keep: bool) -> dict[str, object]:
         "scored": f"{one.sent} of {one.assigned} scores sent" if one.assigned else "",
         "result": (one.result.label, RESULTS[one.result]) if one.result else None,
         "may_answer": may_keep,
+        "known": ", ".join(found.trainers[user] for user in one.known_by if user in found.trainers),
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from encircle.design.answering import carried_out, form_page, say, typed
+from encircle.design.dates import date_and_time
 from encircle.rooms.training.actions.moderating import decide_outcome, open_early
 from encircle.rooms.training.models import Assignment, Invitation, Outcome
 from encircle.rooms.training.queries import Opened, are_open, invitation, open_scores
@@ -55,6 +56,7 @@ def _side_by_side(request: StaffRequest, opened: Opened, form: EarlyForm | Outco
     context = {
         "asked": opened.invitation,
         "tables": _tables(opened),
+        "keyed": _keyed(opened),
         "words": [(one, opened.names.get(one.assessor_id, "An assessor")) for one in opened.sent if one.seen],
         "agreement": opened.agreement,
         "owed": opened.owed,
@@ -79,6 +81,20 @@ def _tables(opened: Opened) -> list[tuple[str, list[str], list[list[str]]]]:
         ]
         found.append((exercise.words, heads, rows))
     return found
+
+
+def _keyed(opened: Opened) -> list[list[str]]:
+    """Exercise, whose paper it was, who keyed it and when."""
+    return [
+        [
+            one.exercise.words,
+            opened.names.get(one.assessor_id, "An assessor"),
+            opened.names.get(one.keyed_by, "A colleague"),
+            date_and_time(one.at),
+        ]
+        for one in opened.sent
+        if one.keyed_by
+    ]
 
 
 def _shown(value: int | None) -> str:

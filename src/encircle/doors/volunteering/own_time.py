@@ -13,7 +13,9 @@ from encircle.design.items import Row
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.leaving.actions.wishing import LONGEST_WORDS, ask_to_stop, stay_after_all
+from encircle.rooms.leaving.exit_queries import held_by, newest_offer, own_wish_words
 from encircle.rooms.leaving.queries import open_wish
+from encircle.rooms.leaving.talk_queries import references_to_answer
 from encircle.rooms.volunteers.models import Volunteer
 
 from .guard import VolunteerRequest, for_volunteers
@@ -35,13 +37,19 @@ class StoppingForm(OnceForm):
 def own_time(request: VolunteerRequest) -> HttpResponse:
     one = _oneself(request)
     record(Verb.LISTED, "leaving.wish", by=request.actor.acting)
-    wish = open_wish(one.pk)
+    wish, words = open_wish(one.pk), own_wish_words(one, by=request.actor)
+    ending = newest_offer(one.pk)
     context = {
         "rows": [
             *([Row("With us since", plain_date(one.joined_on))] if one.joined_on else []),
             *([Row("Your last day", plain_date(one.left_on))] if one.left_on else []),
         ],
         "wish": wish,
+        "words": words,
+        "held": [Row(lent.named, f"Lent {plain_date(lent.lent_on)}") for lent in held_by(one.pk)],
+        "asked": ending if ending and not hasattr(ending, "reply") else None,
+        "references": references_to_answer(one.pk),
+        "answered": ending is not None and hasattr(ending, "reply"),
         "asked_on": in_london(wish.at).date() if wish else None,
         "leaves": one.left_on is not None,
     }

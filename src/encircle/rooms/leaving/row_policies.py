@@ -4,12 +4,14 @@ that a seat has ended."""
 from encircle.foundations.access.policies import Policy, Table, add, change, mine, read, receipt, staff, system
 from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
 
+from . import exit_policies, reference_policies
+
 CLOCK = system("escalator")
 OF_PEOPLE = ("wish", "wishwords", "leaving", "leavingwords", "calledoff", "carriedout", "rejoining")
 _STAFF = read("staff", staff())
 _OWN = read("own", OWN)
 
-SQL = [with_area(f"leaving_{name}") for name in OF_PEOPLE]
+SQL = [*(with_area(f"leaving_{name}") for name in OF_PEOPLE), *exit_policies.SQL, *reference_policies.SQL]
 
 
 def _of(parent: str, column: str, table: str) -> str:
@@ -40,6 +42,7 @@ TABLES = [
             change("own", OWN),
         ],
         updates=["withdrawn_at"],
+        readers=["encircle_scope"],
     ),
     Table(
         "leaving_wishwords",
@@ -105,4 +108,8 @@ TABLES = [
         ],
         append_only=True,
     ),
+    *exit_policies.TABLES,
+    *reference_policies.TABLES,
 ]
+
+DEFINERS = reference_policies.DEFINERS

@@ -15,3 +15,9 @@ def may_keep_leaving(actor: Actor, volunteer: Volunteer) -> bool:
 def require_keeping(actor: Actor, volunteer: Volunteer) -> None:
     if not may_keep_leaving(actor, volunteer):
         raise NotAllowed("The staff of their area note that a volunteer leaves, and never for themselves.")
+
+
+def require_own_or_keeping(actor: Actor, volunteer: Volunteer) -> None:
+    """What a volunteer answers themselves while they are here, or staff key for them."""
+    if actor.volunteer_id != volunteer.pk:
+        require_keeping(actor, volunteer)

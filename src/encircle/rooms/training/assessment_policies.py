@@ -5,6 +5,8 @@ Scores of one person at one event are open
 - to the staff of the area once every assessor has sent, or somebody opened them and said why;
 - to nobody who has still to score that person, at this event or at another one that is not decided;
 - to nobody about themselves.
+
+An assessor who knows somebody scores them nowhere, however they were asked to.
 """
 
 from encircle.foundations.access.policies import (
@@ -92,7 +94,8 @@ SQL = [
     $$;
     """,
     """
-    -- Whom the acting person scores, by name: until it is decided. A volunteer reads no other volunteer's record.
+    -- Whom the acting person scores, by name: from the day of the event on, until it is decided. A volunteer reads no
+    -- other volunteer's record.
     CREATE OR REPLACE FUNCTION encircle.names_to_assess() RETURNS TABLE (volunteer_id uuid, name text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     #variable_conflict use_column
@@ -102,19 +105,74 @@ SQL = [
             JOIN public.training_event e ON e.id = a.event_id
             JOIN public.volunteers_volunteer v ON v.id = a.volunteer_id
             WHERE a.assessor_id = (SELECT encircle.actor()) AND e.cancelled_at IS NULL
+              AND e.first_on <= ((SELECT encircle.now()) AT TIME ZONE 'Europe/London')::date
               AND NOT EXISTS (SELECT FROM public.training_outcome o
                               WHERE o.event_id = a.event_id AND o.volunteer_id = a.volunteer_id);
     END
     $$;
     """,
+    """
+    -- What was half written goes once a sheet is there, whoever sent or keyed it. Harmless to call without need.
+    CREATE OR REPLACE FUNCTION encircle.clear_score_draft(assignment uuid) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        DELETE FROM public.training_scoredraft d WHERE d.assignment_id = assignment
+        AND EXISTS (SELECT FROM public.training_sheet s WHERE s.assignment_id = assignment);
+    END
+    $$;
+    """,
+    """
+    -- Whoever knows somebody owes no score of them any more; what they had half written goes. What was sent stays.
+    CREATE OR REPLACE FUNCTION encircle.take_off_conflicted(wanted_volunteer uuid, wanted_assessor uuid) RETURNS void
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DECLARE
+        gone uuid[];
+    BEGIN
+        IF NOT EXISTS (
+            SELECT FROM public.training_conflict c WHERE c.volunteer_id = wanted_volunteer
+            AND c.assessor_id = wanted_assessor AND c.taken_back_at IS NULL
+        ) THEN RETURN; END IF;
+        gone := ARRAY(
+            SELECT a.id FROM public.training_assignment a
+            WHERE a.volunteer_id = wanted_volunteer AND a.assessor_id = wanted_assessor
+              AND NOT EXISTS (SELECT FROM public.training_sheet s WHERE s.assignment_id = a.id));
+        DELETE FROM public.training_scoredraft d WHERE d.assignment_id = ANY (gone);
+        DELETE FROM public.training_assignment a WHERE a.id = ANY (gone);
+    END
+    $$;
+    """,
+    """
+    CREATE OR REPLACE FUNCTION encircle.score_draft_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM encircle.clear_score_draft(NEW.assignment_id);
+        RETURN NULL;
+    END $$;
+    """,
+    """
+    CREATE OR REPLACE FUNCTION encircle.conflict_takes_off() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM encircle.take_off_conflicted(NEW.volunteer_id, NEW.assessor_id);
+        RETURN NULL;
+    END $$;
+    """,
+    "DROP TRIGGER IF EXISTS score_draft_ends ON public.training_sheet",
+    """CREATE TRIGGER score_draft_ends AFTER INSERT ON public.training_sheet FOR EACH ROW
+       EXECUTE FUNCTION encircle.score_draft_ends()""",
+    "DROP TRIGGER IF EXISTS conflict_takes_off ON public.training_conflict",
+    """CREATE TRIGGER conflict_takes_off AFTER INSERT ON public.training_conflict FOR EACH ROW
+       EXECUTE FUNCTION encircle.conflict_takes_off()""",
 ]
 
 DEFINERS = [
-    Definer(f"encircle.{signature}", "encircle_scope")
-    for signature in ("owed_scores()", "all_scored(uuid)", "open_scores()", "names_to_assess()")
+    *(
+        Definer(f"encircle.{signature}", "encircle_scope")
+        for signature in ("owed_scores()", "all_scored(uuid)", "open_scores()", "names_to_assess()")
+    ),
+    Definer("encircle.clear_score_draft(uuid)", "encircle_scope", for_owner=True),
+    Definer("encircle.take_off_conflicted(uuid,uuid)", "encircle_scope", for_owner=True),
 ]
 
-OF_PEOPLE = ("assignment", "sheet", "score", "sheetwords", "moderation", "moderationwords", "agreedscore")
+OF_PEOPLE = ("assignment", "conflict", "sheet", "score", "sheetwords", "moderation", "moderationwords", "agreedscore")
 
 
 def _own(table: str) -> str:
@@ -166,6 +224,17 @@ _TRAINS_THERE = (
     "AND t.user_id = training_assignment.assessor_id)"
 )
 
+
+def _knows_nobody(table: str) -> str:
+    """In a row policy: the assessor of the row is not noted as somebody who knows its volunteer."""
+    return (
+        f"NOT EXISTS (SELECT FROM public.training_conflict c WHERE c.volunteer_id = {table}.volunteer_id "
+        f"AND c.assessor_id = {table}.assessor_id AND c.taken_back_at IS NULL)"
+    )
+
+
+_SCORES_THEM = _knows_nobody("training_sheet")
+
 TABLES = [
     _words("exercise"),
     _words("criterion"),
@@ -199,10 +268,32 @@ TABLES = [
             add(
                 "staff",
                 f"{staff()} AND {mine('by_id')} AND {ANOTHERS} AND {_NOT_THEMSELVES} AND {_TRAINS_THERE} "
-                "AND NOT encircle.all_scored(invitation_id)",
+                f"AND NOT encircle.all_scored(invitation_id) AND {_knows_nobody('training_assignment')}",
             ),
             remove("staff", staff()),
         ],
+        keepers={"encircle_scope": "SELECT, DELETE"},
+    ),
+    # An assessor says so themselves, or staff note it: of somebody who is invited, and never of oneself as invited.
+    Table(
+        "training_conflict",
+        [
+            read("staff", f"{staff()} AND {ANOTHERS}"),
+            read("own", mine("assessor_id")),
+            add(
+                "staff",
+                f"{staff()} AND {mine('by_id')} AND {ANOTHERS} AND taken_back_at IS NULL AND EXISTS (SELECT FROM "
+                "public.training_invitation i WHERE i.volunteer_id = training_conflict.volunteer_id)",
+            ),
+            add(
+                "own",
+                f"{mine('assessor_id')} AND {mine('by_id')} AND taken_back_at IS NULL AND EXISTS (SELECT FROM "
+                "public.training_assignment a WHERE a.volunteer_id = training_conflict.volunteer_id "
+                "AND a.assessor_id = training_conflict.assessor_id)",
+            ),
+            change("staff", f"{staff()} AND {ANOTHERS}", f"{staff()} AND {ANOTHERS} AND {mine('taken_back_by_id')}"),
+        ],
+        updates=["taken_back_at", "taken_back_by_id"],
         readers=["encircle_scope"],
     ),
     Table(
@@ -217,6 +308,7 @@ TABLES = [
             change("own", mine("assessor_id")),
             remove("own", mine("assessor_id")),
         ],
+        keepers={"encircle_scope": "SELECT, DELETE"},
         updates=["answers", "saved_at"],
     ),
     # That somebody has sent is no score: staff see whom they still wait for.
@@ -226,8 +318,11 @@ TABLES = [
             read("staff", staff()),
             read("own", mine("assessor_id")),
             read("open", OPEN),
-            add("own", f"{mine('assessor_id')} AND {mine('by_id')} AND {_ASSIGNED}"),
-            add("keyed", f"{staff()} AND {mine('by_id')} AND {ANOTHERS} AND {NONE_OWED} AND {_ASSIGNED}"),
+            add("own", f"{mine('assessor_id')} AND {mine('by_id')} AND {_ASSIGNED} AND {_SCORES_THEM}"),
+            add(
+                "keyed",
+                f"{staff()} AND {mine('by_id')} AND {ANOTHERS} AND {NONE_OWED} AND {_ASSIGNED} AND {_SCORES_THEM}",
+            ),
         ],
         readers=["encircle_scope"],
         append_only=True,

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from encircle.rooms.recruiting.vocabulary import IN_HAND
 from encircle.rooms.volunteers.models import Volunteer
 
 from .agreement import Agreement, agreement
+from .conflicts import conflicts
 from .models import (
     Answer,
     Assignment,
@@ -27,6 +28,7 @@ from .models import (
     CourseRecord,
     Criterion,
     Event,
+    EventBefore,
     EventPart,
     Exercise,
     Feedback,
@@ -72,6 +74,7 @@ class Person:
     assigned: int = 0
     sent: int = 0
     result: Result | None = None
+    known_by: Collection[UUID] = ()  # logins of assessors who know them and take no part
 
     @property
     def volunteer(self) -> Volunteer:
@@ -96,6 +99,11 @@ def event(event_id: UUID) -> Event:
     if found is None:
         raise NotFound()
     return found
+
+
+def events_before(event_id: UUID) -> list[EventBefore]:
+    """What an event was, the newest first."""
+    return list(EventBefore.objects.filter(event=event_id).select_related("venue").order_by("-at", "-pk"))
 
 
 def invitation(invitation_id: UUID) -> Invitation:
@@ -146,6 +154,9 @@ def event_page(event_id: UUID) -> EventPage:
     assigned = Counter(Assignment.objects.filter(event=found).values_list("invitation", flat=True))
     sent = Counter(Sheet.objects.filter(invitation__event=found).values_list("invitation", flat=True))
     results = dict(Outcome.objects.filter(event=found).values_list("volunteer", "result"))
+    known = defaultdict(set)
+    for volunteer, assessor in conflicts(found.area_id):
+        known[volunteer].add(assessor)
     people = [
         Person(
             one,
@@ -155,6 +166,7 @@ def event_page(event_id: UUID) -> EventPage:
             assigned[one.pk],
             sent[one.pk],
             Result(results[one.volunteer_id]) if one.volunteer_id in results else None,
+            known[one.volunteer_id],
         )
         for one in invitations
     ]
@@ -317,7 +329,7 @@ def _is_given(course: Course, today: date) -> bool:
 
 
 def names_to_assess() -> dict[UUID, str]:
-    """Whom the asker scores, until it is decided."""
+    """Whom the asker scores, from the day of the event on until it is decided."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT volunteer_id, name FROM encircle.names_to_assess()")
         return dict(cursor.fetchall())
@@ -332,7 +344,7 @@ class Owed:
 
 
 def to_score(by: Actor) -> list[Owed]:
-    """What the asker has still to score, the soonest event first. Two reads."""
+    """What the asker has still to score at events that have begun, the earliest first. Two reads."""
     named = names_to_assess()
     rows = Assignment.objects.filter(assessor=by.user_id, sheet__isnull=True, volunteer__in=list(named))
     ordered = rows.select_related("exercise", "event").order_by("event__first_on", "exercise__position", "pk")
@@ -347,6 +359,8 @@ class Sent:
     assessor_id: UUID
     values: dict[UUID, int]  # criterion -> 1 to 4
     seen: str
+    at: datetime
+    keyed_by: UUID | None  # from the assessor's paper; none: they sent it themselves
 
 
 @dataclass(frozen=True)
@@ -378,14 +392,24 @@ def open_scores(invitation_id: UUID, *, by: Actor) -> Opened:
     for sheet, criterion, value in Score.objects.filter(invitation=found).values_list("sheet", "criterion", "value"):
         values[sheet][criterion] = value
     words = dict(SheetWords.objects.filter(invitation=found).values_list("sheet", "text"))
-    sent = [Sent(row.assignment.exercise, row.assessor_id, values[row.pk], words.get(row.pk, "")) for row in sheets]
+    sent = [
+        Sent(
+            row.assignment.exercise,
+            row.assessor_id,
+            values[row.pk],
+            words.get(row.pk, ""),
+            row.at,
+            None if row.by_id == row.assessor_id else row.by_id,
+        )
+        for row in sheets
+    ]
     criteria = Criterion.objects.filter(pk__in={pk for one in values.values() for pk in one})
     owed = Assignment.objects.filter(invitation=found, sheet__isnull=True).count()
     return Opened(
         found,
         sent,
         list(criteria),
-        names_of(one.assessor_id for one in sent),
+        names_of(pk for one in sent for pk in (one.assessor_id, one.keyed_by)),
         agreement_at(found.event_id),
         owed,
         owed > 0 and not are_complete(found.pk),

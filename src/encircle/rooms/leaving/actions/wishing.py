@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.post.models import NoticeKind
+from encircle.foundations.post.notices import notify_each
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import Wish, WishWords
@@ -34,7 +36,16 @@ def ask_to_stop(last_day: date | None, why: str, *, id: UUID, by: Actor, at: dat
     Wish.objects.bulk_create([row])
     if why.strip():
         WishWords.objects.bulk_create([WishWords(wish=row, text=why.strip(), **of)])
+    _tell_area(row, at=at)
     record(Verb.CREATED, "leaving.wish", id, by=by.acting, area_id=volunteer.area_id)
+
+
+def _tell_area(wish: Wish, *, at: datetime) -> None:
+    """A notice to the coordinators of the area, else the operations managers. No word of who, or of what."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encircle.coordinators_of_wish(%s)", [wish.pk])
+        (found,) = cursor.fetchone()
+    notify_each([(user_id, wish.pk) for user_id in found], NoticeKind.WAITING, at=at, area_id=wish.area_id)
 
 
 @transaction.atomic

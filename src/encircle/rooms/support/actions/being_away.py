@@ -17,6 +17,7 @@ from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import Absence, Away, AwayWords, SwapOffer, Turn
+from ..rules import may_look_after
 
 LONGEST_REASON = 2_000
 
@@ -30,8 +31,9 @@ class SteppingOut:
 
 @transaction.atomic
 def step_out(volunteer: Volunteer, out: SteppingOut, *, id: UUID, by: Actor, at: datetime) -> None:
-    """Said by the volunteer themselves. The reason is for the staff of the area alone. Raises Invalid, NotFound."""
-    if volunteer.pk != by.volunteer_id:
+    """Said by the volunteer themselves, or noted by whoever looks after them. The reason is for the staff of the area
+    alone. Raises Invalid, NotFound."""
+    if volunteer.pk != by.volunteer_id and not may_look_after(by, volunteer.area_id):
         raise NotFound()
     if out.until is not None and out.until < out.starts_on:
         raise Invalid({"until": "The last day must not be before the first"})

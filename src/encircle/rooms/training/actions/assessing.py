@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
 from encircle.foundations.access.actor import Actor
@@ -15,6 +16,7 @@ from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 
+from ..conflicts import conflicts
 from ..models import Assignment, Event, Invitation, Score, ScoreDraft, Sheet, SheetWords, Trainer
 from ..queries import are_complete, criteria_of, exercises_on
 from ..rules import require_keeping
@@ -39,18 +41,20 @@ def assign(
 ) -> None:
     """Exercise -> assessors, the same for everybody in `whom`. Who was asked before and has not sent is taken back.
 
-    Raises Invalid where scores are open already, or somebody who is taken off has begun.
+    Nobody is asked to score themselves, nor somebody they know. Raises Invalid where scores are open already, or
+    somebody who is taken off has begun.
     """
     require_keeping(by, event.area_id)
     _check_assessors(event, assessors)
     exercises = {one.pk for one in exercises_on(event.first_on)}
+    know = conflicts(event.area_id)
     wanted = {
         (one.pk, exercise, user)
         for one in whom
         for exercise, users in assessors.items()
         if exercise in exercises
         for user in users
-        if one.volunteer.user_id != user
+        if one.volunteer.user_id != user and (one.volunteer_id, user) not in know
     }
     there = {
         (row.invitation_id, row.exercise_id, row.assessor_id): row.pk
@@ -117,12 +121,25 @@ def save_draft(assignment: Assignment, answers: Mapping[str, str], *, by: Actor,
 
 @transaction.atomic
 def send_scores(assignment: Assignment, scores: Scores, *, by: Actor, at: datetime) -> None:
-    """By the assessor, or keyed by staff from their paper. Raises Invalid with `criterion-<id>` or `seen`."""
+    """By the assessor, or keyed by staff from their paper, from the day of the event on.
+
+    Raises Invalid with `criterion-<id>` or `seen`.
+    """
+    require_sending(assignment, by=by, at=at)
+    _check(assignment, scores)
+    _send(assignment, scores, by=by, at=at)
+
+
+def require_sending(assignment: Assignment, *, by: Actor, at: datetime) -> None:
+    """Raises NotAllowed, with the reason."""
     if assignment.assessor_id != by.user_id:
         require_keeping(by, assignment.area_id, assignment.volunteer)
         _refuse_who_owes(assignment)
     _refuse_sent(assignment)
-    _check(assignment, scores)
+    _refuse_before(assignment, at)
+
+
+def _send(assignment: Assignment, scores: Scores, *, by: Actor, at: datetime) -> None:
     sheet = Sheet(
         id=new_id(), assignment=assignment, invitation_id=assignment.invitation_id, assessor_id=assignment.assessor_id,
         volunteer_id=assignment.volunteer_id, area_id=assignment.area_id, by_id=by.user_id, at=at,
@@ -135,8 +152,8 @@ def send_scores(assignment: Assignment, scores: Scores, *, by: Actor, at: dateti
     Score.objects.bulk_create(Score(criterion_id=pk, value=value, **of) for pk, value in scores.values.items())
     if scores.seen.strip():
         SheetWords.objects.bulk_create([SheetWords(text=scores.seen.strip(), **of)])
-    ScoreDraft.objects.filter(assignment=assignment).delete()
-    record(Verb.CREATED, "training.sheet", sheet.pk, by=by.acting, area_id=sheet.area_id)
+    keyed = "" if sheet.assessor_id == by.user_id else "paper"
+    record(Verb.CREATED, "training.sheet", sheet.pk, by=by.acting, area_id=sheet.area_id, detail=keyed)
 
 
 def _check(assignment: Assignment, scores: Scores) -> None:
@@ -150,6 +167,11 @@ def _check(assignment: Assignment, scores: Scores) -> None:
 def _refuse_sent(assignment: Assignment) -> None:
     if Sheet.objects.filter(assignment=assignment).exists():
         raise NotAllowed("These scores were sent already. What was sent stays as it is.")
+
+
+def _refuse_before(assignment: Assignment, at: datetime) -> None:
+    if assignment.event.first_on > in_london(at).date():
+        raise NotAllowed("Scores are given from the day of the event on.")
 
 
 def _refuse_who_owes(assignment: Assignment) -> None:

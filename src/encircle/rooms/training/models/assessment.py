@@ -86,6 +86,29 @@ class Assignment(OfAVolunteer):
         indexes = [models.Index(fields=["assessor"], name="training_assignment_assessor")]
 
 
+class Conflict(OfAVolunteer):
+    """An assessor knows somebody: they are taken off that one person, and the database takes no score of theirs.
+
+    Noted by staff or by the assessor; taken back when it was a mistake. Not for one event: for every one to come.
+    """
+
+    assessor = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer", "assessor"], condition=Q(taken_back_at__isnull=True), name="training_conflict_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True) ^ Q(taken_back_by__isnull=False),
+                name="training_conflict_taken_back",
+            ),
+        ]
+        indexes = [models.Index(fields=["assessor"], name="training_conflict_assessor")]
+
+
 class ScoreDraft(models.Model):
     """Scores as far as the assessor has written them: theirs alone, and gone once they send them."""
 

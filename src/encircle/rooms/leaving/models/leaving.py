@@ -8,7 +8,7 @@ from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import OfAVolunteer, Volunteer
 
-from .vocabulary import Decided, Reason
+from ..vocabulary import Decided, Reason
 
 
 class Wish(OfAVolunteer):

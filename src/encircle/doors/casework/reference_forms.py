@@ -1,0 +1,64 @@
+"""What is asked about references we give, and in the conversation after a Circle."""
+
+from typing import Any
+
+from django import forms
+
+from encircle.design.answering import OnceForm
+from encircle.design.forms import DateField, LongTextField
+from encircle.rooms.leaving.actions.references import LONGEST_LETTER
+from encircle.rooms.leaving.actions.talking import LONGEST_WORDS, Talk
+from encircle.rooms.leaving.vocabulary import Next, SentBy
+
+YES, NO = "yes", "no"
+
+
+class ReferenceAskedForm(OnceForm):
+    asker = forms.CharField(label="Who asks for a reference?", max_length=120, help_text="An organisation or a person")
+    asked_on = DateField(label="When did they ask?", called="the day they asked")
+    called = {"asker": "who asks"}
+
+
+class ReferenceAgreedForm(OnceForm):
+    """As the volunteer told staff."""
+
+    agrees = forms.ChoiceField(
+        label="Does the volunteer agree?", choices=[(YES, "Yes"), (NO, "No")], widget=forms.RadioSelect
+    )
+    called = {"agrees": "whether the volunteer agrees"}
+
+
+class ReferenceSentForm(OnceForm):
+    text = LongTextField(
+        label="What the reference says", max_length=LONGEST_LETTER, rows=10, called="what the reference says",
+        help_text="Name no core member and no Circle. It cannot be changed later.",
+    )  # fmt: skip
+    channel = forms.ChoiceField(label="How was it sent?", choices=SentBy.choices, widget=forms.RadioSelect)
+    sent_on = DateField(label="When was it sent?", called="the day it was sent")
+    called = {"channel": "how it was sent"}
+
+
+class TalkForm(OnceForm):
+    on = DateField(label="When did you talk?", called="the day you talked")
+    next = forms.ChoiceField(label="What would they like to do next?", choices=Next.choices, widget=forms.RadioSelect)
+    free_from = DateField(
+        label="From when are they free for a next Circle?", called="the day they are free from", required=False,
+        help_text="Leave it empty if they did not say. Where they rest, they stand as away until the day before.",
+    )  # fmt: skip
+    words = LongTextField(
+        label="How was it for them?", max_length=LONGEST_WORDS, required=False, rows=6,
+        help_text="Only the staff of the area read it. It cannot be changed later.",
+    )  # fmt: skip
+    called = {"next": "what they would like to do next"}
+    reveals = {"next": {Next.CIRCLE.value: ["free_from"], Next.REST.value: ["free_from"]}}
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("next") not in (Next.CIRCLE, Next.REST):
+            given["free_from"] = None  # what stands in a question that is not asked
+        return given
+
+    @property
+    def talk(self) -> Talk:
+        given = self.cleaned_data
+        return Talk(given["on"], Next(given["next"]), given["free_from"], given["words"])

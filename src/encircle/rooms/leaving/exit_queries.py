@@ -1,0 +1,98 @@
+"""Reads about exit interviews and about what is lent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from encircle.common.errors import NotFound
+from encircle.foundations.access.actor import Actor
+from encircle.foundations.audit.record import leave_receipt
+from encircle.rooms.volunteers.models import Volunteer
+
+from .models import ExitOffer, ExitReplyWords, ExitWords, Lent, Rejoining, WishWords
+from .queries import open_wish
+from .vocabulary import Question
+
+
+def newest_offer(volunteer_id: UUID) -> ExitOffer | None:
+    """Of this time: whoever came back has none until they leave again."""
+    found = ExitOffer.objects.filter(volunteer=volunteer_id).select_related("outcome", "reply").order_by("-at").first()
+    if found is None or Rejoining.objects.filter(volunteer=volunteer_id, at__gte=found.at).exists():
+        return None
+    return found
+
+
+def offer_row(offer_id: UUID) -> ExitOffer:
+    """Raises NotFound for absent and hidden alike."""
+    found = ExitOffer.objects.filter(pk=offer_id).select_related("volunteer").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class OpenExit:
+    offer: ExitOffer | None
+    words: str
+    answers: Sequence[tuple[Question, str]]
+
+
+def exit_of(volunteer_id: UUID) -> OpenExit:
+    """With what was said and answered. Whoever calls has left a receipt for the volunteer."""
+    offer = newest_offer(volunteer_id)
+    if offer is None:
+        return OpenExit(None, "", ())
+    words = ExitWords.objects.filter(outcome__offer=offer).values_list("text", flat=True).first()
+    said = dict(ExitReplyWords.objects.filter(reply__offer=offer).values_list("question", "text"))
+    return OpenExit(offer, words or "", [(one, said[one.value]) for one in Question if one.value in said])
+
+
+def own_wish_words(volunteer: Volunteer, *, by: Actor) -> str:
+    """What the acting volunteer said as they asked to stop, under a receipt. Call at the top of the request."""
+    wish = open_wish(volunteer.pk)
+    if wish is None:
+        return ""
+    leave_receipt("volunteers.volunteer", volunteer.pk, by=by.acting, area_id=volunteer.area_id)
+    return WishWords.objects.filter(wish=wish).values_list("text", flat=True).first() or ""
+
+
+# --- what is lent ---
+
+
+def lent_row(lent_id: UUID) -> Lent:
+    """Raises NotFound for absent and hidden alike."""
+    found = Lent.objects.filter(pk=lent_id).select_related("volunteer").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def lent_to(volunteer_id: UUID) -> Sequence[Lent]:
+    """What they hold first, then what is over, the newest first."""
+    found = Lent.objects.filter(volunteer=volunteer_id).select_related("over").order_by("-lent_on", "-at")
+    return sorted(found, key=lambda one: hasattr(one, "over"))
+
+
+def held_by(volunteer_id: UUID) -> Sequence[Lent]:
+    return list(Lent.objects.filter(volunteer=volunteer_id, over__isnull=True).order_by("lent_on", "at"))
+
+
+def not_returned(area_id: UUID, today: date) -> Sequence[Lent]:
+    """What whoever has left still holds, the longest gone first."""
+    found = Lent.objects.filter(area=area_id, over__isnull=True, volunteer__left_on__lt=today)
+    return list(found.select_related("volunteer").order_by("volunteer__left_on", "volunteer__family_name", "lent_on"))
+
+
+def things_held(volunteers: Iterable[UUID]) -> dict[UUID, int]:
+    """How many things each of them holds."""
+    found = Lent.objects.filter(volunteer__in=list(volunteers), over__isnull=True).values("volunteer")
+    return dict(found.annotate(things=Count("pk")).values_list("volunteer", "things"))
+
+
+def exits_of(volunteers: Iterable[UUID]) -> dict[UUID, ExitOffer]:
+    """The newest offer to each, with what came of it."""
+    found = ExitOffer.objects.filter(volunteer__in=list(volunteers), leaving__rejoining__isnull=True)
+    return {one.volunteer_id: one for one in found.select_related("outcome").order_by("at")}

@@ -1,0 +1,79 @@
+"""Reads about conversations after a Circle, and about references that were asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from encircle.common.clock import in_london
+from encircle.common.errors import NotFound
+from encircle.rooms.circles.models import Seat
+
+from .models import EndTalk, EndTalkWords, GivenReference, ReferenceWords
+
+OWED_SINCE = timedelta(days=183)  # how far back the list of conversations that are owed goes
+
+
+def talks_owed(area_id: UUID, at: datetime) -> Sequence[Seat]:
+    """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first."""
+    kept, today = EndTalk.objects.filter(seat=OuterRef("pk")), in_london(at).date()
+    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=at - OWED_SINCE)
+    found = found.exclude(volunteer__left_on__lt=today).exclude(Exists(kept))
+    return list(found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name"))
+
+
+def _ended(at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.filter(volunteer__isnull=False, ends_at__lte=at)
+
+
+def ended_seat(seat_id: UUID, at: datetime) -> Seat:
+    """Of a volunteer in sight. Raises NotFound for absent, hidden and lasting alike."""
+    found = _ended(at).select_related("volunteer", "circle").filter(pk=seat_id).first()
+    if found is None or found.volunteer is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class OpenTalk:
+    talk: EndTalk
+    circle: str
+    words: str
+
+
+def talks_of(volunteer_id: UUID) -> Sequence[OpenTalk]:
+    """With how it was, the newest first. Whoever calls has left a receipt for the volunteer."""
+    found = EndTalk.objects.filter(volunteer=volunteer_id).select_related("seat__circle").order_by("-at")
+    words = dict(EndTalkWords.objects.filter(volunteer=volunteer_id).values_list("talk_id", "text"))
+    return [OpenTalk(one, one.seat.circle.name, words.get(one.pk, "")) for one in found]
+
+
+# --- references we give ---
+
+
+def reference_row(reference_id: UUID) -> GivenReference:
+    """Raises NotFound for absent and hidden alike."""
+    found = GivenReference.objects.filter(pk=reference_id).select_related("volunteer", "answer", "sent").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class OpenReference:
+    reference: GivenReference
+    words: str
+
+
+def references_of(volunteer_id: UUID) -> Sequence[OpenReference]:
+    """With what was sent, the newest first. Whoever calls has left a receipt for the volunteer."""
+    found = GivenReference.objects.filter(volunteer=volunteer_id).select_related("answer", "sent").order_by("-at")
+    words = dict(ReferenceWords.objects.filter(volunteer=volunteer_id).values_list("sent__reference", "text"))
+    return [OpenReference(one, words.get(one.pk, "")) for one in found]
+
+
+def references_to_answer(volunteer_id: UUID) -> Sequence[GivenReference]:
+    """Of which the volunteer has not said yet whether they agree."""
+    return list(GivenReference.objects.filter(volunteer=volunteer_id, answer__isnull=True).order_by("at"))
