@@ -26,6 +26,7 @@ TAKES_NOTHING = {
     "casework:message_group": "nobody is left out",
     "casework:new_circle_agreement": "the charity's own points are an agreement by themselves",
     "casework:training_attendance": "nobody was there",
+    "casework:training_knows": "nobody knows them",
     "casework:waiting_times": "what was said before stays ticked",
     "volunteering:application_apart": "nobody has to say anything of themselves",
     "volunteering:new_imminent_concern": "one press is enough",

@@ -14,6 +14,7 @@ from encircle.rooms.training.models import (
     CourseRecord,
     Criterion,
     Event,
+    EventBefore,
     EventPart,
     Exercise,
     Feedback,
@@ -108,6 +109,13 @@ def _to_decide(world: World, which: str, common: dict) -> None:
     _sent(invitation, common["by"], common, f"She stayed with it: oystercatcher-{which}")
     world.add_for("casework:training_scores", "training_invitation_id", which, invitation.pk)
     world.add_for("casework:training_cancellation", "training_id", which, other.pk)
+    EventPart.objects.create(
+        event=other, area=other.area, number=1, name="Sunday", on=other.first_on, starts=time(9), ends=time(16)
+    )
+    EventBefore.objects.create(
+        event=other, area=other.area, address="Another hall", places=6, by=common["by"], at=common["at"],
+        parts=[["Sunday", other.first_on.isoformat(), "10:00", "16:00"]],
+    )  # fmt: skip
 
 
 def _still_scored(world: World, event: Event) -> None:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from encircle.common.ids import new_id
+from encircle.foundations.post.models import Notice
 from encircle.rooms.training.models import (
     Assignment,
     Attendance,
@@ -15,12 +16,15 @@ from encircle.rooms.training.models import (
     Course,
     CourseRecord,
     Event,
+    EventBefore,
     EventPart,
+    Exercise,
     Invitation,
     Outcome,
     ScoreDraft,
 )
 from encircle.rooms.training.queries import criteria_of
+from tests.cast import acting
 from tests.rooms.training.planted import (
     applies,
     coming,
@@ -409,3 +413,109 @@ def test_sheets_on_paper_cost_the_same_with_one_person_and_with_three(cast):
             client.get(address("training_sheets", event.pk))
         costs.append(len(queries))
     assert costs == [15, 15]
+
+
+def as_it_stands(cast, event, **more):
+    with as_owner():
+        parts = list(EventPart.objects.filter(event=event).order_by("number"))
+    shown = {"venue": "", "address": "Invented Hall", "places": "8", "part_3_name": ""}
+    for one in parts:
+        name = f"part_{one.number}"
+        shown |= {
+            f"{name}_name": one.name,
+            f"{name}_starts": "9am",
+            f"{name}_ends": "4pm",
+            **boxes(f"{name}_on", one.on),
+        }
+    return shown | more
+
+
+def test_an_event_is_changed_and_what_it_was_is_kept_and_those_invited_are_told(cast):
+    event = opened(cast, days=7)
+    applies(cast)
+    invited(cast, event, "vera", "wilf")
+    client, where = signed_in(cast.cora), address("training_plan", event.pk)
+    assert 'value="Invented Hall"' in client.get(where).content.decode()
+    later = today(cast) + timedelta(days=9)
+    new = as_it_stands(cast, event, address="The Other Hall", places="5", **boxes("part_2_on", later))
+    with as_owner():
+        told = Notice.objects.filter(user=cast.vera).count()
+    answer = client.post(where, new, follow=True)
+    assert "1 person has no login: tell them yourself" in " ".join(answer.content.decode().split())
+    with as_owner():
+        event.refresh_from_db()
+        before = EventBefore.objects.get()
+        assert Notice.objects.filter(user=cast.vera).count() == told + 1
+    assert (event.address, event.places, event.last_on) == ("The Other Hall", 5, later)
+    assert (before.address, before.places, before.by_id, len(before.parts)) == ("Invented Hall", 8, cast.cora.pk, 2)
+    shown = words(client.get(where))
+    assert "Invented Hall" in shown
+    assert "9am to 4pm" in shown
+    own = words(signed_in(cast.vera).get(reverse("volunteering:own_training")))
+    assert "The Other Hall" in own
+    assert "Invented Hall" not in own
+    client.post(where, as_it_stands(cast, event, address="The Other Hall", places="5"))
+    with as_owner():
+        assert EventBefore.objects.count() == 1
+
+
+def test_what_is_wrong_with_a_change_is_said_beside_its_field(cast):
+    event = opened(cast, days=7)
+    client, where = signed_in(cast.cora), address("training_plan", event.pk)
+    gone_by = boxes("part_1_on", today(cast) - timedelta(days=1))
+    answer = client.post(where, as_it_stands(cast, event, address="", part_2_ends="8am", **gone_by))
+    assert answer.status_code == 422
+    shown = words(answer)
+    for said in ("Enter where it is, or select a venue", "The end must be after the start", "Choose a day that is not"):
+        assert said in shown
+    assert client.post(where, as_it_stands(cast, event, part_2_name="")).status_code == 422
+    with as_owner():
+        assert not EventBefore.objects.exists()
+
+
+def test_an_event_that_has_begun_keeps_its_days_and_one_that_is_over_everything(cast):
+    begun, over = opened(cast), opened(cast, days=-7)
+    client, where = signed_in(cast.cora), address("training_plan", begun.pk)
+    assert "its days and times stay as they are" in words(client.get(where))
+    moved = boxes("part_1_on", today(cast) + timedelta(days=3))
+    assert client.post(where, as_it_stands(cast, begun, address="Next door", **moved)).status_code == 302
+    with as_owner():
+        begun.refresh_from_db()
+        assert (begun.address, begun.first_on) == ("Next door", today(cast))
+    assert client.get(address("training_plan", over.pk)).status_code == 403
+    assert signed_in(cast.colin).get(where).status_code == 404
+    assert signed_in(cast.vera).get(where).status_code == 404
+
+
+def test_who_trained_is_kept_when_it_is_changed(cast):
+    event = opened(cast, days=7)
+    training(cast, event, "cora", "vic")
+    training(cast, event, "cora", "cleo")
+    assert "Vic Hollowell" in words(signed_in(cast.cora).get(address("training_plan", event.pk)))
+
+
+def test_an_event_is_not_moved_to_a_day_on_which_other_exercises_are_in_force(cast):
+    event = opened(cast, days=7)
+    (nina,) = invited(cast, event, "nina")
+    training(cast, event, "cora", "cleo")
+    scoring(cast, event, nina, "cora", "cleo")
+    with as_owner():
+        Exercise.objects.update(ends_on=today(cast) + timedelta(days=8))
+    later = {
+        name: value
+        for n in (1, 2)
+        for name, value in boxes(f"part_{n}_on", today(cast) + timedelta(days=9 + n)).items()
+    }
+    answer = signed_in(cast.cora).post(address("training_plan", event.pk), as_it_stands(cast, event, **later))
+    assert "On that day other exercises are in force" in words(answer)
+
+
+def test_a_part_that_somebody_was_there_for_is_changed_by_nobody(cast):
+    event = opened(cast, days=-1)
+    invited(cast, event, "vera")
+    with as_owner():
+        part = EventPart.objects.filter(event=event).first()
+    there = {f"there-{cast.volunteers['vera'].pk}": [str(part.pk)]}
+    signed_in(cast.cora).post(address("training_attendance", event.pk), there)
+    with acting(cast.cora):
+        assert EventPart.objects.filter(event=event).update(name="Another day") == 0

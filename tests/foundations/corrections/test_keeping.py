@@ -94,8 +94,13 @@ STEPS = {
     },
     "training_criterion": {"ends_on": "a criterion ends; it is never reworded"},
     "training_exercise": {"ends_on": "an exercise ends; it is never reworded"},
+    "training_eventpart": dict.fromkeys(
+        ("name", "on", "starts", "ends"), "planned anew before it is held: what it was is a row of its own"
+    ),
     "training_event": {
-        **dict.fromkeys(("venue_id", "address", "places"), "planned anew, and traced"),
+        **dict.fromkeys(
+            ("first_on", "last_on", "venue_id", "address", "places"), "planned anew: what it was is a row of its own"
+        ),
         **dict.fromkeys(("cancelled_at", "cancelled_by_id"), "an event is cancelled once"),
     },
     "messaging_draft": dict.fromkeys(

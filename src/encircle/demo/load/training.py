@@ -17,6 +17,7 @@ from encircle.rooms.training.models import (
     Course,
     Criterion,
     Event,
+    EventBefore,
     EventPart,
     Exercise,
     Feedback,
@@ -63,6 +64,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     places = {held: 8, now: 8, ahead: PLACES}
     yield [_event(event, first_on, places[event], plan, keys) for event, first_on in days.items()]
     yield [part for event, first_on in days.items() for part in _parts(event, first_on, keys)]
+    yield [_moved(ahead, days[ahead], common)]
     yield [MayTrain(volunteer_id=keys.often("volunteer", "vera"), may=True, **common)]
     trainers = {by: None, "vera": keys.often("volunteer", "vera")}
     yield [
@@ -90,6 +92,16 @@ def _event(id: UUID, first_on: date, places: int, plan: CharityPlan, keys: Keys)
         address="The Invented Conference Rooms, 4 Example Street", places=places,
         opened_at=plan.now - timedelta(days=60), opened_by_id=keys.user(coordinator_of(AREA, 0)),
     )  # fmt: skip
+
+
+def _moved(event: UUID, first_on: date, common: dict) -> EventBefore:  # type: ignore[type-arg]
+    """It was to begin a week before, in a smaller room."""
+    was = [
+        [name, f"{first_on + timedelta(days=days - 7):%Y-%m-%d}", f"{starts:%H:%M}", f"{ends:%H:%M}"]
+        for name, days, starts, ends in PARTS
+    ]
+    at = common["at"] - timedelta(days=30)
+    return EventBefore(event_id=event, address="The Invented Library", places=6, parts=was, **common | {"at": at})
 
 
 def _parts(event: UUID, first_on: date, keys: Keys) -> list[EventPart]:

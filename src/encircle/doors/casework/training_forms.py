@@ -1,7 +1,7 @@
 """What is asked about training: an event with its parts, who is invited, who was there, who scores whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -11,7 +11,8 @@ from encircle.design.forms import DateField, GovForm, LongTextField, TimeField
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.training.actions.events import NewEvent, NewPart
 from encircle.rooms.training.actions.moderating import LONGEST_WORDS, Decided
-from encircle.rooms.training.models import Course, Criterion, EventPart, Exercise
+from encircle.rooms.training.actions.planning_anew import Replanned
+from encircle.rooms.training.models import Course, Criterion, Event, EventPart, Exercise
 from encircle.rooms.training.queries import Person
 from encircle.rooms.training.vocabulary import EventKind, Reply, Result, Shown
 from encircle.rooms.volunteers.models import Volunteer
@@ -81,6 +82,15 @@ class EventForm(OnceForm):
         return given
 
     @property
+    def parts(self) -> tuple[NewPart, ...]:
+        given = self.cleaned_data
+        return tuple(
+            NewPart(given[f"part_{n}_name"], given[f"part_{n}_on"], given[f"part_{n}_starts"], given[f"part_{n}_ends"])
+            for n in PARTS
+            if given.get(f"part_{n}_name")
+        )
+
+    @property
     def new(self) -> NewEvent:
         given = self.cleaned_data
         kind = EventKind(given["kind"])
@@ -91,13 +101,34 @@ class EventForm(OnceForm):
             venue_id=UUID(given["venue"]) if given["venue"] else None,
             address=given["address"],
             places=given["places"],
-            parts=tuple(
-                NewPart(
-                    given[f"part_{n}_name"], given[f"part_{n}_on"], given[f"part_{n}_starts"], given[f"part_{n}_ends"]
-                )
-                for n in PARTS
-                if given[f"part_{n}_name"]
-            ),
+            parts=self.parts,
+        )
+
+
+class PlanAnewForm(EventForm):
+    """An event as it stands, to be changed: once it has begun, only where it is and its places."""
+
+    reveals: ClassVar[dict[str, Mapping[str, Sequence[str]]]] = {}
+
+    def __init__(self, *args: Any, event: Event, parts: Sequence[EventPart], has_begun: bool, **kwargs: Any) -> None:
+        initial = {"venue": str(event.venue_id or ""), "address": event.address, "places": event.places}
+        for one in parts:
+            for name in ("name", "on", "starts", "ends"):
+                initial[f"part_{one.number}_{name}"] = getattr(one, name)
+        super().__init__(*args, areas=[event.area], courses=[], initial=initial, **kwargs)
+        self.has_begun = has_begun
+        gone = [name for name in self.fields if has_begun and name.startswith("part_")]
+        for name in ("once", "area", "kind", "course", *gone):
+            del self.fields[name]
+
+    @property
+    def replanned(self) -> Replanned:
+        given = self.cleaned_data
+        return Replanned(
+            venue_id=UUID(given["venue"]) if given["venue"] else None,
+            address=given["address"],
+            places=given["places"],
+            parts=None if self.has_begun else self.parts,
         )
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from encircle.doors.answering.scoring import Mount, score_in
 
-from . import training, training_paper, training_scores, training_steps
+from . import training, training_paper, training_plan, training_scores, training_steps
 from .guard import for_staff
 
 SCORING = Mount(for_staff, "casework:training")
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_EVENT}attendance", training_steps.training_attendance, name="training_attendance"),
     path(f"{_EVENT}trainers", training_steps.training_trainers, name="training_trainers"),
     path(f"{_EVENT}assessors", training_steps.training_assessors, name="training_assessors"),
+    path(f"{_EVENT}plan", training_plan.training_plan, name="training_plan"),
     path(f"{_EVENT}sheets", training_paper.training_sheets, name="training_sheets"),
     path(f"{_EVENT}cancellation", training_steps.training_cancellation, name="training_cancellation"),
     path(f"{_INVITED}answer", training_steps.training_reply, name="training_reply"),

@@ -28,6 +28,7 @@ from .models import (
     CourseRecord,
     Criterion,
     Event,
+    EventBefore,
     EventPart,
     Exercise,
     Feedback,
@@ -98,6 +99,11 @@ def event(event_id: UUID) -> Event:
     if found is None:
         raise NotFound()
     return found
+
+
+def events_before(event_id: UUID) -> list[EventBefore]:
+    """What an event was, the newest first."""
+    return list(EventBefore.objects.filter(event=event_id).select_related("venue").order_by("-at", "-pk"))
 
 
 def invitation(invitation_id: UUID) -> Invitation:

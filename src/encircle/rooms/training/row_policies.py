@@ -122,6 +122,9 @@ def _event_here(table: str) -> str:
     return f"EXISTS (SELECT FROM public.training_event e WHERE e.id = {table}.event_id AND e.area_id = {table}.area_id)"
 
 
+_NOT_HELD = "NOT EXISTS (SELECT FROM public.training_attendance a WHERE a.part_id = training_eventpart.id)"
+
+
 def _by_staff(*more: str) -> Policy:
     return add("staff", " AND ".join([staff(), mine("by_id"), ANOTHERS, *more]))
 
@@ -147,7 +150,15 @@ TABLES = [
             change("staff", staff()),
         ],
         readers=["encircle_scope"],
-        updates=["venue_id", "address", "places", "cancelled_at", "cancelled_by_id"],
+        updates=["first_on", "last_on", "venue_id", "address", "places", "cancelled_at", "cancelled_by_id"],
+    ),
+    Table(
+        "training_eventbefore",
+        [
+            read("staff", staff()),
+            add("staff", f"{staff()} AND {mine('by_id')} AND {_event_here('training_eventbefore')}"),
+        ],
+        append_only=True,
     ),
     Table(
         "training_eventpart",
@@ -155,9 +166,11 @@ TABLES = [
             read("staff", staff()),
             read("own", one_of("event_id", "own_training_events")),
             add("staff", f"{staff()} AND {_event_here('training_eventpart')}"),
+            # Until somebody was noted as there or not there: what was attended stays as it was.
+            change("staff", f"{staff()} AND {_NOT_HELD}"),
         ],
         readers=["encircle_scope"],
-        append_only=True,
+        updates=["name", "on", "starts", "ends"],
     ),
     Table(
         "training_invitation",

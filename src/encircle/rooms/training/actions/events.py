@@ -19,6 +19,7 @@ from encircle.rooms.volunteers.models import Volunteer
 from ..models import Answer, Assignment, Event, EventPart, Invitation, Trainer
 from ..rules import require_keeping
 from ..vocabulary import EventKind, Reply
+from .before import keep_what_it_was
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,8 @@ def set_trainers(event: Event, trainers: Iterable[Trains], *, by: Actor, at: dat
     gone = there - set(wanted)
     if Assignment.objects.filter(event=event, assessor__in=gone).exists():
         raise Invalid({"trainers": "Somebody you leave out has people to score. Take them off the scoring first"})
+    if there and there != set(wanted):
+        keep_what_it_was(event, by=by, at=at)
     Trainer.objects.filter(event=event, user__in=gone).delete()
     Trainer.objects.bulk_create(
         Trainer(

@@ -65,6 +65,24 @@ class Event(models.Model):
         indexes = [models.Index(fields=["area", "-first_on"], name="training_event_area")]
 
 
+class EventBefore(models.Model):
+    """What an event was until somebody changed it: a row for each time. About nobody but those who train at it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="before")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=250, blank=True)
+    places = models.PositiveSmallIntegerField()
+    parts = models.JSONField(db_comment="Name, day, start and end of each part")
+    trainers = ArrayField(models.UUIDField(), default=list, db_comment="Logins of those who trained")
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_comment="Who changed it")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "-at"], name="training_event_before")]
+
+
 class EventPart(models.Model):
     """A morning, an evening. Parts of the same number make up for each other between events of a kind."""
 
