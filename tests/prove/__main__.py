@@ -8,7 +8,7 @@ import time
 import pytest
 
 HERE = "tests/prove"
-LONGEST = [f"{HERE}/test_matrix_{part}.py" for part in ("casework", "others", "circles")]  # begun first
+LONGEST = [f"{HERE}/test_matrix_{part}.py" for part in ("people", "casework", "others", "circles")]  # begun first
 SHOWN = 20  # faults of one proof that are printed
 
 

@@ -40,7 +40,7 @@ ONE_ONLY = {
 }
 # The parts in which the proof runs, so that two machines' cores share it: name -> (doors, first words of addresses).
 CIRCLES = ("circles", "seats", "meetings")
-PARTS = ("circles", "casework", "others")
+PARTS = ("circles", "people", "casework", "others")
 
 
 @dataclass(frozen=True, order=True)
@@ -57,6 +57,8 @@ class Address:
     def part(self) -> str:
         if self.door != "casework":
             return "others"
+        if self.route.startswith("people") and not self.route.startswith("people/core-members"):
+            return "people"
         return "circles" if self.route.startswith(CIRCLES) else "casework"
 
 

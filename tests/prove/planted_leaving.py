@@ -28,6 +28,7 @@ from encircle.rooms.leaving.models import (
     ReferenceSent,
     ReferenceWords,
     Rejoining,
+    Thanks,
     Wish,
     WishWords,
 )
@@ -79,6 +80,7 @@ def _after_a_circle(world: World, which: str) -> None:
     ReferenceWords.objects.create(sent=sent, text=f"They keep their word: skylark-{which}", **of)
     for word in ("waxbill", "skylark"):
         world.behind[f"{word}-{which}"] = one.pk
+    Thanks.objects.create(on=today, how="letter", years=1, **by)
     world.add("ended_seat_id", which, seat.pk)
     world.add("given_reference_id", which, asked.pk)
 

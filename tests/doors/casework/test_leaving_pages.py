@@ -13,6 +13,7 @@ from encircle.common.ids import new_id
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.leaving.models import ExitOffer, GivenReference, Leaving, Lent, Wish
+from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.support.models import Away
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import plant_cast
@@ -74,7 +75,7 @@ def test_planned_changed_and_called_off(cast):
     for _ in range(2):
         assert cora.post(address("leaving_calling_off", planned.pk)).status_code == 302
     assert "Note that they leave" in words(cora.get(address("staying", one)))
-    assert "Vera Applegarth" not in words(cora.get(address("leavings")))
+    assert "Nobody’s last day is noted." in words(cora.get(address("leavings")))
 
 
 def test_now_and_the_page_says_it_is_over(cast):
@@ -226,7 +227,7 @@ def test_the_conversation_after_a_circle(cast):
     cora, one, day = signed_in(cast.cora), cast.volunteers["vera"].pk, in_london(cast.now).date()
     with as_owner():
         Seat.objects.filter(pk=cast.seats["vera"].pk).update(ends_at=cast.now - timedelta(days=2))
-    assert "Vera Applegarth" in words(cora.get(address("leavings")))
+    assert address("end_talk", cast.seats["vera"].pk) in cora.get(address("leavings")).content.decode()
     place = address("end_talk", cast.seats["vera"].pk)
     wrong = cora.post(place, once(words="They were proud: gannet-3", **boxes("on", day)))
     assert wrong.status_code == 422
@@ -239,11 +240,40 @@ def test_the_conversation_after_a_circle(cast):
     shown = words(cora.get(address("staying", one)))
     assert "They were proud: gannet-3" in shown
     assert "A rest, free from" in shown
-    assert "Vera Applegarth" not in words(cora.get(address("leavings")))
+    assert place not in cora.get(address("leavings")).content.decode()
     with as_owner():
         assert Away.objects.get(volunteer=one).until == back - timedelta(days=1)
     assert signed_in(cast.colin).get(place).status_code == 404
     assert cora.get(address("end_talk", cast.seats["vic"].pk)).status_code == 404  # it lasts
+
+
+def test_long_service_and_thanks(cast):
+    cora, one, day = signed_in(cast.cora), cast.volunteers["vera"].pk, in_london(cast.now).date()
+    with as_owner():
+        Volunteer.objects.exclude(pk=one).update(joined_on=day)
+        Volunteer.objects.filter(pk=one).update(joined_on=day - timedelta(days=1830))
+    assert "5 years of service" in words(cora.get(address("leavings")))
+    place = address("thanks", one)
+    assert 'value="5"' in cora.get(place).content.decode()
+    wrong = cora.post(place, once(years="5", **boxes("on", day)))
+    assert "Select how they were thanked" in words(wrong)
+    given = once(years="5", how="letter", **boxes("on", day))
+    for _ in range(2):
+        assert cora.post(place, given).status_code == 302
+    assert "A letter or a card, for 5 years of service" in words(cora.get(address("staying", one)))
+    assert "5 years of service" not in words(cora.get(address("leavings")))
+    again = cora.post(place, once(years="5", how="gift", **boxes("on", day)))
+    assert "They have been thanked for these years" in words(again)
+
+
+def test_a_conversation_that_is_owed_too_long_is_said_to_be_late(cast):
+    cora = signed_in(cast.cora)
+    with as_owner():
+        Seat.objects.filter(pk=cast.seats["vera"].pk).update(ends_at=cast.now - timedelta(days=27))
+    assert "Late" not in words(cora.get(address("leavings")))
+    with as_owner():
+        PracticeStandard.objects.update(end_talk_days=20)
+    assert "Late" in words(cora.get(address("leavings")))
 
 
 def more_leavers(cast, many):
@@ -269,10 +299,10 @@ def test_the_list_costs_the_same_with_one_and_with_three(cast, rows):
     client.get(address("leavings"))
     with CaptureQueriesContext(connection) as reads:
         assert client.get(address("leavings")).status_code == 200
-    assert len(reads) == 18
+    assert len(reads) == 24
 
 
-@pytest.mark.parametrize(("name", "reads"), [("staying", 20), ("volunteer_leaving", 19)])
+@pytest.mark.parametrize(("name", "reads"), [("staying", 24), ("volunteer_leaving", 19)])
 def test_one_volunteers_pages_cost_so_much(cast, name, reads):
     client, one = signed_in(cast.cora), cast.volunteers["vera"].pk
     client.get(address(name, one))

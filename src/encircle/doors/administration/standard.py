@@ -61,8 +61,8 @@ def standard(request: OfficeRequest) -> HttpResponse:
 
 def _clock_rows(one: PracticeStandard) -> list[Row]:
     rows = [Row(label, _amount(getattr(one, name), unit)) for name, (label, _, unit) in CLOCKS.items()]
-    chases, asked = (Row(label, _steps(getattr(one, name), unit)) for name, (label, _, unit) in STEPS.items())
-    return [rows[0], chases, *rows[1:], asked]
+    chases, asked, thanked = (Row(label, _steps(getattr(one, name), unit)) for name, (label, _, unit) in STEPS.items())
+    return [rows[0], chases, *rows[1:], asked, thanked]
 
 
 def _amount(number: int, unit: str) -> str:

@@ -83,6 +83,7 @@ CLOCKS = {
         "",
         "people",
     ),
+    "end_talk_days": ("When their Circle has ended, each volunteer is talked with within", "", "days"),
 }
 # the same for what is several numbers
 STEPS = {
@@ -95,6 +96,11 @@ STEPS = {
         "Who has not answered a questionnaire is reminded after",
         "Days since it was sent, divided by commas. Leave it empty to remind nobody.",
         "days",
+    ),
+    "thanked_after_years": (
+        "Volunteers are thanked after",
+        "Years of service, divided by commas. Time away is not counted.",
+        "years",
     ),
 }
 # the same for one kind of Circle
@@ -223,6 +229,8 @@ class StandardForm(OnceForm):
     gate_exception_longest_days = _clock("gate_exception_longest_days")
     messages_a_day = _clock("messages_a_day")
     messages_confirmed_above = _clock("messages_confirmed_above")
+    end_talk_days = _clock("end_talk_days")
+    thanked_after_years = Steps("thanked_after_years", required=False)
 
     @property
     def clocks(self) -> Clocks:

@@ -1,5 +1,6 @@
 """Staying and leaving: one volunteer's page, the note that they leave, and who asked to stop."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,7 +16,6 @@ from encircle.design.items import Row, WorkItem
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.rooms.circles.models import Seat
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
 from encircle.rooms.leaving.actions.rejoining import come_back
 from encircle.rooms.leaving.exit_queries import exit_of, exits_of, lent_to, not_returned, things_held
@@ -34,9 +34,11 @@ from encircle.rooms.leaving.queries import (
     would_end,
 )
 from encircle.rooms.leaving.rules import may_keep_leaving, require_keeping
-from encircle.rooms.leaving.talk_queries import references_of, talks_of, talks_owed
+from encircle.rooms.leaving.service_queries import near_a_milestone, service_of, thanks_to
+from encircle.rooms.leaving.talk_queries import Owed, references_of, talks_of, talks_owed
 from encircle.rooms.leaving.vocabulary import Reason
 from encircle.rooms.organisation.models import Area
+from encircle.rooms.training.queries import may_train_of
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
@@ -45,7 +47,16 @@ from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
 from .leaving_forms import ON_A_DAY, LeavingForm
 from .links import to
-from .staying_rows import exit_rows, exit_state, lent_rows, reference_rows, talk_rows
+from .staying_rows import (
+    exit_rows,
+    exit_state,
+    lent_rows,
+    near_item,
+    reference_rows,
+    service_row,
+    talk_rows,
+    thanks_rows,
+)
 
 
 @require_safe
@@ -68,6 +79,7 @@ def leaving_list(request: StaffRequest) -> HttpResponse:
         "gone": [_gone_item(one, exits.get(one.volunteer_id)) for one in gone],
         "kept": [_kept_item(one) for one in kept],
         "owed": [_owed_item(one) for one in talks_owed(area.pk, by.now)],
+        "near": [near_item(one, in_london(by.now).date()) for one in near_a_milestone(area.pk, by.now)],
     }
     return page(request, "leavings.html", context)
 
@@ -110,12 +122,15 @@ def _leaving_item(one: Leaving, when: str, more: list[str]) -> WorkItem:
     )
 
 
-def _owed_item(seat: Seat) -> WorkItem:
+def _owed_item(one: Owed) -> WorkItem:
+    seat = one.seat
     return WorkItem(
         title=seat.volunteer.full_name if seat.volunteer else "",
         url=to("end_talk", seat.pk),
-        facts=[seat.circle.name],
-        when=f"seat ended {plain_date(in_london(seat.ends_at).date())}" if seat.ends_at else "",
+        facts=[seat.circle.name, f"seat ended {plain_date(in_london(seat.ends_at).date())}" if seat.ends_at else ""],
+        tag="Late" if one.is_late else "",
+        colour="red" if one.is_late else "",
+        when=f"by {plain_date(one.by)}",
         hidden=f"in {seat.circle.name}",
     )
 
@@ -148,15 +163,24 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "leaving": _leaving_rows(found),
         "is_planned": is_planned,
         "has_left": has_left(one, by.now),
-        "periods": [_period_row(each) for each in periods_of(one)],
+        "periods": [*(_period_row(each) for each in periods_of(one)), service_row(_served(one, by.now)), *_trains(one)],
         "exit": exit_rows(ending, may),
         "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
+        "thanks": thanks_rows(thanks_to(one.pk)),
         "talks": talk_rows(talks_of(one.pk)),
         "references": reference_rows(references_of(one.pk), may),
         "lent": lent_rows(lent_to(one.pk), may),
         "may": may,
     }
     return page(request, "staying.html", context)
+
+
+def _served(one: Volunteer, at: datetime) -> int:
+    return service_of([one], in_london(at).date())[one.pk]
+
+
+def _trains(one: Volunteer) -> list[Row]:
+    return [Row("Helps to train", "Yes")] if may_train_of([one.pk]) else []
 
 
 def _period_row(period: Period) -> Row:

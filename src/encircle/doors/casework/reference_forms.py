@@ -8,7 +8,7 @@ from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, LongTextField
 from encircle.rooms.leaving.actions.references import LONGEST_LETTER
 from encircle.rooms.leaving.actions.talking import LONGEST_WORDS, Talk
-from encircle.rooms.leaving.vocabulary import Next, SentBy
+from encircle.rooms.leaving.vocabulary import Next, SentBy, Thanked
 
 YES, NO = "yes", "no"
 
@@ -36,6 +36,17 @@ class ReferenceSentForm(OnceForm):
     channel = forms.ChoiceField(label="How was it sent?", choices=SentBy.choices, widget=forms.RadioSelect)
     sent_on = DateField(label="When was it sent?", called="the day it was sent")
     called = {"channel": "how it was sent"}
+
+
+class ThanksForm(OnceForm):
+    how = forms.ChoiceField(label="How were they thanked?", choices=Thanked.choices, widget=forms.RadioSelect)
+    on = DateField(label="When?", called="the day")
+    years = forms.IntegerField(
+        label="For how many years of service?", min_value=1, max_value=60, required=False,
+        widget=forms.NumberInput(attrs={"suffix": "years", "class": "govuk-input--width-3"}),
+        help_text="Leave it empty if they were thanked for something else.",
+    )  # fmt: skip
+    called = {"how": "how they were thanked", "years": "the years of service"}
 
 
 class TalkForm(OnceForm):

@@ -1,4 +1,4 @@
-"""References we give about a volunteer, and the conversation they are owed when a Circle has ended."""
+"""References we give about a volunteer, the conversation they are owed when a Circle has ended, and thanks."""
 
 from uuid import UUID
 
@@ -12,17 +12,19 @@ from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.rooms.leaving.actions.references import answer_reference, reference_asked, send_reference
 from encircle.rooms.leaving.actions.talking import keep_talk
-from encircle.rooms.leaving.models import EndTalk, GivenReference, ReferenceAnswer, ReferenceSent
+from encircle.rooms.leaving.actions.thanking import thank
+from encircle.rooms.leaving.models import EndTalk, GivenReference, ReferenceAnswer, ReferenceSent, Thanks
 from encircle.rooms.leaving.rules import require_keeping
+from encircle.rooms.leaving.service_queries import near_of
 from encircle.rooms.leaving.talk_queries import ended_seat, reference_row
-from encircle.rooms.leaving.vocabulary import SentBy
+from encircle.rooms.leaving.vocabulary import SentBy, Thanked
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
 from .answers import once
 from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
-from .reference_forms import YES, ReferenceAgreedForm, ReferenceAskedForm, ReferenceSentForm, TalkForm
+from .reference_forms import YES, ReferenceAgreedForm, ReferenceAskedForm, ReferenceSentForm, TalkForm, ThanksForm
 
 BACK = "Staying and leaving"
 
@@ -117,3 +119,23 @@ def end_talk(request: StaffRequest, ended_seat_id: UUID) -> HttpResponse:
         say(request, "The conversation is kept.")
         return redirect(back)
     return about_volunteer(request, form, one, "The conversation after a Circle", back=back, back_words=BACK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def thanks(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    """The years of service they are near stand there already."""
+    by, one = request.actor, found_volunteer(volunteer_id)
+    back, today = _kept(request, one), in_london(request.actor.now).date()
+    near = near_of(one, by.now)
+    form = ThanksForm(typed(request), initial={"on": today, "years": near.years if near else None})
+
+    def act() -> None:
+        given = form.cleaned_data
+        how = Thanked(given["how"])
+        once(Thanks, form.id, lambda: thank(one, how, given["on"], given["years"], id=form.id, by=by, at=by.now))
+
+    if carried_out(form, act):
+        say(request, "It is noted that they were thanked.")
+        return redirect(back)
+    return about_volunteer(request, form, one, "Note that they were thanked", back=back, back_words=BACK)

@@ -1,12 +1,15 @@
 """How a volunteer's exit interview, and what they were lent, read on their page of staying and leaving."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from encircle.common.clock import in_london
 from encircle.design.dates import plain_date
-from encircle.design.items import Action, Row
+from encircle.design.items import Action, Row, WorkItem
 from encircle.rooms.leaving.exit_queries import OpenExit
-from encircle.rooms.leaving.models import ExitOffer, Lent
+from encircle.rooms.leaving.models import ExitOffer, Lent, Thanks
+from encircle.rooms.leaving.service import YEAR, whole_years
+from encircle.rooms.leaving.service_queries import Near
 from encircle.rooms.leaving.talk_queries import OpenReference, OpenTalk
 
 from .links import to
@@ -80,3 +83,33 @@ def _reference_row(one: OpenReference, may: bool) -> Row:
     else:
         lines += [f"Sent {plain_date(sent.sent_on)}, {sent.get_channel_display().lower()}", one.words]
     return Row(reference.asker, "\n".join(lines), actions=actions if may else [])
+
+
+def service_row(days: int) -> Row:
+    years, more = whole_years(days), (days - round(whole_years(days) * YEAR)) // 30
+    parts = [f"{years} {'year' if years == 1 else 'years'}"] if years else []
+    parts += [f"{more} {'month' if more == 1 else 'months'}"] if more else []
+    return Row("Service, without time away", " and ".join(parts) or "Less than a month")
+
+
+def thanks_rows(found: Sequence[Thanks]) -> list[Row]:
+    return [Row(plain_date(one.on), _thanked(one)) for one in found]
+
+
+def _thanked(one: Thanks) -> str:
+    how = str(one.get_how_display())
+    return f"{how}, for {years_of_service(one.years)}" if one.years else how
+
+
+def years_of_service(years: int) -> str:
+    return f"{years} {'year' if years == 1 else 'years'} of service"
+
+
+def near_item(one: Near, today: date) -> WorkItem:
+    on = one.milestone.on
+    return WorkItem(
+        title=one.volunteer.full_name,
+        url=to("thanks", one.volunteer.pk),
+        facts=[years_of_service(one.milestone.years)],
+        when=f"on {plain_date(on)}" if on >= today else f"since {plain_date(on)}",
+    )

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         references_given.given_reference_sending,
         name="given_reference_sending",
     ),
+    path("people/volunteers/<uuid:volunteer_id>/thanks", references_given.thanks, name="thanks"),
     path("people/conversations/<uuid:ended_seat_id>", references_given.end_talk, name="end_talk"),
     path("people/lent/<uuid:lent_id>/end", exits.lent_over, name="lent_over"),
 ]

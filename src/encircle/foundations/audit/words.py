@@ -69,6 +69,7 @@ ITEMS = {
     "leaving.lent": "what a volunteer was lent",
     "leaving.referencesent": "a reference that was sent",
     "leaving.rejoining": "a volunteer coming back",
+    "leaving.thanks": "thanks to a volunteer",
     "leaving.wish": "a volunteer who would like to stop",
     "meetings.approval": "the approval of minutes",
     "meetings.meeting": "a meeting",

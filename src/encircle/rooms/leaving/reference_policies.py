@@ -9,7 +9,15 @@ _OWN = read("own", OWN)
 SQL = [
     *(
         with_area(f"leaving_{name}")
-        for name in ("givenreference", "referenceanswer", "referencesent", "referencewords", "endtalk", "endtalkwords")
+        for name in (
+            "givenreference",
+            "referenceanswer",
+            "referencesent",
+            "referencewords",
+            "endtalk",
+            "endtalkwords",
+            "thanks",
+        )
     ),
     """
     -- Whom it concerns that a volunteer asks to stop: the coordinators of their area, else the operations managers. For
@@ -88,6 +96,7 @@ TABLES = [
         append_only=True,
     ),
     Table("leaving_endtalk", [_STAFF, _by_staff("leaving_endtalk", _ENDED)], append_only=True),
+    Table("leaving_thanks", [_STAFF, _OWN, _by_staff("leaving_thanks")], append_only=True),
     Table(
         "leaving_endtalkwords",
         [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,18 +10,29 @@ from django.db.models import Exists, OuterRef, QuerySet
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.rooms.circles.models import Seat
+from encircle.rooms.organisation.queries import standard_on
 
 from .models import EndTalk, EndTalkWords, GivenReference, ReferenceWords
 
 OWED_SINCE = timedelta(days=183)  # how far back the list of conversations that are owed goes
 
 
-def talks_owed(area_id: UUID, at: datetime) -> Sequence[Seat]:
+@dataclass(frozen=True)
+class Owed:
+    seat: Seat
+    by: date
+    is_late: bool
+
+
+def talks_owed(area_id: UUID, at: datetime) -> Sequence[Owed]:
     """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first."""
     kept, today = EndTalk.objects.filter(seat=OuterRef("pk")), in_london(at).date()
     found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=at - OWED_SINCE)
     found = found.exclude(volunteer__left_on__lt=today).exclude(Exists(kept))
-    return list(found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name"))
+    found = found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name")
+    within = timedelta(days=standard_on(today).end_talk_days)
+    owed = [(seat, in_london(seat.ends_at).date() + within) for seat in found if seat.ends_at]
+    return [Owed(seat, by, by < today) for seat, by in owed]
 
 
 def _ended(at: datetime) -> QuerySet[Seat]:

@@ -81,3 +81,12 @@ class Next(models.TextChoices):
     REST = "rest", "A rest"
     STOP = "stop", "They would rather stop"
     UNSURE = "unsure", "They do not know yet"
+
+
+class Thanked(models.TextChoices):
+    """How somebody was thanked."""
+
+    LETTER = "letter", "A letter or a card"
+    SAID = "said", "In person"
+    GIFT = "gift", "A gift"
+    EVENT = "event", "At an event"

@@ -19,6 +19,10 @@ def default_chase_hours() -> list[int]:
     return [24, 40, 47]
 
 
+def default_thanked_after_years() -> list[int]:
+    return [1, 5, 10, 15, 20]
+
+
 def default_questionnaire_chase_days() -> list[int]:
     return [7, 21]
 
@@ -178,6 +182,15 @@ class PracticeStandard(models.Model):
     )
     messages_confirmed_above = models.PositiveSmallIntegerField(
         default=50, db_comment="Recipients of a message above which the sender confirms their number"
+    )
+    # [assume] While the Circle is fresh in mind; and the years that are commonly marked.
+    end_talk_days = models.PositiveSmallIntegerField(
+        default=28, db_comment="Days after the end of a seat within which a volunteer is talked with"
+    )
+    thanked_after_years = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=default_thanked_after_years,
+        db_comment="Years of service after which a volunteer is thanked",
     )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()

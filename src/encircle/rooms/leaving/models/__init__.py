@@ -5,6 +5,7 @@ from .leaving import CalledOff, CarriedOut, EndedSeat, Leaving, LeavingWords, Re
 from .lent import Lent, LentOver
 from .references import GivenReference, ReferenceAnswer, ReferenceSent, ReferenceWords
 from .talks import EndTalk, EndTalkWords
+from .thanks import Thanks
 
 __all__ = [
     "CalledOff",
@@ -26,6 +27,7 @@ __all__ = [
     "ReferenceSent",
     "ReferenceWords",
     "Rejoining",
+    "Thanks",
     "Wish",
     "WishWords",
 ]

@@ -62,6 +62,7 @@ LIMITS = {
     "gate_exception_longest_days": (1, 365),
     "messages_a_day": (1, 50),
     "messages_confirmed_above": (1, 1000),
+    "end_talk_days": (1, 183),
 }
 # The same for what differs between kinds.
 KIND_LIMITS = {
@@ -74,6 +75,7 @@ KIND_LIMITS = {
     "first_meeting_after_release_days": (1, 60),
 }
 LATEST_FOLLOW_UP = 120  # months
+LATEST_THANKS = 60  # years
 LATEST_CHASE = 120  # days
 
 
@@ -122,6 +124,8 @@ class Clocks:
     gate_exception_longest_days: int
     messages_a_day: int
     messages_confirmed_above: int
+    end_talk_days: int
+    thanked_after_years: list[int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +222,8 @@ def _check(clocks: Clocks, in_force_from: date, at: datetime) -> None:
         errors["minutes_chase_hours"] = "Enter hours from the earliest to the latest, all before the minutes are due"
     if not _in_order(clocks.questionnaire_chase_days, LATEST_CHASE):
         errors["questionnaire_chase_days"] = f"Enter days from 1 to {LATEST_CHASE}, from the earliest to the latest"
+    if not _in_order(clocks.thanked_after_years, LATEST_THANKS):
+        errors["thanked_after_years"] = f"Enter years from 1 to {LATEST_THANKS}, from the least to the most"
     if clocks.climb_to_manager_hours < clocks.climb_to_senior_hours:
         errors["climb_to_manager_hours"] = "This must not be sooner than the senior coordinator is asked"
     if clocks.call_climb_to_manager_hours < clocks.call_climb_to_senior_hours:
