@@ -78,6 +78,23 @@ VOUCHED_FOR = (
     WHERE name = 'Somebody else'
     """,
 )
+# Somebody of the cast who leaves, and is asked how it was while they are here.
+LEAVES = (
+    """
+    INSERT INTO leaving_leaving (id, volunteer_id, area_id, last_day, ends_at, reason, decided, login_ends, by_id, at)
+    SELECT gen_random_uuid(), v.id, v.area_id, current_date + 30, now() + interval '30 days', 'moved', 'volunteer',
+        false, a.user_id, now() - interval '1 hour'
+    FROM volunteers_volunteer v JOIN accounts_user u ON u.id = v.user_id
+    JOIN access_appointment a ON a.area_id = v.area_id AND a.role = 'coordinator'
+    WHERE u.persona = 'vera' LIMIT 1
+    """,
+    """
+    INSERT INTO leaving_exitoffer (id, leaving_id, volunteer_id, area_id, offered_on, by_id, at)
+    SELECT gen_random_uuid(), l.id, l.volunteer_id, l.area_id, current_date, l.by_id, now() FROM leaving_leaving l
+    JOIN volunteers_volunteer v ON v.id = l.volunteer_id JOIN accounts_user u ON u.id = v.user_id
+    WHERE u.persona = 'vera'
+    """,
+)
 SUBMITTED = """
     INSERT INTO meetings_minutesversion
         (id, number, kind, correction_kind, submitted_at, area_id, circle_id, written_by_id, meeting_id)
@@ -98,7 +115,7 @@ def arrange(site: Site, visit: Visitor) -> None:
         raw.execute(LINKED, [hashed(TOKEN)])
         raw.execute(REFEREED, [hashed(TOKEN)])
         raw.execute(NEWSLETTER, [hashed(TOKEN)])
-        for statement in VOUCHED_FOR:
+        for statement in (*VOUCHED_FOR, *LEAVES):
             raw.execute(statement)
         raw.execute("INSERT INTO organisation_closureday (day, name) VALUES (current_date + 30, 'Training day')")
         raw.execute("DELETE FROM mfa_authenticator a USING accounts_user u WHERE u.id = a.user_id AND persona = 'xena'")
