@@ -150,7 +150,7 @@ def talk(cast, next=Next.CIRCLE, free_from=None, words="They were proud: gannet-
 
 def owed(cast, who="cora"):
     with acting(cast.users[who]) as actor:
-        found = [one.volunteer.given_name for one in talks_owed(cast.areas["a"].pk, actor.now)]
+        found = [one.seat.volunteer.given_name for one in talks_owed(cast.areas["a"].pk, actor.now)]
         return [name for name in found if name != "Nina"]  # whose seat ended before these tests begin
 
 

@@ -64,7 +64,7 @@ def _before(training_id: UUID) -> list[list[str]]:
             names.get(row.by_id, "A colleague"),
             _where(row),
             str(row.places),
-            "\n".join(_part(one) for one in row.parts),
+            "; ".join(_part(one) for one in row.parts),
             ", ".join(sorted(names.get(pk, "Somebody") for pk in row.trainers)) or "Nobody yet",
         ]
         for row in rows
