@@ -110,6 +110,8 @@ FAIR_CHANGE = {
     "records_externalreference": "imported_by_id = {me}",
     "meetings_minutesdraft": "revision = 9, edited_by_id = {me}",
 }
+# Which of several kinds of row is tried: where rows lie in a table depends on what lay there before.
+TRIED_FIRST = {"reviews_view": ("taken_down",)}
 NOBODY = UUID(int=0)
 
 
@@ -224,7 +226,7 @@ def example(raw: psycopg.Connection, one: Planted, label: str, me: UUID) -> dict
     """A row of this kind, to be added once more by somebody."""
     expression = one.label.format(me=me)
     search = " - 'search'" if "search" in one.columns else ""
-    order = f"({one.first}) DESC NULLS LAST"
+    order = f"({one.first}) DESC NULLS LAST" + "".join(f", {by} DESC" for by in TRIED_FIRST.get(one.name, ()))
     (row,) = raw.execute(
         f"SELECT to_jsonb(t){search} FROM public.{one.name} t WHERE {expression} = %s ORDER BY {order} LIMIT 1", [label]
     ).fetchone()

@@ -54,19 +54,19 @@ class TalkForm(OnceForm):
     next = forms.ChoiceField(label="What would they like to do next?", choices=Next.choices, widget=forms.RadioSelect)
     free_from = DateField(
         label="From when are they free for a next Circle?", called="the day they are free from", required=False,
-        help_text="Leave it empty if they did not say. Where they rest, they stand as away until the day before.",
+        help_text="For a next Circle or a rest. Leave it empty if they did not say. "
+        "Where they rest, they stand as away until the day before.",
     )  # fmt: skip
     words = LongTextField(
         label="How was it for them?", max_length=LONGEST_WORDS, required=False, rows=6,
         help_text="Only the staff of the area read it. It cannot be changed later.",
     )  # fmt: skip
     called = {"next": "what they would like to do next"}
-    reveals = {"next": {Next.CIRCLE.value: ["free_from"], Next.REST.value: ["free_from"]}}
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("next") not in (Next.CIRCLE, Next.REST):
-            given["free_from"] = None  # what stands in a question that is not asked
+            given["free_from"] = None  # asked of a next Circle and of a rest alone
         return given
 
     @property
