@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from encircle.common.clock import in_london
@@ -13,30 +12,21 @@ from encircle.rooms.leaving.actions.exits import answer_exit_questions, offer_ex
 from encircle.rooms.leaving.actions.lending import end_loan, lend
 from encircle.rooms.leaving.exit_queries import lent_row, offer_row
 from encircle.rooms.leaving.models import ExitOffer, ExitOutcome, ExitReply, Lent, LentOver
-from encircle.rooms.leaving.rules import require_keeping
 from encircle.rooms.leaving.vocabulary import AtTheEnd, Became
-from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
 from .answers import once
 from .coming_in_pages import about_volunteer
 from .exit_forms import ExitOfferForm, ExitOutcomeForm, ExitReplyForm, LendingForm, LentOverForm
 from .guard import StaffRequest, for_staff
-
-BACK = "Staying and leaving"
-
-
-def _kept(request: StaffRequest, one: Volunteer) -> str:
-    """Their page, for whoever may note what is asked here."""
-    require_keeping(request.actor, one)
-    return reverse("casework:staying", args=[one.pk])
+from .staying_page import BACK, page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def exit_offer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     by, one = request.actor, found_volunteer(volunteer_id)
-    back = _kept(request, one)
+    back = page_of(request, one)
     form = ExitOfferForm(typed(request), initial={"offered_on": in_london(by.now).date()})
 
     def act() -> None:
@@ -53,7 +43,7 @@ def exit_offer(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
 @for_staff
 def exit_outcome(request: StaffRequest, exit_offer_id: UUID) -> HttpResponse:
     by, offer = request.actor, offer_row(exit_offer_id)
-    back = _kept(request, offer.volunteer)
+    back = page_of(request, offer.volunteer)
     form = ExitOutcomeForm(typed(request), initial={"on": in_london(by.now).date()})
 
     def act() -> None:
@@ -78,7 +68,7 @@ def exit_outcome(request: StaffRequest, exit_offer_id: UUID) -> HttpResponse:
 def exit_reply(request: StaffRequest, exit_offer_id: UUID) -> HttpResponse:
     """Keyed for them: they told us, or wrote it on paper."""
     by, offer = request.actor, offer_row(exit_offer_id)
-    back, form = _kept(request, offer.volunteer), ExitReplyForm(typed(request))
+    back, form = page_of(request, offer.volunteer), ExitReplyForm(typed(request))
 
     def act() -> None:
         once(
@@ -97,7 +87,7 @@ def exit_reply(request: StaffRequest, exit_offer_id: UUID) -> HttpResponse:
 @for_staff
 def lending(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     by, one = request.actor, found_volunteer(volunteer_id)
-    back = _kept(request, one)
+    back = page_of(request, one)
     form = LendingForm(typed(request), initial={"lent_on": in_london(by.now).date()})
 
     def act() -> None:
@@ -113,7 +103,7 @@ def lending(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
 @for_staff
 def lent_over(request: StaffRequest, lent_id: UUID) -> HttpResponse:
     by, lent = request.actor, lent_row(lent_id)
-    back = _kept(request, lent.volunteer)
+    back = page_of(request, lent.volunteer)
     form = LentOverForm(typed(request), initial={"on": in_london(by.now).date()})
 
     def act() -> None:

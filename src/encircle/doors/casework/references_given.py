@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from encircle.common.clock import in_london
@@ -14,32 +13,23 @@ from encircle.rooms.leaving.actions.references import answer_reference, referenc
 from encircle.rooms.leaving.actions.talking import keep_talk
 from encircle.rooms.leaving.actions.thanking import thank
 from encircle.rooms.leaving.models import EndTalk, GivenReference, ReferenceAnswer, ReferenceSent, Thanks
-from encircle.rooms.leaving.rules import require_keeping
 from encircle.rooms.leaving.service_queries import near_of
 from encircle.rooms.leaving.talk_queries import ended_seat, reference_row
 from encircle.rooms.leaving.vocabulary import SentBy, Thanked
-from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
 from .answers import once
 from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
 from .reference_forms import YES, ReferenceAgreedForm, ReferenceAskedForm, ReferenceSentForm, TalkForm, ThanksForm
-
-BACK = "Staying and leaving"
-
-
-def _kept(request: StaffRequest, one: Volunteer) -> str:
-    """Their page, for whoever may note what is asked here."""
-    require_keeping(request.actor, one)
-    return reverse("casework:staying", args=[one.pk])
+from .staying_page import BACK, page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def given_reference(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     by, one = request.actor, found_volunteer(volunteer_id)
-    back = _kept(request, one)
+    back = page_of(request, one)
     form = ReferenceAskedForm(typed(request), initial={"asked_on": in_london(by.now).date()})
 
     def act() -> None:
@@ -61,7 +51,7 @@ def given_reference(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
 def given_reference_answer(request: StaffRequest, given_reference_id: UUID) -> HttpResponse:
     """As the volunteer told us."""
     by, reference = request.actor, reference_row(given_reference_id)
-    back, form = _kept(request, reference.volunteer), ReferenceAgreedForm(typed(request))
+    back, form = page_of(request, reference.volunteer), ReferenceAgreedForm(typed(request))
 
     def act() -> None:
         agrees = form.cleaned_data["agrees"] == YES
@@ -79,7 +69,7 @@ def given_reference_answer(request: StaffRequest, given_reference_id: UUID) -> H
 @for_staff
 def given_reference_sending(request: StaffRequest, given_reference_id: UUID) -> HttpResponse:
     by, reference = request.actor, reference_row(given_reference_id)
-    back = _kept(request, reference.volunteer)
+    back = page_of(request, reference.volunteer)
     form = ReferenceSentForm(typed(request), initial={"sent_on": in_london(by.now).date()})
 
     def act() -> None:
@@ -109,7 +99,7 @@ def end_talk(request: StaffRequest, ended_seat_id: UUID) -> HttpResponse:
     one = seat.volunteer
     if one is None:
         raise NotFound()
-    back = _kept(request, one)
+    back = page_of(request, one)
     form = TalkForm(typed(request), initial={"on": in_london(by.now).date()})
 
     def act() -> None:
@@ -126,7 +116,7 @@ def end_talk(request: StaffRequest, ended_seat_id: UUID) -> HttpResponse:
 def thanks(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
     """The years of service they are near stand there already."""
     by, one = request.actor, found_volunteer(volunteer_id)
-    back, today = _kept(request, one), in_london(request.actor.now).date()
+    back, today = page_of(request, one), in_london(request.actor.now).date()
     near = near_of(one, by.now)
     form = ThanksForm(typed(request), initial={"on": today, "years": near.years if near else None})
 

@@ -1,10 +1,9 @@
 """References we give, and conversations after a Circle: the staff's of the area. A volunteer agrees, or does not."""
 
-from encircle.foundations.access.policies import Definer, Policy, Table, add, mine, read, receipt, staff
-from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
+from encircle.foundations.access.policies import Definer, Table, add, mine, receipt, staff
+from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, with_area
 
-_STAFF = read("staff", staff())
-_OWN = read("own", OWN)
+from .policy_parts import OWN_READ, STAFF_READ, by_staff, of_row
 
 SQL = [
     *(
@@ -46,19 +45,7 @@ SQL = [
 ]
 
 
-def _of(parent: str, column: str, table: str, more: str = "") -> str:
-    """The row is about the volunteer and the area of what it belongs to, which whoever adds it can see."""
-    return (
-        f"EXISTS (SELECT FROM public.{parent} p WHERE p.id = {table}.{column} "
-        f"AND p.volunteer_id = {table}.volunteer_id AND p.area_id = {table}.area_id{more})"
-    )
-
-
-def _by_staff(table: str, *more: str) -> Policy:
-    return add("staff", " AND ".join([staff(), mine("by_id"), ANOTHERS, in_area(table), *more]))
-
-
-_ASKED = _of("leaving_givenreference", "reference_id", "leaving_referenceanswer")
+_ASKED = of_row("leaving_givenreference", "reference_id", "leaving_referenceanswer")
 # Nothing goes out before they have agreed.
 _AGREED = (
     "EXISTS (SELECT FROM public.leaving_referenceanswer a WHERE a.reference_id = leaving_referencesent.reference_id "
@@ -71,38 +58,41 @@ _ENDED = (
 )
 
 TABLES = [
-    Table("leaving_givenreference", [_STAFF, _OWN, _by_staff("leaving_givenreference")], append_only=True),
+    Table("leaving_givenreference", [STAFF_READ, OWN_READ, by_staff("leaving_givenreference")], append_only=True),
     Table(
         "leaving_referenceanswer",
         [
-            _STAFF,
-            _OWN,
+            STAFF_READ,
+            OWN_READ,
             add("own", f"{OWN} AND {mine('by_id')} AND {_ASKED}"),
-            _by_staff("leaving_referenceanswer", _ASKED),
+            by_staff("leaving_referenceanswer", _ASKED),
         ],
         append_only=True,
     ),
-    Table("leaving_referencesent", [_STAFF, _by_staff("leaving_referencesent", _AGREED)], append_only=True),
+    Table("leaving_referencesent", [STAFF_READ, by_staff("leaving_referencesent", _AGREED)], append_only=True),
     Table(
         "leaving_referencewords",
         [
-            _STAFF,
+            STAFF_READ,
             receipt("volunteer_id"),
             add(
                 "staff",
-                f"{staff()} AND {ANOTHERS} AND {_of('leaving_referencesent', 'sent_id', 'leaving_referencewords')}",
+                f"{staff()} AND {ANOTHERS} AND {of_row('leaving_referencesent', 'sent_id', 'leaving_referencewords')}",
             ),
         ],
         append_only=True,
     ),
-    Table("leaving_endtalk", [_STAFF, _by_staff("leaving_endtalk", _ENDED)], append_only=True),
-    Table("leaving_thanks", [_STAFF, _OWN, _by_staff("leaving_thanks")], append_only=True),
+    Table("leaving_endtalk", [STAFF_READ, by_staff("leaving_endtalk", _ENDED)], append_only=True),
+    Table("leaving_thanks", [STAFF_READ, OWN_READ, by_staff("leaving_thanks")], append_only=True),
     Table(
         "leaving_endtalkwords",
         [
-            _STAFF,
+            STAFF_READ,
             receipt("volunteer_id"),
-            add("staff", f"{staff()} AND {ANOTHERS} AND {_of('leaving_endtalk', 'talk_id', 'leaving_endtalkwords')}"),
+            add(
+                "staff",
+                f"{staff()} AND {ANOTHERS} AND {of_row('leaving_endtalk', 'talk_id', 'leaving_endtalkwords')}",
+            ),
         ],
         append_only=True,
     ),

@@ -1,29 +1,16 @@
 """Who leaves, and why, is the staff's of the area; what a volunteer asked for is theirs too. Their Circle learns only
 that a seat has ended."""
 
-from encircle.foundations.access.policies import Policy, Table, add, change, mine, read, receipt, staff, system
+from encircle.foundations.access.policies import Table, add, change, mine, read, receipt, staff, system
 from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
 
 from . import exit_policies, reference_policies
+from .policy_parts import OWN_READ, STAFF_READ, by_staff, of_row
 
 CLOCK = system("escalator")
 OF_PEOPLE = ("wish", "wishwords", "leaving", "leavingwords", "calledoff", "carriedout", "rejoining")
-_STAFF = read("staff", staff())
-_OWN = read("own", OWN)
 
 SQL = [*(with_area(f"leaving_{name}") for name in OF_PEOPLE), *exit_policies.SQL, *reference_policies.SQL]
-
-
-def _of(parent: str, column: str, table: str) -> str:
-    """The row is about the volunteer and the area of what it belongs to, which whoever adds it can see."""
-    return (
-        f"EXISTS (SELECT FROM public.{parent} p WHERE p.id = {table}.{column} "
-        f"AND p.volunteer_id = {table}.volunteer_id AND p.area_id = {table}.area_id)"
-    )
-
-
-def _by_staff(table: str, *more: str) -> Policy:
-    return add("staff", " AND ".join([staff(), mine("by_id"), ANOTHERS, in_area(table), *more]))
 
 
 # Of a leaving that is over, or of none that was noted here.
@@ -36,8 +23,8 @@ TABLES = [
     Table(
         "leaving_wish",
         [
-            _STAFF,
-            _OWN,
+            STAFF_READ,
+            OWN_READ,
             add("own", f"{OWN} AND {mine('by_id')} AND {in_area('leaving_wish')} AND withdrawn_at IS NULL"),
             change("own", OWN),
         ],
@@ -47,26 +34,26 @@ TABLES = [
     Table(
         "leaving_wishwords",
         [
-            _STAFF,
-            _OWN,
+            STAFF_READ,
+            OWN_READ,
             receipt("volunteer_id"),
-            add("own", f"{OWN} AND {_of('leaving_wish', 'wish_id', 'leaving_wishwords')}"),
+            add("own", f"{OWN} AND {of_row('leaving_wish', 'wish_id', 'leaving_wishwords')}"),
         ],
         append_only=True,
     ),
     Table(
         "leaving_leaving",
-        [_STAFF, read("clock", CLOCK), _by_staff("leaving_leaving")],
+        [STAFF_READ, read("clock", CLOCK), by_staff("leaving_leaving")],
         append_only=True,
     ),
     Table(
         "leaving_leavingwords",
         [
-            _STAFF,
+            STAFF_READ,
             receipt("volunteer_id"),
             add(
                 "staff",
-                f"{staff()} AND {ANOTHERS} AND {_of('leaving_leaving', 'leaving_id', 'leaving_leavingwords')}",
+                f"{staff()} AND {ANOTHERS} AND {of_row('leaving_leaving', 'leaving_id', 'leaving_leavingwords')}",
             ),
         ],
         append_only=True,
@@ -74,7 +61,7 @@ TABLES = [
     Table(
         "leaving_endedseat",
         [
-            _STAFF,
+            STAFF_READ,
             add(
                 "staff",
                 f"{staff()} AND EXISTS (SELECT FROM public.leaving_leaving l JOIN public.circles_seat s "
@@ -87,17 +74,17 @@ TABLES = [
     Table(
         "leaving_calledoff",
         [
-            _STAFF,
+            STAFF_READ,
             read("clock", CLOCK),
-            _by_staff("leaving_calledoff", _of("leaving_leaving", "leaving_id", "leaving_calledoff")),
+            by_staff("leaving_calledoff", of_row("leaving_leaving", "leaving_id", "leaving_calledoff")),
         ],
         append_only=True,
     ),
-    Table("leaving_rejoining", [_STAFF, _OWN, _by_staff("leaving_rejoining", _LEFT)], append_only=True),
+    Table("leaving_rejoining", [STAFF_READ, OWN_READ, by_staff("leaving_rejoining", _LEFT)], append_only=True),
     Table(
         "leaving_carriedout",
         [
-            _STAFF,
+            STAFF_READ,
             read("clock", CLOCK),
             add(
                 "clock",
