@@ -60,6 +60,12 @@ NEWSLETTER = """
     WHERE m.kind = 'newsletter' AND NOT EXISTS (
         SELECT FROM messaging_recipient r WHERE r.message_id = m.id AND r.supporter_id = s.id) LIMIT 1
 """
+# The newest email that asks a supporter who has not confirmed yet bears the known link.
+CONFIRMING = """
+    INSERT INTO messaging_addressasked (id, supporter_id, area_id, email, token_hash, asked_at, asked_by_id)
+    SELECT gen_random_uuid(), a.supporter_id, a.area_id, a.email, %s, now() - interval '1 day', a.asked_by_id
+    FROM messaging_addressasked a WHERE a.proved_at IS NULL LIMIT 1
+"""
 # Whoever has one satisfactory reference and waits for another gets one more, so that somebody can be accepted.
 VOUCHED_FOR = (
     """
@@ -115,6 +121,7 @@ def arrange(site: Site, visit: Visitor) -> None:
         raw.execute(LINKED, [hashed(TOKEN)])
         raw.execute(REFEREED, [hashed(TOKEN)])
         raw.execute(NEWSLETTER, [hashed(TOKEN)])
+        raw.execute(CONFIRMING, [hashed(TOKEN)])
         for statement in (*VOUCHED_FOR, *LEAVES):
             raw.execute(statement)
         raw.execute("INSERT INTO organisation_closureday (day, name) VALUES (current_date + 30, 'Training day')")

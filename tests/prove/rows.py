@@ -78,6 +78,8 @@ FAIR_ROW = {
     "records_breach": {"closed_at": None, "closed_by_id": None},
     "meetings_remark": {"kind": "answer"},
     "post_letter": {"kind": "link", "sent_at": None},
+    "messaging_supporter": {"removed_at": None, "removed_by_id": None, "why_removed": ""},
+    "messaging_addressasked": {"proved_at": None},
     # What was there from the beginning names nobody; what is added names who adds it.
     "circles_phase": {"decided_by_id": ME},
     "endings_questionset": {"made_by_id": ME},

@@ -167,4 +167,4 @@ def test_the_list_of_supporters_costs_the_same_with_one_and_with_three(cast):
         with CaptureQueriesContext(connection) as queries:
             cora.get(address("supporters"))
         costs.append(len(queries))
-    assert costs == [13, 13]
+    assert costs == [14, 14]

@@ -107,6 +107,10 @@ STEPS = {
         ("kind", "subject", "text", "areas", "conditions", "left_out", "not_about_anybody", "saved_at"),
         "a draft: what is sent is never edited",
     ),
+    "messaging_supporter": {
+        **dict.fromkeys(("name", "email"), "what was wrong is not kept, and the change is traced"),
+        **dict.fromkeys(("removed_at", "removed_by_id", "why_removed"), "removed once; who, when and why stand in it"),
+    },
     "training_scoredraft": dict.fromkeys(("answers", "saved_at"), "a draft: what is sent is frozen"),
     "expenses_line": dict.fromkeys(("pence", "receipt_id"), "a draft: what is sent is frozen"),
     "support_absence": {"withdrawn_at": "they can come after all"},

@@ -9,12 +9,23 @@ from django.db import DatabaseError, connection
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.common.ids import new_id
 from encircle.foundations.access.identity import acting_as, system
+from encircle.foundations.accounts.secrets import blind
 from encircle.foundations.post import letters
 from encircle.foundations.post.models import Letter, Notice
-from encircle.rooms.messaging.actions.newsletter import add_supporter, end_by_link, note_newsletter, say_newsletter
+from encircle.rooms.messaging import proving
+from encircle.rooms.messaging.actions.newsletter import end_by_link, note_newsletter, say_newsletter
 from encircle.rooms.messaging.actions.sending import withdraw_message
+from encircle.rooms.messaging.actions.supporters import add_supporter, prove_by_link
 from encircle.rooms.messaging.group import Group, people_of
-from encircle.rooms.messaging.models import Draft, Message, MessageWords, NewsletterWord, Recipient, Supporter
+from encircle.rooms.messaging.models import (
+    AddressAsked,
+    Draft,
+    Message,
+    MessageWords,
+    NewsletterWord,
+    Recipient,
+    Supporter,
+)
 from encircle.rooms.messaging.newsletter import is_wanted_behind
 from encircle.rooms.messaging.queries import message_row, own_message, own_messages, unread
 from encircle.rooms.messaging.vocabulary import Condition, Kind, Said, WhyWithdrawn
@@ -43,11 +54,26 @@ def notes(cast, by, one, wants=True, said=Said.PAPER):
         note_newsletter(one, wants, said, id=new_id(), by=actor, at=actor.now)
 
 
-def supporter(cast, by="cora", area="a", name="Sal Kittiwake", email="sal@people.example"):
+def supporter(cast, by="cora", area="a", name="Sal Kittiwake", email=None, proved=True, again=False):
+    """Who has pressed the button behind the link they were sent, unless told otherwise."""
     id = new_id()
+    email = email or f"sal-{id}@people.example"
     with acting(cast.users[by]) as actor:
-        add_supporter(name, email, cast.areas[area].pk, Said.SPOKEN, id=id, by=actor, at=actor.now)
+        add_supporter(
+            name, email, cast.areas[area].pk, Said.SPOKEN, id=id, by=actor, at=actor.now, asked_again=again
+        )  # fmt: skip
+    if proved:
+        press(id)
     return id
+
+
+def press(id):
+    with as_owner():
+        asked = AddressAsked.objects.filter(supporter=id).latest("asked_at")
+    with acting_as(system("doorkeeper")) as nobody:
+        prove_by_link(blind(str(asked.pk), purpose=proving.LINK), by=nobody)
+    with as_owner():
+        Letter.objects.filter(item_id=asked.pk).delete()
 
 
 def applicant(cast):
@@ -213,7 +239,7 @@ def test_a_newsletter_goes_to_everybody_who_asked_and_no_condition_narrows_it(ca
 
 
 def test_each_gets_one_email_with_the_text_no_other_address_and_a_link_of_their_own(cast, postbox):  # noqa: F811
-    alf, _ = applicant(cast), supporter(cast)
+    alf, _ = applicant(cast), supporter(cast, email="sal@people.example")
     says(cast, "vera")
     notes(cast, "cora", alf)
     newsletter(cast)

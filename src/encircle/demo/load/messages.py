@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from encircle.rooms.messaging.models import (
+    AddressAsked,
     Draft,
     Message,
     MessageWords,
@@ -21,6 +22,7 @@ from encircle.rooms.messaging.models import (
     Withdrawal,
 )
 from encircle.rooms.messaging.newsletter import hash_for
+from encircle.rooms.messaging.proving import hash_for as hash_of_asking
 from encircle.rooms.messaging.vocabulary import Condition, Kind, Said, WhyWithdrawn
 
 from ..plan import CharityPlan
@@ -73,6 +75,8 @@ SUPPORTERS = (
     ("baker", "Irma Quillfeather", "a", False),
     ("teacher", "Lorne Saltmarsh", "b", True),
 )
+# Asked the other day, and has not confirmed yet.
+ASKED = ("neighbour", "Odette Marchbanks", "a")
 NEWSLETTER = Sent("autumn", "olga", ("a", "b"), 9, "News for everybody who supports us", AUTUMN)
 
 
@@ -117,6 +121,8 @@ def _newsletter(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
         )
         for key, name, area, _ in SUPPORTERS
     ]  # fmt: skip
+    yield [_asked_lately(plan, keys, by)]
+    yield _asked(plan, keys, by, long_ago)
     message = _message(NEWSLETTER, plan, keys)
     message.kind = Kind.NEWSLETTER
     yield [message]
@@ -124,6 +130,26 @@ def _newsletter(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
     wanting = _got_it(NEWSLETTER, plan, keys)[::2]
     yield [*_own_words(wanting, keys, long_ago), *_noted_words(keys, by, long_ago, plan.now)]
     yield _copies(wanting, message, keys)
+
+
+def _asked_lately(plan: CharityPlan, keys: Keys, by: UUID) -> Supporter:
+    key, name, area = ASKED
+    return Supporter(
+        id=keys("supporter", key), area_id=keys.area(area), name=name, email=f"{key}@people.example", added_by_id=by,
+        added_at=plan.now - timedelta(days=3),
+    )  # fmt: skip
+
+
+def _asked(plan: CharityPlan, keys: Keys, by: UUID, long_ago: datetime) -> Iterator[AddressAsked]:
+    """Whoever gets it confirmed their address the day after they were asked."""
+    asked = [(key, area, long_ago, long_ago + timedelta(days=1)) for key, _, area, _ in SUPPORTERS]
+    key, _, area = ASKED
+    for one, where, at, proved in [*asked, (key, area, plan.now - timedelta(days=3), None)]:
+        id = keys("address asked", one)
+        yield AddressAsked(
+            id=id, supporter_id=keys("supporter", one), area_id=keys.area(where), email=f"{one}@people.example",
+            token_hash=hash_of_asking(id), asked_at=at, asked_by_id=by, proved_at=proved,
+        )  # fmt: skip
 
 
 def _own_words(wanting: Sequence[Volunteer], keys: Keys, at: datetime) -> Iterator[NewsletterWord]:
@@ -135,7 +161,7 @@ def _own_words(wanting: Sequence[Volunteer], keys: Keys, at: datetime) -> Iterat
 
 
 def _noted_words(keys: Keys, by: UUID, long_ago: datetime, now: datetime) -> Iterator[NewsletterWord]:
-    for key, _, area, wants in SUPPORTERS:
+    for key, _, area, wants in (*SUPPORTERS, (*ASKED, True)):
         of = {"supporter_id": keys("supporter", key), "area_id": keys.area(area)}
         yield NewsletterWord(
             id=keys("newsletter word", key), **of, wants=True, said=Said.SPOKEN, at=long_ago, by_id=by

@@ -83,6 +83,11 @@ CLOCKS = {
         "",
         "people",
     ),
+    "supporter_proof_days": (
+        "A supporter who has not confirmed their address is taken off the newsletter’s list after",
+        "",
+        "days",
+    ),
     "end_talk_days": ("When their Circle has ended, each volunteer is talked with within", "", "days"),
 }
 # the same for what is several numbers
@@ -229,6 +234,7 @@ class StandardForm(OnceForm):
     gate_exception_longest_days = _clock("gate_exception_longest_days")
     messages_a_day = _clock("messages_a_day")
     messages_confirmed_above = _clock("messages_confirmed_above")
+    supporter_proof_days = _clock("supporter_proof_days")
     end_talk_days = _clock("end_talk_days")
     thanked_after_years = Steps("thanked_after_years", required=False)
 

@@ -25,8 +25,8 @@ from encircle.rooms.messaging.actions.sending import (
 )
 from encircle.rooms.messaging.actions.writing import begin_message, change_message, leave_out, remove_message
 from encircle.rooms.messaging.group import people_of
-from encircle.rooms.messaging.models import Draft, Message
-from encircle.rooms.messaging.newsletter import as_mailed
+from encircle.rooms.messaging.models import Draft, Message, Supporter
+from encircle.rooms.messaging.newsletter import as_mailed, delivered, not_delivered_to
 from encircle.rooms.messaging.queries import (
     ITEM,
     Counted,
@@ -243,6 +243,7 @@ def message(request: StaffRequest, message_id: UUID) -> HttpResponse:
         "last": shown.paginator.num_pages,
         "may_withdraw": found.withdrawal is None and may_withdraw(by, found.message),
         "why": WhyWithdrawn(found.withdrawal.why).label if found.withdrawal else "",
+        "not_reached": _not_reached(found.message),
     }
     return page(request, "message.html", context)
 
@@ -253,6 +254,29 @@ def _rows(found: ForStaff, known: Sequence[Area]) -> list[Row]:
         Row("Sent", f"{date_and_time(row.sent_at)} by {found.by}"),
         *_whom(row, known),
         Row("Sent to" if row.kind == Kind.NEWSLETTER else "Read", _counted(row, found.counted)),
+        *_emails(row),
+    ]
+
+
+def _emails(row: Message) -> list[Row]:
+    """Whether they went, never whether they were read."""
+    if row.kind != Kind.NEWSLETTER:
+        return []
+    became = delivered(row)
+    rows = [("Sent", became.sent), ("Waiting to be sent", became.waiting), ("Could not be delivered", became.given_up)]
+    kept = [("Kept back, as nobody wants them now", became.kept_back)] if became.kept_back else []
+    return [Row("Emails", "\n".join(f"{words}: {count}" for words, count in [*rows, *kept]))]
+
+
+def _not_reached(row: Message) -> list[WorkItem]:
+    """Of the areas the reader holds."""
+    lost = not_delivered_to(row) if row.kind == Kind.NEWSLETTER else []
+    return [
+        WorkItem(
+            title=one.full_name,
+            url=to("supporter" if isinstance(one, Supporter) else "volunteer_newsletter", one.pk),
+        )
+        for one in lost
     ]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from encircle.design.answering import OnceForm
-from encircle.rooms.messaging.vocabulary import Said
+from encircle.rooms.messaging.models import Supporter
+from encircle.rooms.messaging.vocabulary import REASONS_TO_REMOVE, Said, WhyRemoved
 from encircle.rooms.organisation.models import Area
 
 from .fields import offer
@@ -25,13 +26,25 @@ class WordForm(OnceForm):
     called = {"wants": "whether they want the newsletter", "said": "how they said it"}
 
 
-class SupporterForm(OnceForm):
-    name = forms.CharField(label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    email = forms.EmailField(
+def _name() -> forms.CharField:
+    return forms.CharField(label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+def _email() -> forms.EmailField:
+    return forms.EmailField(
         label="Email address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
+
+
+class SupporterForm(OnceForm):
+    name = _name()
+    email = _email()
     area = forms.ChoiceField(label="Area", widget=forms.RadioSelect)
     said = _said()
+    asked_again = forms.BooleanField(
+        label="They asked for it again", required=False,
+        help_text="Only if they wanted no newsletter before, and have now asked for it.",
+    )  # fmt: skip
     called = {"name": "their name", "email": "their email address", "area": "the area", "said": "how they said it"}
 
     def __init__(self, data: Any, *, areas: Sequence[Area]) -> None:
@@ -39,3 +52,23 @@ class SupporterForm(OnceForm):
         super().__init__(data, initial=initial)
         self.fields["said"].label = "How did they say that they want it?"
         offer(self, "area", [(str(one.pk), one.name) for one in areas])
+
+
+class CorrectionForm(forms.Form):
+    name = _name()
+    email = _email()
+    called = {"name": "their name", "email": "their email address"}
+
+    def __init__(self, data: Any, *, one: Supporter) -> None:
+        super().__init__(data, initial={"name": one.name, "email": one.email})
+
+
+class RemovalForm(forms.Form):
+    why = forms.ChoiceField(
+        label="Why do you remove them?", choices=[(one.value, one.label) for one in REASONS_TO_REMOVE],
+        widget=forms.RadioSelect, error_messages={"required": "Select why you remove them"},
+    )  # fmt: skip
+
+    @property
+    def reason(self) -> WhyRemoved:
+        return WhyRemoved(self.cleaned_data["why"])

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import messages, newsletter_readers
+from . import messages, newsletter_readers, supporters
 
 DRAFT = "people/messages/drafts/<uuid:writing_id>/"
+SUPPORTER = "people/messages/supporters/<uuid:supporter_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("people/messages/", messages.messages, name="messages"),
@@ -13,9 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}group/", messages.message_group, name="message_group"),
     path(f"{DRAFT}check/", messages.message_check, name="message_check"),
     path(f"{DRAFT}removal", messages.message_removal, name="message_removal"),
-    path("people/messages/supporters/", newsletter_readers.supporters, name="supporters"),
-    path("people/messages/supporters/new/", newsletter_readers.supporter_new, name="supporter_new"),
-    path("people/messages/supporters/<uuid:supporter_id>/", newsletter_readers.supporter, name="supporter"),
+    path("people/messages/supporters/", supporters.supporters, name="supporters"),
+    path("people/messages/supporters/new/", supporters.supporter_new, name="supporter_new"),
+    path(SUPPORTER, supporters.supporter, name="supporter"),
+    path(f"{SUPPORTER}asking", supporters.supporter_asking, name="supporter_asking"),
+    path(f"{SUPPORTER}correction/", supporters.supporter_correction, name="supporter_correction"),
+    path(f"{SUPPORTER}removal/", supporters.supporter_removal, name="supporter_removal"),
     path(
         "people/volunteers/<uuid:volunteer_id>/newsletter/",
         newsletter_readers.volunteer_newsletter,

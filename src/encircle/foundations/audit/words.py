@@ -76,6 +76,7 @@ ITEMS = {
     "meetings.minutesdraft": "a draft of minutes",
     "meetings.minutesversion": "minutes",
     "meetings.remark": "a remark on minutes",
+    "messaging.addressasked": "an email that asks a supporter to confirm",
     "messaging.draft": "a message being written to volunteers",
     "messaging.message": "a message to volunteers",
     "messaging.newsletterword": "whether somebody wants the newsletter",

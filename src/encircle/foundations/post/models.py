@@ -1,6 +1,7 @@
 """Notices and the letters that carry them: that something is waiting, for whom. Never what, never about whom.
 
-One kind of letter alone carries what was written: a newsletter, to whoever asked for it, and it is about no case.
+One kind of letter alone carries what was written: a newsletter, to whoever asked for it, and it is about no case. One
+more asks a supporter, in sentences that are always the same, whether they want it.
 """
 
 from django.conf import settings
@@ -26,6 +27,11 @@ class LetterKind(models.TextChoices):
     ACCOUNT = "account", "Something changed in your account"
     LINK = "link", "Your invitation"
     NEWSLETTER = "newsletter", "A newsletter"
+    CONFIRM = "confirm", "Whether somebody wants the newsletter"
+
+
+# Kinds that carry something, to somebody who may have no login.
+CARRYING = (LetterKind.NEWSLETTER, LetterKind.CONFIRM)
 
 
 class Letter(models.Model):
@@ -52,8 +58,8 @@ class Letter(models.Model):
                 condition=Q(sent_at__isnull=True) | Q(link__isnull=True), name="post_letter_link_emptied_once_sent"
             ),
             models.CheckConstraint(
-                condition=Q(kind=LetterKind.NEWSLETTER, item_id__isnull=False, link__isnull=True)
-                | Q(user__isnull=False, item_id__isnull=True) & ~Q(kind=LetterKind.NEWSLETTER),
+                condition=Q(kind__in=CARRYING, item_id__isnull=False, link__isnull=True)
+                | Q(user__isnull=False, item_id__isnull=True) & ~Q(kind__in=CARRYING),
                 name="post_letter_carries_only_a_newsletter",
             ),
         ]

@@ -46,6 +46,11 @@ TABLES = [
                 f"kind = 'newsletter' AND sent_at IS NULL AND link IS NULL AND item_id IS NOT NULL "
                 f"AND {holds('senior_coordinator', 'operations_manager')}",
             ),
+            add(
+                "asking",
+                f"kind = 'confirm' AND sent_at IS NULL AND link IS NULL AND item_id IS NOT NULL AND user_id IS NULL "
+                f"AND {holds('coordinator', 'senior_coordinator', 'operations_manager')}",
+            ),
             change("postman", _POST),
         ],
         updates=["link", "sent_at", "uncertain", "given_up_at", "dropped_at"],

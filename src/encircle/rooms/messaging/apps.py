@@ -12,5 +12,7 @@ class MessagingConfig(AppConfig):
         from encircle.foundations.post.models import LetterKind
 
         from .newsletter import newsletter_mail
+        from .proving import asking_mail
 
         WRITERS[LetterKind.NEWSLETTER] = newsletter_mail
+        WRITERS[LetterKind.CONFIRM] = asking_mail

@@ -21,7 +21,7 @@ from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteers
 
 from .models import Supporter
-from .newsletter import who_want_it
+from .newsletter import PROVED, who_want_it
 from .vocabulary import NARROWING, STANDINGS, Condition, Kind
 
 Reader = Volunteer | Supporter
@@ -74,14 +74,14 @@ def people_of(group: Group, at: datetime) -> People:
 
 
 def _readers(areas: Sequence[UUID], at: datetime) -> People:
-    """Of a newsletter: everybody of these areas whose newest word is yes, and nobody else. Four reads."""
+    """Of a newsletter: everybody of these areas whose newest word is yes; a supporter once their address is proved."""
     wanting = who_want_it(areas)
     today = in_london(at).date()
     stays = (Q(ends_at=None) | Q(ends_at__gt=at)) & (Q(left_on=None) | Q(left_on__gte=today))
     there = list(Volunteer.objects.filter(stays, pk__in=wanting.volunteers))
     reachable = _reachable(one.pk for one in there)
     reached: list[Reader] = [one for one in there if not by_login(one) or one.pk in reachable]
-    reached += Supporter.objects.filter(pk__in=wanting.supporters)
+    reached += Supporter.objects.filter(PROVED, pk__in=wanting.supporters, removed_at=None)
     return People(
         sorted(reached, key=lambda one: one.full_name),
         sorted((one for one in there if one not in reached), key=lambda one: one.full_name),

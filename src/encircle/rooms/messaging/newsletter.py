@@ -3,22 +3,23 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.identity import Acting
 from encircle.foundations.accounts.secrets import blind, blinds
 from encircle.foundations.audit.record import leave_receipt
 from encircle.foundations.post.letters import Mail
-from encircle.foundations.post.models import Letter
+from encircle.foundations.post.models import Letter, LetterKind
 from encircle.rooms.organisation.queries import present_charity
 from encircle.rooms.volunteers.models import Volunteer
 
-from .models import MessageWords, NewsletterWord, Recipient, Supporter
+from .models import AddressAsked, Message, MessageWords, NewsletterWord, Recipient, Supporter
 
 LINK = "newsletter link"
 FOOT = (
@@ -57,9 +58,23 @@ def own_word(by: Actor) -> NewsletterWord | None:
 
 
 def supporters_of(areas: Sequence[UUID]) -> QuerySet[Supporter]:
-    """By name, with whether their newest word is yes."""
+    """By name, with whether their newest word is yes and they confirmed their address. Who was removed is left out."""
     newest = NewsletterWord.objects.filter(supporter=OuterRef("pk")).order_by("-at", "-pk").values("wants")[:1]
-    return Supporter.objects.filter(area__in=areas).annotate(wants_it=Subquery(newest)).order_by("name", "pk")
+    kept = Supporter.objects.filter(area__in=areas, removed_at=None)
+    return kept.annotate(wants_it=Subquery(newest), is_proved=PROVED).order_by("name", "pk")
+
+
+def asked_of(one: Supporter) -> list[AddressAsked]:
+    """Every email that asked a supporter, the newest first."""
+    return list(AddressAsked.objects.filter(supporter=one).order_by("-asked_at", "-pk"))
+
+
+def is_proved(one: Supporter) -> bool:
+    return Supporter.objects.filter(PROVED, pk=one.pk).exists()
+
+
+# Whether a supporter has confirmed the address they have now.
+PROVED = Exists(AddressAsked.objects.filter(supporter=OuterRef("pk"), email=OuterRef("email"), proved_at__isnull=False))
 
 
 # --- the link ---
@@ -84,6 +99,42 @@ def is_wanted_behind(token: str) -> bool | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.newsletter_behind(%s)", [token])
         found: bool | None = cursor.fetchone()[0]
+    return found
+
+
+# --- what became of the emails ---
+
+
+@dataclass(frozen=True)
+class Delivered:
+    sent: int
+    waiting: int
+    given_up: int
+    kept_back: int
+
+
+def delivered(newsletter: Message) -> Delivered:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM encircle.newsletter_letters(%s)", [newsletter.pk])
+        return Delivered(*cursor.fetchone())
+
+
+def not_delivered_to(newsletter: Message) -> list[Volunteer | Supporter]:
+    """Whom it could not be handed to and who is still kept, of the areas the asker holds, by name. One read."""
+    lost = Letter.objects.filter(kind=LetterKind.NEWSLETTER, given_up_at__isnull=False).values("item_id")
+    rows = Recipient.objects.filter(message=newsletter, pk__in=lost, supporter__removed_at=None)
+    people = [one.volunteer or one.supporter for one in rows.select_related("volunteer", "supporter")]
+    return sorted((one for one in people if one), key=lambda one: one.full_name)
+
+
+def last_not_delivered(one: Supporter) -> datetime | None:
+    """When an email to a supporter was last given up, at the address they have now."""
+    asked = list(AddressAsked.objects.filter(supporter=one, email=one.email).order_by("asked_at"))
+    ids = [*Recipient.objects.filter(supporter=one).values_list("pk", flat=True), *(row.pk for row in asked)]
+    since = asked[0].asked_at if asked else one.added_at
+    found: datetime | None = Letter.objects.filter(item_id__in=ids, given_up_at__gte=since).aggregate(
+        last=Max("given_up_at")
+    )["last"]
     return found
 
 

@@ -1,8 +1,10 @@
 """Who may write to groups of volunteers, send a newsletter, and take back what was written."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.roles import May
@@ -33,6 +35,16 @@ def require_kind(actor: Actor, kind: str) -> None:
 def may_note_words(actor: Actor, area_id: UUID) -> bool:
     """Whether somebody wants the newsletter, as they said it to the staff of their area."""
     return actor.may(May.SEND_MESSAGES, area_id=area_id)
+
+
+def require_noting(actor: Actor, area_id: UUID) -> None:
+    if not may_note_words(actor, area_id):
+        raise NotAllowed("This is noted by staff of their area.")
+
+
+def may_ask_again(newest_asked_at: datetime | None, at: datetime) -> bool:
+    """Nobody is asked twice in a London day."""
+    return newest_asked_at is None or in_london(newest_asked_at).date() < in_london(at).date()
 
 
 def may_withdraw(actor: Actor, message: Message) -> bool:

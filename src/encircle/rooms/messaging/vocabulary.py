@@ -41,3 +41,17 @@ class WhyWithdrawn(models.TextChoices):
     OVER = "over", "It no longer holds"
     WRONG_PEOPLE = "wrong_people", "It went to people it was not meant for"
     ABOUT_SOMEBODY = "about_somebody", "It said something about a person"
+
+
+class WhyRemoved(models.TextChoices):
+    """Why a supporter is kept no longer. Whoever asked for it is not added again without asking anew."""
+
+    ASKED = "asked", "They asked us to"
+    NOT_REACHED = "not_reached", "Emails do not reach them"
+    MISTAKE = "mistake", "They were added by mistake"
+    DIED = "died", "They have died"
+    NOT_PROVED = "not_proved", "They did not confirm their address"
+
+
+# What staff may say; the last is the clock's alone.
+REASONS_TO_REMOVE = (WhyRemoved.ASKED, WhyRemoved.NOT_REACHED, WhyRemoved.MISTAKE, WhyRemoved.DIED)

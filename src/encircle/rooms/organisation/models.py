@@ -183,6 +183,11 @@ class PracticeStandard(models.Model):
     messages_confirmed_above = models.PositiveSmallIntegerField(
         default=50, db_comment="Recipients of a message above which the sender confirms their number"
     )
+    # [assume] Consent has to be shown (UK GDPR art. 7(1)) and no more kept than is needed (art. 5(1)(c), (e)): long
+    # enough for somebody who reads their post once a week.
+    supporter_proof_days = models.PositiveSmallIntegerField(
+        default=14, db_comment="Days after which an address that nobody confirmed is taken off the newsletter's list"
+    )
     # [assume] While the Circle is fresh in mind; and the years that are commonly marked.
     end_talk_days = models.PositiveSmallIntegerField(
         default=28, db_comment="Days after the end of a seat within which a volunteer is talked with"

@@ -3,12 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection, transaction
 
 from encircle.common.errors import Invalid, NotAllowed
-from encircle.common.ids import new_id
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.identity import Acting
 from encircle.foundations.audit.models import Verb
@@ -16,7 +13,7 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import NewsletterWord, Supporter
-from ..rules import may_note_words
+from ..rules import require_noting
 from ..vocabulary import Said
 
 ITEM = "messaging.newsletterword"
@@ -40,23 +37,12 @@ def note_newsletter(one: Volunteer | Supporter, wants: bool, said: Said, *, id: 
     """As they said it to the staff of their area. Raises NotAllowed or Invalid."""
     if isinstance(one, Volunteer) and one.user_id == by.user_id:
         raise NotAllowed(OWN)
-    _require_noting(by, one.area_id)
+    require_noting(by, one.area_id)
+    if isinstance(one, Supporter) and one.removed_at:
+        raise NotAllowed("This supporter is removed.")
     if said not in (Said.PAPER, Said.SPOKEN):
         raise Invalid({"said": "Select how they said it"})
     _keep(one, wants, said, id=id, by=by, at=at)
-
-
-@transaction.atomic
-def add_supporter(
-    name: str, email: str, area_id: UUID, said: Said, *, id: UUID, by: Actor, at: datetime
-) -> None:  # fmt: skip
-    """Somebody who asked for the newsletter, kept with their word and never without. Raises NotAllowed, Invalid."""
-    _require_noting(by, area_id)
-    _check(name, email)
-    one = Supporter(id=id, area_id=area_id, name=name.strip(), email=email.strip(), added_by_id=by.user_id, added_at=at)
-    Supporter.objects.bulk_create([one])
-    record(Verb.CREATED, "messaging.supporter", id, by=by.acting, area_id=area_id)
-    note_newsletter(one, True, said, id=new_id(), by=by, at=at)
 
 
 def end_by_link(token: str, *, by: Acting) -> None:
@@ -66,21 +52,6 @@ def end_by_link(token: str, *, by: Acting) -> None:
         (whose,) = cursor.fetchone()
     if whose:
         record(Verb.ENDED, ITEM, whose, by=by, detail="link")
-
-
-def _require_noting(by: Actor, area_id: UUID) -> None:
-    if not may_note_words(by, area_id):
-        raise NotAllowed("This is noted by staff of their area.")
-
-
-def _check(name: str, email: str) -> None:
-    errors = {} if name.strip() else {"name": "Enter their name"}
-    try:
-        validate_email(email.strip())
-    except ValidationError:
-        errors["email"] = "Enter an email address, like name@example.com"
-    if errors:
-        raise Invalid(errors)
 
 
 def _keep(one: Volunteer | Supporter, wants: bool, said: Said, *, id: UUID, by: Actor, at: datetime) -> None:

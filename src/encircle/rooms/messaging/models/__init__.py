@@ -1,9 +1,10 @@
 """Messages and newsletters: written, sent, read, withdrawn, and who wants them. Never about a case."""
 
-from .newsletter import NewsletterWord, Supporter
+from .newsletter import AddressAsked, NewsletterStop, NewsletterWord, Supporter
 from .sent import Message, MessageWords, Reading, Recipient, Withdrawal
 from .writing import Draft
 
 __all__ = [
-    "Draft", "Message", "MessageWords", "NewsletterWord", "Reading", "Recipient", "Supporter", "Withdrawal",
+    "AddressAsked", "Draft", "Message", "MessageWords", "NewsletterStop", "NewsletterWord", "Reading", "Recipient",
+    "Supporter", "Withdrawal",
 ]  # fmt: skip

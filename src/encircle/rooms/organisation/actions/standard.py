@@ -62,6 +62,7 @@ LIMITS = {
     "gate_exception_longest_days": (1, 365),
     "messages_a_day": (1, 50),
     "messages_confirmed_above": (1, 1000),
+    "supporter_proof_days": (2, 60),
     "end_talk_days": (1, 183),
 }
 # The same for what differs between kinds.
@@ -124,6 +125,7 @@ class Clocks:
     gate_exception_longest_days: int
     messages_a_day: int
     messages_confirmed_above: int
+    supporter_proof_days: int
     end_talk_days: int
     thanked_after_years: list[int]
 
