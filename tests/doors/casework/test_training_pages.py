@@ -338,6 +338,8 @@ def test_sheets_on_paper_are_printed_and_keyed_by_a_named_colleague(cast):
     wrong = client.post(where, {"seen": "Kept: dipper-2"})
     assert wrong.status_code == 422
     assert "dipper-2" in words(wrong)
+    assert "Select a score for “" in words(wrong)
+    assert "Keyed from your paper" not in words(signed_in(cast.vic).get(reverse("volunteering:own_training")))
     assert client.post(where, answers(mine)).url == address("training_sheets", event.pk)
     assert client.get(where).status_code == 403
     for row in (owed(cast.vic), owed(cast.vic)):
@@ -348,6 +350,13 @@ def test_sheets_on_paper_are_printed_and_keyed_by_a_named_colleague(cast):
     assert "Keyed from paper" in shown
     own = words(signed_in(cast.vic).get(reverse("volunteering:score", args=[mine.pk])))
     assert "keyed them from your paper on" in own
+    with as_owner():
+        told = set(Notice.objects.filter(item_id=mine.pk).values_list("user", "kind"))
+    assert told == {(cast.vic.pk, "waiting")}
+    listed = words(signed_in(cast.vic).get(reverse("volunteering:own_training")))
+    assert "Keyed from your paper" in listed
+    assert "keyed by Cora" in listed
+    assert "Keyed from your paper" not in words(client.get(address("training")))
 
 
 def test_nobody_keys_what_others_wrote_of_somebody_they_have_still_to_score(cast):

@@ -48,6 +48,7 @@ class ScoreForm(GovForm):
                 help_text=one.hint,
                 choices=[*((str(value), words) for value, words in Shown.choices), (NOT_SEEN, "Could not be seen")],
                 widget=forms.RadioSelect,
+                error_messages={"required": f"Select a score for “{one.words}”"},
             )
         self.order_fields([*self.asked, "seen"])
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
-from encircle.design.dates import plain_date
+from encircle.design.dates import date_and_time, plain_date
 from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.training.models import Event, Outcome
+from encircle.rooms.training.paper import Keyed, keyed_for
 from encircle.rooms.training.queries import (
     EventLine,
     EventPage,
@@ -66,6 +67,7 @@ def training(request: StaffRequest) -> HttpResponse:
                 for one in renewing
             ],
             "owed": [_owed(one) for one in to_score(by)],
+            "keyed": [_keyed(one) for one in keyed_for(by)],
             "may_open": may_keep_training(by, area.pk),
         }
     return page(request, "training.html", context)
@@ -96,6 +98,14 @@ def _owed(one: Owed) -> WorkItem:
         facts=[f"Event of {plain_date(one.assignment.event.first_on)}"],
         tag="To score",
         colour="yellow",
+    )
+
+
+def _keyed(one: Keyed) -> WorkItem:
+    return WorkItem(
+        title=f"{one.name}: {one.sheet.assignment.exercise.words}",
+        url=to("training_score", one.sheet.assignment_id),
+        facts=[f"keyed by {one.keyed_by}, {date_and_time(one.sheet.at)}"],
     )
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
 from encircle.design.answering import form_page, say
-from encircle.design.dates import plain_date
+from encircle.design.dates import date_and_time, plain_date
 from encircle.design.items import Row, WorkItem
 from encircle.rooms.training.actions.events import answer
 from encircle.rooms.training.models import Invitation
+from encircle.rooms.training.paper import keyed_for
 from encircle.rooms.training.queries import Trained, open_training, own_places, to_score
 from encircle.rooms.training.vocabulary import Reply
 from encircle.rooms.volunteers.models import Volunteer
@@ -51,6 +52,14 @@ def own_training(request: VolunteerRequest) -> HttpResponse:
                 reverse("volunteering:score", args=[each.assignment.pk]),
             )
             for each in to_score(by)
+        ],
+        "keyed": [
+            WorkItem(
+                f"{each.name}: {each.sheet.assignment.exercise.words}",
+                reverse("volunteering:score", args=[each.sheet.assignment_id]),
+                facts=[f"keyed by {each.keyed_by}, {date_and_time(each.sheet.at)}"],
+            )
+            for each in keyed_for(by)
         ],
         "is_volunteer": by.volunteer_id is not None,
     }

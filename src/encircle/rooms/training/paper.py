@@ -1,4 +1,4 @@
-"""Score sheets on paper: what is printed for each assessor and person, and what has still to be keyed."""
+"""Score sheets on paper: what is printed for each assessor and person, what has still to be keyed, and what was."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from encircle.foundations.access.actor import names_of
+from encircle.foundations.access.actor import Actor, names_of
 
-from .models import Assignment, Criterion, Event, Exercise, LookedFor
+from .models import Assignment, Criterion, Event, Exercise, LookedFor, Sheet
+from .queries import names_to_assess
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,21 @@ def owed_by_asker() -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.owed_scores()")
         return set(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A sheet that a colleague keyed from the assessor's paper."""
+
+    sheet: Sheet
+    name: str
+    keyed_by: str
+
+
+def keyed_for(by: Actor) -> list[Keyed]:
+    """What colleagues keyed from the asker's own papers, until it is decided, the newest first. Three reads at most."""
+    named = names_to_assess()
+    rows = Sheet.objects.filter(assessor=by.user_id, volunteer__in=list(named)).exclude(by=by.user_id)
+    found = list(rows.select_related("assignment__exercise").order_by("-at", "-pk"))
+    names = names_of(row.by_id for row in found)
+    return [Keyed(row, named[row.volunteer_id], names.get(row.by_id, "A colleague")) for row in found]

@@ -14,7 +14,7 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
-from encircle.foundations.post.notices import notify_each
+from encircle.foundations.post.notices import notify, notify_each
 
 from ..conflicts import conflicts
 from ..models import Assignment, Event, Invitation, Score, ScoreDraft, Sheet, SheetWords, Trainer
@@ -153,6 +153,8 @@ def _send(assignment: Assignment, scores: Scores, *, by: Actor, at: datetime) ->
     if scores.seen.strip():
         SheetWords.objects.bulk_create([SheetWords(text=scores.seen.strip(), **of)])
     keyed = "" if sheet.assessor_id == by.user_id else "paper"
+    if keyed:
+        notify(sheet.assessor_id, NoticeKind.WAITING, at=at, item_id=assignment.pk, area_id=sheet.area_id)
     record(Verb.CREATED, "training.sheet", sheet.pk, by=by.acting, area_id=sheet.area_id, detail=keyed)
 
 
