@@ -66,7 +66,7 @@ def writes_and_sends(olga: Page, subject: str) -> None:
     for area in olga.get_by_role("group", name=re.compile("areas")).get_by_role("checkbox").all():
         area.check()
     olga.get_by_label("Subject").fill(subject)
-    olga.get_by_label("Message", exact=True).fill(TEXT)
+    olga.get_by_label("What it says", exact=True).fill(TEXT)
     press(olga, "Continue")
     while olga.get_by_role("heading", level=1).inner_text() != "Check and send":
         with olga.expect_navigation():

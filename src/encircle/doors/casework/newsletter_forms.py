@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from encircle.design.answering import OnceForm
+from encircle.design.forms import GovForm
 from encircle.rooms.messaging.models import Supporter
 from encircle.rooms.messaging.vocabulary import REASONS_TO_REMOVE, Said, WhyRemoved
 from encircle.rooms.organisation.models import Area
@@ -54,7 +55,7 @@ class SupporterForm(OnceForm):
         offer(self, "area", [(str(one.pk), one.name) for one in areas])
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(GovForm):
     name = _name()
     email = _email()
     called = {"name": "their name", "email": "their email address"}
@@ -63,7 +64,7 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial={"name": one.name, "email": one.email})
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(GovForm):
     why = forms.ChoiceField(
         label="Why do you remove them?", choices=[(one.value, one.label) for one in REASONS_TO_REMOVE],
         widget=forms.RadioSelect, error_messages={"required": "Select why you remove them"},

@@ -11,7 +11,7 @@ from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, plain_date
-from encircle.design.items import Row, WorkItem
+from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.access.guards import needs
 from encircle.foundations.access.roles import May
@@ -39,9 +39,9 @@ from .newsletter_forms import CorrectionForm, RemovalForm, SupporterForm
 from .newsletter_readers import noted, word_rows
 
 ON_A_PAGE = 50
-WANTS = ("Wants it", "green")
-ENDED = ("No longer", "grey")
-WAITS = ("Asked, not yet confirmed", "yellow")
+WANTS: tuple[str, TagColour] = ("Wants it", "green")
+ENDED: tuple[str, TagColour] = ("No longer", "grey")
+WAITS: tuple[str, TagColour] = ("Asked, not yet confirmed", "yellow")
 
 
 @require_safe
@@ -74,7 +74,7 @@ def _item(one: Supporter, area: str) -> WorkItem:
     )  # fmt: skip
 
 
-def _standing(wants: bool, proved: bool) -> tuple[str, str]:
+def _standing(wants: bool, proved: bool) -> tuple[str, TagColour]:
     if not wants:
         return ENDED
     return WANTS if proved else WAITS

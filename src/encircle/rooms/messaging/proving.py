@@ -62,7 +62,7 @@ def asking_mail(letter: Letter, acting: Acting) -> Mail | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.asked_address(%s)", [letter.item_id])
         (to,) = cursor.fetchone()
-    if to is None:
+    if to is None or letter.item_id is None:
         return None
     return Mail(SUBJECT, _as_asked(AddressAsked.objects.get(pk=letter.item_id), acting.at), to)
 

@@ -148,10 +148,10 @@ def _update(one: Supporter, **fields: object) -> None:
 
 def _check(name: str, email: str, but: Supporter | None = None) -> None:
     errors = {} if name else {"name": "Enter their name"}
-    others = Supporter.objects.filter(email__iexact=email).exclude(pk=but.pk if but else None)
+    others = Supporter.objects.filter(email__iexact=email)
     try:
         validate_email(email)
-        if others.exists():
+        if (others.exclude(pk=but.pk) if but else others).exists():
             errors["email"] = THERE
     except ValidationError:
         errors["email"] = "Enter an email address, like name@example.com"
