@@ -14,8 +14,6 @@ from encircle.rooms.organisation.queries import standard_on
 
 from .models import EndTalk, EndTalkWords, GivenReference, ReferenceWords
 
-OWED_SINCE = timedelta(days=183)  # how far back the list of conversations that are owed goes
-
 
 @dataclass(frozen=True)
 class Owed:
@@ -27,10 +25,11 @@ class Owed:
 def talks_owed(area_id: UUID, at: datetime) -> Sequence[Owed]:
     """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first."""
     kept, today = EndTalk.objects.filter(seat=OuterRef("pk")), in_london(at).date()
-    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=at - OWED_SINCE)
+    standard = standard_on(today)
+    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=at - timedelta(days=standard.end_talk_listed_days))
     found = found.exclude(volunteer__left_on__lt=today).exclude(Exists(kept))
     found = found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name")
-    within = timedelta(days=standard_on(today).end_talk_days)
+    within = timedelta(days=standard.end_talk_days)
     owed = [(seat, in_london(seat.ends_at).date() + within) for seat in found if seat.ends_at]
     return [Owed(seat, by, by < today) for seat, by in owed]
 
