@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0022_conversations_and_thanks"),
+        ("organisation", "0024_what_figures_and_lists_show"),
     ]
 
     operations = [
