@@ -303,9 +303,11 @@ def test_staff_of_another_area_see_nothing(held):
         assert not are_open(held.nina_there.pk)
 
 
-def owed_by(cast, who):
+def owed_by(cast, who, of=None):
+    """Any of those they owe, or one of a certain person."""
     with as_owner():
-        return Assignment.objects.filter(assessor=cast.users[who], sheet__isnull=True).select_related("event").first()
+        owed = Assignment.objects.filter(assessor=cast.users[who], sheet__isnull=True).select_related("event")
+        return (owed.filter(invitation=of) if of else owed).first()
 
 
 def knows(cast, one, *who, by="cora"):
@@ -341,7 +343,7 @@ def test_an_assessor_who_knows_somebody_is_taken_off_that_one_person(held):
     (vera_there,) = invited(held, held.event, "vera")
     scoring(held, held.event, vera_there, "cora", "vic")
     with acting(held.vic) as vic:
-        save_draft(owed_by(held, "vic"), {"seen": "Half a sentence: bustard"}, by=vic, at=vic.now)
+        save_draft(owed_by(held, "vic", held.nina_there), {"seen": "Half a sentence: bustard"}, by=vic, at=vic.now)
     knows(held, held.nina_there, "vic")
     with as_owner():
         assert not ScoreDraft.objects.exists()
