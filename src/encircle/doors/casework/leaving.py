@@ -18,6 +18,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
 from encircle.rooms.leaving.actions.rejoining import come_back
+from encircle.rooms.leaving.actions.wishing import stay_as_told
 from encircle.rooms.leaving.exit_queries import exit_of, exits_of, lent_to, not_returned, things_held
 from encircle.rooms.leaving.models import ExitOffer, Leaving, Lent, Wish
 from encircle.rooms.leaving.policy import Period
@@ -100,7 +101,7 @@ def _wish_item(one: Wish) -> WorkItem:
         facts=[wanted],
         tag="Would like to stop",
         colour="yellow",
-        when=f"asked {plain_date(in_london(one.at).date())}",
+        when=f"{'told us' if one.talk_id else 'asked'} {plain_date(in_london(one.at).date())}",
     )
 
 
@@ -191,7 +192,8 @@ def _wish_rows(found: OpenLeaving) -> list[Row]:
     if (wish := found.wish) is None:
         return []
     return [
-        Row("Asked", plain_date(in_london(wish.at).date())),
+        Row("Told us" if wish.talk_id else "Asked", plain_date(in_london(wish.at).date())),
+        *([Row("Told to", f"{found.told_to}, in the conversation after a Circle")] if wish.talk_id else []),
         Row("Last day they would like", plain_date(wish.last_day) if wish.last_day else "Not said"),
         *([Row("In their words", found.wish_words)] if found.wish_words else []),
     ]
@@ -256,6 +258,16 @@ def leaving_calling_off(request: StaffRequest, leaving_id: UUID) -> HttpResponse
     call_off_leaving(leaving, by=by, at=by.now)
     say(request, "They stay. Their seats last as they did before.")
     return redirect("casework:staying", leaving.volunteer_id)
+
+
+@require_POST
+@for_staff
+def staying_after_all(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    """Of a wish that they had told staff."""
+    by, one = request.actor, found_volunteer(volunteer_id)
+    stay_as_told(one, by=by, at=by.now)
+    say(request, "They stay. They do not stand under “Would like to stop” any more.")
+    return redirect("casework:staying", one.pk)
 
 
 @require_POST
