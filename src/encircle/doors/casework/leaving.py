@@ -13,6 +13,7 @@ from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, plain_date
 from encircle.design.items import Row, WorkItem
+from encircle.foundations.access.queries import on_board_since
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -164,7 +165,12 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "leaving": _leaving_rows(found),
         "is_planned": is_planned,
         "has_left": has_left(one, by.now),
-        "periods": [*(_period_row(each) for each in periods_of(one)), service_row(_served(one, by.now)), *_trains(one)],
+        "periods": [
+            *(_period_row(each) for each in periods_of(one)),
+            service_row(_served(one, by.now)),
+            *_trains(one),
+            *_board(one, by.now),
+        ],
         "exit": exit_rows(ending, may),
         "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
         "thanks": thanks_rows(thanks_to(one.pk)),
@@ -182,6 +188,11 @@ def _served(one: Volunteer, at: datetime) -> int:
 
 def _trains(one: Volunteer) -> list[Row]:
     return [Row("Helps to train", "Yes")] if may_train_of([one.pk]) else []
+
+
+def _board(one: Volunteer, at: datetime) -> list[Row]:
+    since = on_board_since(one.user_id, at)
+    return [Row("Sits on the board", f"since {plain_date(in_london(since).date())}")] if since else []
 
 
 def _period_row(period: Period) -> Row:
