@@ -51,6 +51,8 @@ WANTED = {
     Rule.COURSE_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "volunteer_id", "subject"),
+    Rule.END_TALK: ("end_talk", "ended_seat_id", "item"),
+    Rule.WISH_TO_STOP: ("staying", "volunteer_id", "subject"),
 }
 
 

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 import pytest
 
 from encircle.rooms.due import facts as f
+from encircle.rooms.due.facts_looking_after import EndedSeatFact, LeavingFact, WishFact
 from encircle.rooms.due.rules import (
     agreements,
     coming_forward,
     coming_in,
     concerns,
     course,
+    leaving,
     life,
     meetings,
     taking_part,
@@ -186,6 +188,14 @@ def to_sign(by, **more):
         f.WordingFact(THIRD, date(2026, 1, 1), date.fromisoformat(by)),
     )
     return f.VolunteerFacts(ME, wordings=wordings, **SAT, **more)
+
+
+def was_seated(ends, **more):
+    return f.VolunteerFacts(ME, ended_seats=(EndedSeatFact(OTHER, at(ends)),), **SAT, **more)
+
+
+def wished(day, **more):
+    return f.VolunteerFacts(ME, wishes=(WishFact(OTHER, at(day)),), **SAT, **more)
 
 
 FOLLOWS = {"follow_up_months_after_start": [1], "follow_up_months_after_end": []}
@@ -468,6 +478,23 @@ TABLE = {
         "holiday": (excepted("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
         "early end": (excepted("2026-04-06", left="2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
         "standard": (excepted("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
+    }),
+    Rule.END_TALK: (leaving.conversations, {
+        "pause": NO_PAUSE,
+        "clocks": (was_seated("2026-03-01"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (was_seated("2026-03-09"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (was_seated("2026-03-09", left_on=date(2026, 3, 20)), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (was_seated("2026-03-02"), {"standards": standards("2026-03-02", end_talk_days=7)},
+                     [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.WISH_TO_STOP: (leaving.wishes_to_stop, {
+        "pause": NO_PAUSE,
+        "clocks": (wished("2026-03-26"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (wished("2026-04-02"), {}, [("2026-04-09T23:00", "overdue")]),
+        "early end": (wished("2026-04-02", leavings=(LeavingFact(at("2026-04-07")),)), {},
+                      [("2026-04-09T23:00", "in_time")]),
+        "standard": (wished("2026-03-02"), {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
     }),
 }  # fmt: skip
 CASES = [

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDate
+from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDate, Seat
 from encircle.rooms.due.keeping import work_out_everything
 from encircle.rooms.joining.models import Agreement, AgreementWithdrawn
+from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Wish
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
 from encircle.rooms.meetings.vocabulary import VersionKind
 from encircle.rooms.organisation.models import ClosureDay, KindStandard, PracticeStandard
@@ -15,6 +16,7 @@ from encircle.rooms.partners.models import PartnerContact
 from encircle.rooms.people.models import Carer
 from encircle.rooms.referrals.models import ReferralRead, Submission
 from encircle.rooms.vetting.models import Check, CheckDecision, UpdateCheck
+from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import plant_cast
 from tests.rooms.referrals.form import invited
 from tests.support.database import as_owner
@@ -152,6 +154,34 @@ class History:
                 by=self.cast.cora, at=self.moment(), **of,
             )  # fmt: skip
             CheckDecision.objects.create(outcome="accepted", by=self.cast.omar, at=self.moment(), **of)
+
+    def a_seat_ends(self):
+        Seat.objects.filter(pk=self.cast.seats["vera"].pk).update(ends_at=self.moment())
+
+    def they_are_talked_with(self):
+        seat, vera = self.cast.seats["vera"], self.cast.volunteers["vera"]
+        if not EndTalk.objects.exists():
+            EndTalk.objects.create(
+                seat=seat, volunteer=vera, area=vera.area, on=self.cast.now.date(), next="circle", by=self.cast.cora,
+                at=self.cast.now,
+            )  # fmt: skip
+
+    def a_volunteer_would_like_to_stop(self):
+        vic = self.cast.volunteers["vic"]
+        Wish.objects.filter(withdrawn_at=None).update(withdrawn_at=self.cast.now)
+        Wish.objects.create(volunteer=vic, area=vic.area, by=vic.user, at=self.moment())
+
+    def they_are_to_leave(self):
+        vic = self.cast.volunteers["vic"]
+        of = {"volunteer": vic, "area": vic.area, "by": self.cast.cora, "at": self.moment()}
+        ends = self.moment() + timedelta(days=30)
+        one = Leaving.objects.create(
+            last_day=ends.date(), ends_at=ends, reason="moved", decided="volunteer", login_ends=False, **of
+        )
+        Volunteer.objects.filter(pk=vic.pk).update(left_on=ends.date(), ends_at=ends)
+        if self.chance.random() < 0.5:
+            CalledOff.objects.create(leaving=one, **of | {"at": self.cast.now})
+            Volunteer.objects.filter(pk=vic.pk).update(left_on=None, ends_at=None)
 
     def a_referral_comes(self):
         one = invited(self.cast)

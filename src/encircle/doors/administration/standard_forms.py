@@ -54,7 +54,7 @@ CLOCKS = {
         "days",
     ),
     "volunteer_answer_working_days": (
-        "Who wants to volunteer is answered, and a reference looked at, within",
+        "Who wants to volunteer, or to stop, is answered, and a reference looked at, within",
         "",
         "working days",
     ),

@@ -47,6 +47,8 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.COURSE_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "subject_id"),
+    Rule.END_TALK: ("end_talk", "item_id"),
+    Rule.WISH_TO_STOP: ("staying", "subject_id"),
 }
 SLOTS = {Slot.OVERDUE: "Overdue", Slot.TODAY: "Today", Slot.WEEK: "In the next 7 days"}
 AGES = {

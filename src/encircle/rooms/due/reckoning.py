@@ -19,7 +19,18 @@ from .facts import (
     VolunteerFacts,
     read_facts,
 )
-from .rules import agreements, coming_forward, coming_in, concerns, course, life, meetings, taking_part, volunteers
+from .rules import (
+    agreements,
+    coming_forward,
+    coming_in,
+    concerns,
+    course,
+    leaving,
+    life,
+    meetings,
+    taking_part,
+    volunteers,
+)
 from .vocabulary import Owner, Rule, Scope
 
 OWN = uuid5(NAMESPACE_OID, "encircle obligations")
@@ -104,6 +115,8 @@ KINDS: dict[Scope, Kind] = {
             volunteers.courses_again,
             volunteers.agreements_again,
             volunteers.exceptions_ending,
+            leaving.conversations,
+            leaving.wishes_to_stop,
         ),
     ),
 }

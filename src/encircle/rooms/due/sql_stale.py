@@ -110,6 +110,11 @@ WATCHED = (
     Watched("readiness_signing", "volunteer", "volunteer_id"),
     Watched("readiness_paper", "volunteer", "volunteer_id"),
     Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
+    Watched("leaving_endtalk", "volunteer", "volunteer_id"),
+    Watched("leaving_wish", "volunteer", "volunteer_id", updated=True),
+    Watched("leaving_leaving", "volunteer", "volunteer_id"),
+    Watched("leaving_calledoff", "volunteer", "volunteer_id"),
+    Watched("leaving_carriedout", "volunteer", "volunteer_id"),  # their last instant has come
 )
 # A clock, a closed day, a course or a wording of the charity changed: everything is worked out again, by the worker.
 CLOCKS = (

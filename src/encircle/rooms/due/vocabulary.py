@@ -41,6 +41,8 @@ class Rule(models.TextChoices):
     COURSE_AGAIN = "course_again", "Renew a course"
     AGREEMENT_AGAIN = "agreement_again", "Have the agreement with the charity signed again"
     EXCEPTION_ENDING = "exception_ending", "Meet what an exception stands in for"
+    END_TALK = "end_talk", "Talk with a volunteer whose seat has ended"
+    WISH_TO_STOP = "wish_to_stop", "Answer a volunteer who would like to stop"
 
 
 class Owner(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.rooms.circles.models import Seat
-from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.queries import all_standards, in_force
 
 from .models import EndTalk, EndTalkWords, GivenReference, ReferenceWords
-
-OWED_SINCE = timedelta(days=183)  # how far back the list of conversations that are owed goes
+from .policy import TALK_OWED_FOR, talk_by
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,17 @@ class Owed:
 
 
 def talks_owed(area_id: UUID, at: datetime) -> Sequence[Owed]:
-    """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first."""
+    """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first.
+
+    The same seats and days as `due` works out, by the standard of the day the seat ended.
+    """
     kept, today = EndTalk.objects.filter(seat=OuterRef("pk")), in_london(at).date()
-    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=at - OWED_SINCE)
-    found = found.exclude(volunteer__left_on__lt=today).exclude(Exists(kept))
+    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=start_of_day(today - TALK_OWED_FOR))
+    found = found.exclude(volunteer__left_on__lt=today).exclude(volunteer__ends_at__lte=at).exclude(Exists(kept))
     found = found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name")
-    within = timedelta(days=standard_on(today).end_talk_days)
-    owed = [(seat, in_london(seat.ends_at).date() + within) for seat in found if seat.ends_at]
+    standards = all_standards()
+    ended = [(seat, in_london(seat.ends_at).date()) for seat in found if seat.ends_at]
+    owed = [(seat, talk_by(day, in_force(standards, day).end_talk_days)) for seat, day in ended]
     return [Owed(seat, by, by < today) for seat, by in owed]
 
 

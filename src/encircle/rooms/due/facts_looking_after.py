@@ -1,0 +1,31 @@
+"""The facts of a volunteer by which looking after them is judged: moments and references, never a word they said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class EndedSeatFact:
+    """A seat with an end, and when the conversation about it was kept."""
+
+    id: UUID
+    ends_at: datetime
+    talked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WishFact:
+    """They asked to stop."""
+
+    id: UUID
+    at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LeavingFact:
+    """Staff noted that they leave."""
+
+    at: datetime
+    called_off_at: datetime | None = None
