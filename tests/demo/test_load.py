@@ -14,6 +14,8 @@ from encircle.demo.plan import id_of
 from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.due.models import Obligation
+from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesDraft, MinutesVersion, Passage
 from encircle.rooms.organisation.models import Charity
 from encircle.rooms.partners.models import Professional
@@ -167,3 +169,18 @@ def test_each_of_the_cast_sees_what_is_theirs(plan):
         assert not Concern.objects.filter(pk=about_cora.pk).exists()
     with acting(ids["sena"]):
         assert Concern.objects.filter(pk=about_cora.pk).exists()
+
+
+def test_one_of_each_thing_owed_to_volunteers_stands_on_the_work_list(plan):
+    with as_owner():
+        found = set(
+            Obligation.objects.filter(met_at=None, closed_at=None, opened_at__lte=NOW).values_list("rule", flat=True)
+        )
+    assert found >= {
+        Rule.END_TALK,
+        Rule.WISH_TO_STOP,
+        Rule.CALL_BACK,
+        Rule.DEBRIEF,
+        Rule.SUPERVISION,
+        Rule.GROUP_SUPERVISION,
+    }

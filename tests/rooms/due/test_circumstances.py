@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from encircle.rooms.due import facts as f
-from encircle.rooms.due.facts_looking_after import EndedSeatFact, LeavingFact, WishFact
+from encircle.rooms.due.facts_looking_after import AskedFact, CallFact, EndedSeatFact, LeavingFact, WishFact
 from encircle.rooms.due.rules import (
     agreements,
     coming_forward,
@@ -19,6 +19,7 @@ from encircle.rooms.due.rules import (
     course,
     leaving,
     life,
+    looking_after,
     meetings,
     taking_part,
     volunteers,
@@ -196,6 +197,17 @@ def was_seated(ends, **more):
 
 def wished(day, **more):
     return f.VolunteerFacts(ME, wishes=(WishFact(OTHER, at(day)),), **SAT, **more)
+
+
+def would_like_a_call(day, *calls, answer="call"):
+    rang = tuple(CallFact(at(moment), outcome) for moment, outcome in calls)
+    return f.VolunteerFacts(ME, asked=(AskedFact(OTHER, THIRD, answer, at(day), rang),), **SAT)
+
+
+def supervised_since(day, left=None):
+    return f.VolunteerFacts(
+        ME, seats=(f.VolunteerSeatFact(THIRD, "adult", at(day), at(left) if left else None, THIRD),), **SAT
+    )
 
 
 FOLLOWS = {"follow_up_months_after_start": [1], "follow_up_months_after_end": []}
@@ -495,6 +507,36 @@ TABLE = {
                       [("2026-04-09T23:00", "in_time")]),
         "standard": (wished("2026-03-02"), {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
                      [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.CALL_BACK: (looking_after.calls_back, {
+        "pause": NO_PAUSE, "early end": "whoever has left and asked for a call is rung all the same",
+        "clocks": (would_like_a_call("2026-03-27"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (would_like_a_call("2026-04-02"), {}, [("2026-04-08T23:00", "overdue")]),
+        "standard": (would_like_a_call("2026-03-02"), {"standards": standards("2026-03-02", call_working_days=5)},
+                     [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.DEBRIEF: (looking_after.debriefs, {
+        "pause": NO_PAUSE, "early end": "whoever has left and asked for a call is debriefed all the same",
+        "clocks": (would_like_a_call("2026-03-26", ("2026-03-27", "later")), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (would_like_a_call("2026-04-01", ("2026-04-02", "later")), {}, [("2026-04-08T23:00", "overdue")]),
+        "standard": (would_like_a_call("2026-03-02", ("2026-03-03", "later")),
+                     {"standards": standards("2026-03-02", debrief_working_days=2)}, [("2026-03-05T00:00", "overdue")]),
+    }),
+    Rule.SUPERVISION: (looking_after.supervisions, {
+        "pause": NO_PAUSE,
+        "clocks": (supervised_since("2025-12-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (supervised_since("2026-01-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (supervised_since("2026-01-06", "2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (supervised_since("2026-03-02"), {"standards": standards("2026-03-02", supervision_months=2)},
+                     [("2026-05-02T23:00", "overdue")]),
+    }),
+    Rule.GROUP_SUPERVISION: (looking_after.supervisions, {
+        "pause": NO_PAUSE,
+        "clocks": (supervised_since("2025-12-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (supervised_since("2026-01-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (supervised_since("2026-01-06", "2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (supervised_since("2026-03-02"), {"standards": standards("2026-03-02", group_supervision_months=2)},
+                     [("2026-05-02T23:00", "overdue")]),
     }),
 }  # fmt: skip
 CASES = [

@@ -15,6 +15,8 @@ from encircle.rooms.organisation.models import ClosureDay, KindStandard, Practic
 from encircle.rooms.partners.models import PartnerContact
 from encircle.rooms.people.models import Carer
 from encircle.rooms.referrals.models import ReferralRead, Submission
+from encircle.rooms.support.models import CallBack, Supervision, SupervisionPlace
+from encircle.rooms.support.models import Check as HowItWas
 from encircle.rooms.vetting.models import Check, CheckDecision, UpdateCheck
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import plant_cast
@@ -182,6 +184,40 @@ class History:
         if self.chance.random() < 0.5:
             CalledOff.objects.create(leaving=one, **of | {"at": self.cast.now})
             Volunteer.objects.filter(pk=vic.pk).update(left_on=None, ends_at=None)
+
+    def a_meeting_was_hard(self):
+        asked = HowItWas.objects.values("meeting")
+        one = Meeting.objects.filter(circle=self.cast.circle_1).exclude(pk__in=asked).order_by("pk").first()
+        if one is not None:
+            vera = self.cast.volunteers["vera"]
+            HowItWas.objects.create(
+                meeting=one, volunteer=vera, answer=self.chance.choice(["fine", "call", "today"]),
+                answered_by=vera.user, answered_at=self.moment(), **self.common,
+            )  # fmt: skip
+
+    def somebody_rings(self):
+        for one in HowItWas.objects.order_by("pk")[:1]:
+            CallBack.objects.create(
+                check_of=one, outcome=self.chance.choice(["not_reached", "later", "debriefed"]), by=self.cast.cora,
+                called_at=one.answered_at, recorded_at=self.cast.now, **self.common,
+            )  # fmt: skip
+
+    def supervision_is_planned(self):
+        vera = self.cast.volunteers["vera"]
+        row = Supervision.objects.create(
+            kind="one_to_one", area=vera.area, starts_at=self.moment() + timedelta(days=20), supervisor=self.cast.cora,
+            planned_by=self.cast.cora, planned_at=self.cast.now,
+        )  # fmt: skip
+        SupervisionPlace.objects.create(supervision=row, volunteer=vera, area=vera.area)
+
+    def supervision_is_recorded_or_called_off(self):
+        for one in Supervision.objects.order_by("pk")[:1]:
+            if self.chance.random() < 0.5:
+                Supervision.objects.filter(pk=one.pk).update(cancelled_at=self.cast.now)
+            else:
+                SupervisionPlace.objects.filter(supervision=one).update(
+                    presence="came", recorded_at=self.cast.now, recorded_by=self.cast.cora
+                )
 
     def a_referral_comes(self):
         one = invited(self.cast)

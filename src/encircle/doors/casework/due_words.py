@@ -49,6 +49,10 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "subject_id"),
     Rule.END_TALK: ("end_talk", "item_id"),
     Rule.WISH_TO_STOP: ("staying", "subject_id"),
+    Rule.CALL_BACK: ("call_back", "item_id"),
+    Rule.DEBRIEF: ("call_back", "item_id"),
+    Rule.SUPERVISION: ("volunteer_support", "subject_id"),
+    Rule.GROUP_SUPERVISION: ("volunteer_support", "subject_id"),
 }
 SLOTS = {Slot.OVERDUE: "Overdue", Slot.TODAY: "Today", Slot.WEEK: "In the next 7 days"}
 AGES = {

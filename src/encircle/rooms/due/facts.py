@@ -14,7 +14,7 @@ from encircle.rooms.organisation.models import KindStandard, PracticeStandard
 from encircle.rooms.organisation.queries import in_force
 
 from .clock import Still, merged
-from .facts_looking_after import EndedSeatFact, LeavingFact, WishFact
+from .facts_looking_after import AskedFact, EndedSeatFact, LeavingFact, SupervisionFact, WishFact
 from .vocabulary import Owner, Rule
 
 AHEAD = timedelta(days=8)  # what opens so far ahead is worked out already: a week's list, and a night to spare
@@ -428,6 +428,7 @@ class VolunteerSeatFact:
     kind: str
     starts_at: datetime
     ends_at: datetime | None = None
+    area_id: UUID | None = None  # of the Circle
 
 
 @dataclass(frozen=True)
@@ -488,6 +489,8 @@ class VolunteerFacts:
     ended_seats: tuple[EndedSeatFact, ...] = ()
     wishes: tuple[WishFact, ...] = ()
     leavings: tuple[LeavingFact, ...] = ()
+    asked: tuple[AskedFact, ...] = ()
+    supervisions: tuple[SupervisionFact, ...] = ()
 
 
 # --- those who come forward ---

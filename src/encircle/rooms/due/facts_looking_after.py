@@ -29,3 +29,31 @@ class LeavingFact:
 
     at: datetime
     called_off_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CallFact:
+    """Somebody rang. `outcome`: what came of it, as a code."""
+
+    called_at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True)
+class AskedFact:
+    """After a meeting they asked for a call, or for one today."""
+
+    id: UUID
+    area_id: UUID
+    answer: str
+    answered_at: datetime
+    calls: tuple[CallFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class SupervisionFact:
+    """Their place in a supervision that was not called off. `presence` is empty until it is recorded."""
+
+    kind: str
+    starts_at: datetime
+    presence: str = ""

@@ -27,6 +27,7 @@ from .rules import (
     course,
     leaving,
     life,
+    looking_after,
     meetings,
     taking_part,
     volunteers,
@@ -117,6 +118,9 @@ KINDS: dict[Scope, Kind] = {
             volunteers.exceptions_ending,
             leaving.conversations,
             leaving.wishes_to_stop,
+            looking_after.calls_back,
+            looking_after.debriefs,
+            looking_after.supervisions,
         ),
     ),
 }

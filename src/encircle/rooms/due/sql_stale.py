@@ -115,6 +115,21 @@ WATCHED = (
     Watched("leaving_leaving", "volunteer", "volunteer_id"),
     Watched("leaving_calledoff", "volunteer", "volunteer_id"),
     Watched("leaving_carriedout", "volunteer", "volunteer_id"),  # their last instant has come
+    Watched("support_check", "volunteer", "volunteer_id"),
+    Watched(
+        "support_callback",
+        "volunteer",
+        "c.volunteer_id",
+        "JOIN public.support_check c ON c.id = n.check_of_id",
+    ),
+    Watched("support_supervisionplace", "volunteer", "volunteer_id", updated=True),
+    Watched(
+        "support_supervision",
+        "volunteer",
+        "p.volunteer_id",
+        "JOIN public.support_supervisionplace p ON p.supervision_id = n.id",
+        updated=True,
+    ),
 )
 # A clock, a closed day, a course or a wording of the charity changed: everything is worked out again, by the worker.
 CLOCKS = (

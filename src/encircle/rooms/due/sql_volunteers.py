@@ -6,7 +6,7 @@ VOLUNTEER = {
     "joined_on": "v.joined_on",
     "left_on": "v.left_on",
     "seats": rows(
-        "SELECT s.circle_id, i.kind, s.starts_at, s.ends_at FROM public.circles_seat s "
+        "SELECT s.circle_id, i.kind, s.starts_at, s.ends_at, s.area_id FROM public.circles_seat s "
         "JOIN public.circles_circle i ON i.id = s.circle_id WHERE s.volunteer_id = v.id"
     ),
     "checks": rows(
@@ -60,5 +60,14 @@ VOLUNTEER = {
     "leavings": rows(
         "SELECT l.at, (SELECT o.at FROM public.leaving_calledoff o WHERE o.leaving_id = l.id) AS called_off_at "
         "FROM public.leaving_leaving l WHERE l.volunteer_id = v.id"
+    ),
+    "asked": rows(
+        "SELECT c.id, c.area_id, c.answer, c.answered_at, "
+        + rows("SELECT b.called_at, b.outcome FROM public.support_callback b WHERE b.check_of_id = c.id")
+        + " AS calls FROM public.support_check c WHERE c.volunteer_id = v.id AND c.answer <> 'fine'"
+    ),
+    "supervisions": rows(
+        "SELECT s.kind, s.starts_at, p.presence FROM public.support_supervisionplace p JOIN public.support_supervision s "
+        "ON s.id = p.supervision_id WHERE p.volunteer_id = v.id AND s.cancelled_at IS NULL"
     ),
 }

@@ -43,6 +43,10 @@ class Rule(models.TextChoices):
     EXCEPTION_ENDING = "exception_ending", "Meet what an exception stands in for"
     END_TALK = "end_talk", "Talk with a volunteer whose seat has ended"
     WISH_TO_STOP = "wish_to_stop", "Answer a volunteer who would like to stop"
+    CALL_BACK = "call_back", "Ring a volunteer who asked for a call"
+    DEBRIEF = "debrief", "Debrief a volunteer"
+    SUPERVISION = "supervision", "Supervise a volunteer one to one"
+    GROUP_SUPERVISION = "group_supervision", "Supervise a volunteer in a group"
 
 
 class Owner(models.TextChoices):
