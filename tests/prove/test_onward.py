@@ -81,6 +81,7 @@ FILES = {
     "casework:report_pdf": CHARITY,
     "casework:report_word": CHARITY,
     "casework:signed_copy_page": CHARITY,
+    "casework:volunteer_figures_csv": CHARITY,
     "outer_circle:release_pdf": OWN,
     "referring:copy_paper_page": OWN,
     "referring:paper_page": OWN,

@@ -299,7 +299,7 @@ def test_the_list_costs_the_same_with_one_and_with_three(cast, rows):
     client.get(address("leavings"))
     with CaptureQueriesContext(connection) as reads:
         assert client.get(address("leavings")).status_code == 200
-    assert len(reads) == 24
+    assert len(reads) == 25
 
 
 @pytest.mark.parametrize(("name", "reads"), [("staying", 24), ("volunteer_leaving", 19)])
@@ -309,3 +309,33 @@ def test_one_volunteers_pages_cost_so_much(cast, name, reads):
     with CaptureQueriesContext(connection) as found:
         assert client.get(address(name, one)).status_code == 200
     assert len(found) == reads
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_volunteers_in_numbers_cost_the_same_with_one_and_with_three(cast, rows):
+    more_leavers(cast, rows)
+    client = signed_in(cast.olga)
+    client.get(address("volunteer_figures"))
+    with CaptureQueriesContext(connection) as reads:
+        assert client.get(address("volunteer_figures")).status_code == 200
+    assert len(reads) == 23
+
+
+def test_volunteers_in_numbers_on_the_page_and_as_a_file(cast):
+    cora, olga = signed_in(cast.cora), signed_in(cast.olga)
+    assert address("volunteer_figures") in cora.get(address("leavings")).content.decode()
+    own, all_areas = words(cora.get(address("volunteer_figures"))), words(olga.get(address("volunteer_figures")))
+    assert f"These are the figures of {cast.areas['a'].name}." in own
+    assert "By area" not in own
+    assert cast.areas["b"].name not in own
+    assert "All areas" in all_areas
+    assert cast.areas["b"].name in all_areas
+    assert "Fewer than 5 people are not shown" in own
+    earlier = words(olga.get(address("volunteer_figures") + "?year=2024"))
+    assert "January to March 2025" in earlier
+    for odd in ("?year=1", "?year=99999", "?year=x"):
+        assert olga.get(address("volunteer_figures") + odd).status_code == 200
+    file = cora.get(address("volunteer_figures_csv"))
+    assert file["Content-Disposition"] == 'attachment; filename="volunteers.csv"'
+    assert "Applegarth" not in file.content.decode()
+    assert signed_in(cast.tess).get(address("volunteer_figures")).status_code in (302, 404)

@@ -84,6 +84,10 @@ CLOCKS = {
         "people",
     ),
     "end_talk_days": ("When their Circle has ended, each volunteer is talked with within", "", "days"),
+    "end_talk_listed_days": ("Conversations that nobody kept stay on the list for", "", "days after the seat ended"),
+    "service_near_days": ("Who reaches years of service that are marked is listed", "", "days before and after"),
+    "left_listed_days": ("Volunteers who have left stay on the list for", "", "days"),
+    "smallest_shown": ("Figures show no number of people below", "The next smallest is left out with it.", "people"),
 }
 # the same for what is several numbers
 STEPS = {
@@ -230,6 +234,10 @@ class StandardForm(OnceForm):
     messages_a_day = _clock("messages_a_day")
     messages_confirmed_above = _clock("messages_confirmed_above")
     end_talk_days = _clock("end_talk_days")
+    end_talk_listed_days = _clock("end_talk_listed_days")
+    service_near_days = _clock("service_near_days")
+    left_listed_days = _clock("left_listed_days")
+    smallest_shown = _clock("smallest_shown")
     thanked_after_years = Steps("thanked_after_years", required=False)
 
     @property

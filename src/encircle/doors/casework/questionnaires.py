@@ -186,5 +186,7 @@ def screening(request: StaffRequest, questionnaire_id: UUID) -> HttpResponse:
 def numbers(request: StaffRequest) -> HttpResponse:
     """How often each answer was given, small numbers held back."""
     record(Verb.LISTED, "endings.answer", by=request.acting)
-    found = [numbers_by_question(one) for one in Respondent]
-    return page(request, "questionnaire_numbers.html", {"tables": number_tables(found), "too_few": too_few(found)})
+    smallest = standard_on(in_london(request.actor.now).date()).smallest_shown
+    found = [numbers_by_question(one, smallest=smallest) for one in Respondent]
+    context = {"tables": number_tables(found), "too_few": too_few(found), "smallest": smallest}
+    return page(request, "questionnaire_numbers.html", context)

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import exits, leaving, references_given
+from . import exits, leaving, references_given, volunteer_figures
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("people/leaving/", leaving.leaving_list, name="leavings"),
+    path("people/leaving/figures/", volunteer_figures.volunteer_figures, name="volunteer_figures"),
+    path("people/leaving/figures/file", volunteer_figures.volunteer_figures_csv, name="volunteer_figures_csv"),
     path("people/leaving/<uuid:leaving_id>/calling-off", leaving.leaving_calling_off, name="leaving_calling_off"),
     path("people/volunteers/<uuid:volunteer_id>/staying/", leaving.staying, name="staying"),
     path("people/volunteers/<uuid:volunteer_id>/return", leaving.rejoining, name="rejoining"),

@@ -1,12 +1,10 @@
-"""When a Circle is planned to end, which reminder is due, and what may be counted aloud. Plain values in, plain out."""
+"""When a Circle is planned to end and which reminder is due. Plain values in, plain out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from encircle.common.clock import months_after
-
-SMALLEST = 5  # people: a smaller number could be somebody
 
 
 @dataclass(frozen=True)
@@ -55,34 +53,3 @@ def is_letter_due(asked_on: date, after_days: Iterable[int], letter_on: date | N
     """Whoever does not sign in is reminded by a letter, on the days on which others get a notice; at first by none."""
     come = [day for days in after_days if (day := asked_on + timedelta(days=days)) <= today]
     return letter_on is None or letter_on < max(come, default=letter_on)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many gave each answer; None where a number is too small to be said."""
-
-    total: int | None
-    codes: Mapping[str, int | None]
-
-    @property
-    def is_held_back(self) -> bool:
-        return self.total is None or None in self.codes.values()
-
-
-def counted(numbers: Mapping[str, int], *, smallest: int = SMALLEST) -> Counted:
-    """Numbers of people with the small ones left out so that they cannot be worked out from the rest.
-
-    Nothing is said of fewer than `smallest` answers. One small number alone would be the total less the others, so
-    the next smallest is left out with it, and more until those left out are not few together.
-    """
-    total = sum(numbers.values())
-    if total < smallest:
-        return Counted(None, dict.fromkeys(numbers))
-    by_size = sorted((number, code) for code, number in numbers.items() if number)
-    hidden = {code for number, code in by_size if number < smallest}
-    for _, code in by_size:
-        if not hidden or (len(hidden) > 1 and sum(numbers[one] for one in hidden) >= smallest):
-            break
-        hidden.add(code)
-    # A zero says nothing about anybody, but beside a single hidden number it gives that number away.
-    return Counted(total, {code: None if code in hidden else number for code, number in numbers.items()})

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
+from encircle.common.small_numbers import Counted, counted
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.circles.models import Circle, Ending, Pause, Phase
 from encircle.rooms.circles.vocabulary import PhaseName
@@ -29,7 +30,7 @@ from .models import (
     ScreenedWords,
     Screening,
 )
-from .policy import SMALLEST, Counted, Moved, Stretch, counted, is_letter_due, planned_end
+from .policy import Moved, Stretch, is_letter_due, planned_end
 from .vocabulary import CODES, RESPONDENT_WORDS, Asks, MovedBecause
 
 # --- the planned end ---
@@ -237,10 +238,10 @@ class SetCounts:
     questions: list[QuestionCounts] = field(default_factory=list)
 
 
-def numbers_by_question(respondent: Respondent, *, circle_id: UUID | None = None) -> SetCounts:
+def numbers_by_question(respondent: Respondent, *, smallest: int = 1, circle_id: UUID | None = None) -> SetCounts:
     """How often each answer was given, by question, over every version that asked it: three reads.
 
-    Of one Circle the staff see who answered what anyhow; across Circles small numbers are held back.
+    Of one Circle the staff see who answered what anyhow; across Circles the standard's `smallest` is shown.
     """
     wanted = {"questionnaire__respondent": respondent} | ({"circle": circle_id} if circle_id else {})
     rows = Answer.objects.filter(**wanted).values_list("question__code", "code").annotate(Count("pk"))
@@ -249,7 +250,6 @@ def numbers_by_question(respondent: Respondent, *, circle_id: UUID | None = None
         numbers[question][code] = count
     asked = Questionnaire.objects.filter(respondent=respondent, **({"circle": circle_id} if circle_id else {}))
     total = asked.aggregate(sent=Count("pk"), back=Count("came_back"))
-    smallest = 1 if circle_id else SMALLEST
     questions = [
         QuestionCounts(one.words, Asks(one.asks), _all_codes(one, numbers.get(one.code, {}), smallest))
         for one in _asked_ever(respondent)

@@ -72,10 +72,6 @@ def worth_of(
     return tuple(found)
 
 
-# As everywhere in Encircle: nothing is said of fewer people than this.
-SMALLEST_SHOWN = 5
-
-
-def people_shown(number: int, smallest: int = SMALLEST_SHOWN) -> int | None:
-    """None: too few to say. Nobody is not a small number. No total stands beside these, so none is worked out."""
+def people_shown(number: int, smallest: int) -> int | None:
+    """None: too few to say, by the standard. Nobody is not a small number. No total stands beside these."""
     return number if number == 0 or number >= smallest else None

@@ -19,6 +19,7 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.clocks import ONE_DAY, start_of_day
 from encircle.rooms.organisation.models import Area
+from encircle.rooms.organisation.queries import standard_on
 
 from .files import as_csv, keep_file
 from .hours import quarter_of
@@ -30,7 +31,7 @@ from .vocabulary import FileKind
 ITEM = "expenses.totals"
 LONGEST_YEARS = 5
 HEAD = ("Area", "Cost code", "From", "Hours", "Volunteers", "Paid in pounds")
-FEW = "fewer than 5"
+FEW = "too few to say"
 
 
 class Span(StrEnum):
@@ -55,21 +56,22 @@ class Total:
 
 
 def totals(period: Period, *, by: Actor) -> list[Total]:
-    """By area, the newest period first. Raises NotAllowed, or Invalid. Three reads."""
+    """By area, the newest period first. Raises NotAllowed, or Invalid. Four reads."""
     require_paying(by)
     if period.until < period.since:
         raise Invalid({"until": "The last day must not be before the first"})
     if (period.until - period.since).days > LONGEST_YEARS * 366:
         raise Invalid({"until": f"The period must be {LONGEST_YEARS} years or shorter"})
     given, paid = _given(period), _paid(period)
+    smallest = standard_on(in_london(by.now).date()).smallest_shown
     areas = {area.pk: area for area in Area.objects.all()}
     keys = sorted({*given, *paid}, key=lambda key: (areas[key[0]].name, -key[1].toordinal()))
     record(Verb.LISTED, ITEM, by=by.acting, detail=str(len(keys)))
     return [
-        Total(areas[area], day, given.get((area, day), (0, 0))[0], people_shown(given.get((area, day), (0, 0))[1]),
-              paid.get((area, day), 0))
+        Total(areas[area], day, minutes, people_shown(people, smallest), paid.get((area, day), 0))
         for area, day in keys
-    ]  # fmt: skip
+        for minutes, people in [given.get((area, day), (0, 0))]
+    ]
 
 
 def _given(period: Period) -> dict[tuple[UUID, date], tuple[int, int]]:

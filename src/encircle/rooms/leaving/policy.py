@@ -24,14 +24,13 @@ def periods(joined_on: date | None, breaks: Iterable[tuple[date, date]], left_on
     return [*found, Period(since, left_on)]
 
 
-TALK_OWED_FOR = timedelta(days=183)  # half a year on it is no conversation about that Circle any more
+@dataclass(frozen=True)
+class TalkDays:
+    """Of the conversation after a seat: the last day in time, and the last day on which it is owed at all."""
 
+    by: date
+    until: date
 
-def talk_by(ended_on: date, days: int) -> date:
-    """The last day on which the conversation about a seat that ended is in time."""
-    return ended_on + timedelta(days=days)
-
-
-def talk_owed_until(ended_on: date) -> date:
-    """The last day on which it is owed at all."""
-    return ended_on + TALK_OWED_FOR
+    @classmethod
+    def of(cls, ended_on: date, within: int, listed: int) -> "TalkDays":
+        return cls(ended_on + timedelta(days=within), ended_on + timedelta(days=listed))

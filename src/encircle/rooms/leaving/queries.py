@@ -22,8 +22,6 @@ from encircle.rooms.volunteers.models import Volunteer
 from .models import Leaving, LeavingWords, Rejoining, Wish, WishWords
 from .policy import Period, periods
 
-GONE_SINCE = timedelta(days=92)  # how far back the list of those who have left goes
-
 
 def standing(volunteer_id: UUID) -> Leaving | None:
     """The newest that was not called off, and from which they did not come back."""
@@ -154,4 +152,5 @@ def leavings(area_id: UUID, at: datetime) -> tuple[list[Leaving], list[Leaving]]
 
 
 def _since(at: datetime) -> date:
-    return in_london(at).date() - GONE_SINCE
+    today = in_london(at).date()
+    return today - timedelta(days=standard_on(today).left_listed_days)

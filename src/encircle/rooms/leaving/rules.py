@@ -21,3 +21,9 @@ def require_own_or_keeping(actor: Actor, volunteer: Volunteer) -> None:
     """What a volunteer answers themselves while they are here, or staff key for them."""
     if actor.volunteer_id != volunteer.pk:
         require_keeping(actor, volunteer)
+
+
+def require_figures(actor: Actor) -> None:
+    """Of the areas whose volunteers they keep; the rows show them no others."""
+    if not actor.may(May.MANAGE_VOLUNTEERS):
+        raise NotAllowed("The staff who keep volunteers see these figures.")

@@ -16,8 +16,6 @@ from .models import Rejoining, Thanks
 from .policy import Period, periods
 from .service import Milestone, days_served, milestone_near
 
-NEAR = 92  # days before and after in which a milestone is shown
-
 
 def service_of(found: Iterable[Volunteer], today: date) -> dict[UUID, int]:
     """Days each has served: with us, less the days away. Two reads, however many there are."""
@@ -47,7 +45,7 @@ class Near:
 
 
 def near_a_milestone(area_id: UUID, at: datetime) -> Sequence[Near]:
-    """Who reaches one in the next months, or did of late and was not thanked; the nearest first."""
+    """Who reaches one within the standard's days, or did of late and was not thanked; the nearest first."""
     today = in_london(at).date()
     people = list(volunteers(area_id, present_on=today))
     found = _milestones(people, today)
@@ -60,13 +58,14 @@ def near_of(volunteer: Volunteer, at: datetime) -> Milestone | None:
 
 
 def _milestones(people: Sequence[Volunteer], today: date) -> dict[UUID, Milestone]:
-    milestones, served = standard_on(today).thanked_after_years, service_of(people, today)
+    standard, served = standard_on(today), service_of(people, today)
+    near = standard.service_near_days
     thanked: defaultdict[UUID, list[int]] = defaultdict(list)
     rows = Thanks.objects.filter(volunteer__in=[one.pk for one in people], years__isnull=False)
     for pk, years in rows.values_list("volunteer", "years"):
         thanked[pk].append(years or 0)
     found = {
-        pk: milestone_near(days, milestones, today, ahead=NEAR, behind=NEAR, thanked=thanked[pk])
+        pk: milestone_near(days, standard.thanked_after_years, today, ahead=near, behind=near, thanked=thanked[pk])
         for pk, days in served.items()
     }
     return {pk: one for pk, one in found.items() if one is not None}

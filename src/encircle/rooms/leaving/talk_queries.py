@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,10 +11,11 @@ from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.organisation.queries import all_standards, in_force
 
 from .models import EndTalk, EndTalkWords, GivenReference, ReferenceWords
-from .policy import TALK_OWED_FOR, talk_by
+from .policy import TalkDays
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,19 @@ def talks_owed(area_id: UUID, at: datetime) -> Sequence[Owed]:
     The same seats and days as `due` works out, by the standard of the day the seat ended.
     """
     kept, today = EndTalk.objects.filter(seat=OuterRef("pk")), in_london(at).date()
-    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=start_of_day(today - TALK_OWED_FOR))
+    standards = all_standards()
+    longest = timedelta(days=max(one.end_talk_listed_days for one in standards))
+    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=start_of_day(today - longest))
     found = found.exclude(volunteer__left_on__lt=today).exclude(volunteer__ends_at__lte=at).exclude(Exists(kept))
     found = found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name")
-    standards = all_standards()
     ended = [(seat, in_london(seat.ends_at).date()) for seat in found if seat.ends_at]
-    owed = [(seat, talk_by(day, in_force(standards, day).end_talk_days)) for seat, day in ended]
-    return [Owed(seat, by, by < today) for seat, by in owed]
+    known = [(seat, talk_days(day, in_force(standards, day))) for seat, day in ended]
+    return [Owed(seat, days.by, days.by < today) for seat, days in known if days.until >= today]
+
+
+def talk_days(ended_on: date, standard: PracticeStandard) -> TalkDays:
+    """By when a seat that ended is talked about, by the standard of that day."""
+    return TalkDays.of(ended_on, standard.end_talk_days, standard.end_talk_listed_days)
 
 
 def _ended(at: datetime) -> QuerySet[Seat]:

@@ -192,6 +192,20 @@ class PracticeStandard(models.Model):
         default=default_thanked_after_years,
         db_comment="Years of service after which a volunteer is thanked",
     )
+    # [assume] Half a year of Circles that ended, and a quarter of the rest: what is older is on the person's own page.
+    end_talk_listed_days = models.PositiveSmallIntegerField(
+        default=183, db_comment="Days for which a conversation after a Circle that nobody kept stays on the list"
+    )
+    service_near_days = models.PositiveSmallIntegerField(
+        default=92, db_comment="Days before and after years of service in which whoever reaches them is listed"
+    )
+    left_listed_days = models.PositiveSmallIntegerField(
+        default=92, db_comment="Days for which whoever has left stays on the list"
+    )
+    # [assume] 5 is usual in figures of health and social care (NHS England's disclosure control); never fewer.
+    smallest_shown = models.PositiveSmallIntegerField(
+        default=5, db_comment="The smallest number of people that figures show"
+    )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from encircle.rooms.leaving.policy import talk_by, talk_owed_until
+from encircle.rooms.leaving.talk_queries import talk_days
 
 from ..clock import Due
 from ..facts import Owed, Practice, VolunteerFacts
@@ -23,8 +23,8 @@ def conversations(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owe
         if seat.ends_at >= practice.until:
             continue
         ended_on = day_of(seat.ends_at)
-        due = Due(end_of(talk_by(ended_on, practice.on(seat.ends_at).end_talk_days)))
-        over = earliest(gone_at(volunteer), end_of(talk_owed_until(ended_on)))
+        days = talk_days(ended_on, practice.on(seat.ends_at))
+        due, over = Due(end_of(days.by)), earliest(gone_at(volunteer), end_of(days.until))
         closed = passed(over, practice) if seat.talked_at is None else None
         if closed is None or closed > seat.ends_at:
             yield owed(Rule.END_TALK, seat.id, seat.ends_at, due, met_at=seat.talked_at, closed_at=closed)

@@ -63,6 +63,10 @@ LIMITS = {
     "messages_a_day": (1, 50),
     "messages_confirmed_above": (1, 1000),
     "end_talk_days": (1, 183),
+    "end_talk_listed_days": (28, 731),
+    "service_near_days": (7, 366),
+    "left_listed_days": (7, 366),
+    "smallest_shown": (5, 50),
 }
 # The same for what differs between kinds.
 KIND_LIMITS = {
@@ -125,6 +129,10 @@ class Clocks:
     messages_a_day: int
     messages_confirmed_above: int
     end_talk_days: int
+    end_talk_listed_days: int
+    service_near_days: int
+    left_listed_days: int
+    smallest_shown: int
     thanked_after_years: list[int]
 
 
