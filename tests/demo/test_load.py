@@ -171,7 +171,7 @@ def test_each_of_the_cast_sees_what_is_theirs(plan):
         assert Concern.objects.filter(pk=about_cora.pk).exists()
 
 
-def test_one_of_each_thing_owed_to_volunteers_stands_on_the_work_list(plan):
+def test_one_of_each_thing_owed_about_volunteers_stands_on_the_work_list(plan):
     with as_owner():
         found = set(
             Obligation.objects.filter(met_at=None, closed_at=None, opened_at__lte=NOW).values_list("rule", flat=True)
@@ -183,4 +183,8 @@ def test_one_of_each_thing_owed_to_volunteers_stands_on_the_work_list(plan):
         Rule.DEBRIEF,
         Rule.SUPERVISION,
         Rule.GROUP_SUPERVISION,
+        Rule.EXPENSE_DECISION,
+        Rule.LENT_BACK,
+        Rule.CHECK_DECISION,
+        Rule.FEW_VOLUNTEERS,
     }

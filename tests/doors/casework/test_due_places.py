@@ -57,6 +57,10 @@ WANTED = {
     Rule.DEBRIEF: ("call_back", "wellbeing_id", "item"),
     Rule.SUPERVISION: ("volunteer_support", "volunteer_id", "subject"),
     Rule.GROUP_SUPERVISION: ("volunteer_support", "volunteer_id", "subject"),
+    Rule.EXPENSE_DECISION: ("claim", "claim_id", "item"),
+    Rule.LENT_BACK: ("staying", "volunteer_id", "subject"),
+    Rule.CHECK_DECISION: ("volunteer_checks", "volunteer_id", "subject"),
+    Rule.FEW_VOLUNTEERS: ("seats", "circle_id", "circle"),
 }
 
 

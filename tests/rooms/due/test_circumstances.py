@@ -10,7 +10,15 @@ from datetime import date, timedelta
 import pytest
 
 from encircle.rooms.due import facts as f
-from encircle.rooms.due.facts_looking_after import AskedFact, CallFact, EndedSeatFact, LeavingFact, WishFact
+from encircle.rooms.due.facts_looking_after import (
+    AskedFact,
+    CallFact,
+    ClaimFact,
+    EndedSeatFact,
+    LeavingFact,
+    LentFact,
+    WishFact,
+)
 from encircle.rooms.due.rules import (
     agreements,
     coming_forward,
@@ -210,6 +218,25 @@ def supervised_since(day, left=None):
     )
 
 
+def claimed(day, days=10, **more):
+    return f.VolunteerFacts(ME, claims=(ClaimFact(OTHER, THIRD, at(day), decide_days=days, **more),), **SAT)
+
+
+def lent(left, over=None):
+    one = LentFact(OTHER, at("2025-10-01"), at(over) if over else None)
+    return f.VolunteerFacts(ME, left_on=date.fromisoformat(left), lent=(one,), **SAT)
+
+
+def shown(day, **more):
+    seen = f.CertificateFact(OTHER, "enhanced", "adult", date(2026, 1, 2), at(day), "something")
+    return f.VolunteerFacts(ME, checks=(seen,), **SAT, **more)
+
+
+def with_one_volunteer(since, **more):
+    return running(since, seats=(f.SeatFact("volunteer", at("2026-01-01")),), **more)
+
+
+TWO = {"least_volunteers": 2}
 FOLLOWS = {"follow_up_months_after_start": [1], "follow_up_months_after_end": []}
 AFTER_TWO = {"follow_up_months_after_start": [2]}
 WEEK_OFF = pause("2026-03-04", "2026-03-11")
@@ -537,6 +564,41 @@ TABLE = {
         "early end": (supervised_since("2026-01-06", "2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
         "standard": (supervised_since("2026-03-02"), {"standards": standards("2026-03-02", group_supervision_months=2)},
                      [("2026-05-02T23:00", "overdue")]),
+    }),
+    Rule.EXPENSE_DECISION: (looking_after.claims_decided, {
+        "pause": NO_PAUSE,
+        "clocks": (claimed("2026-03-16"), {}, [("2026-03-30T23:00", "overdue")]),
+        "holiday": (claimed("2026-03-30"), {}, [("2026-04-15T23:00", "overdue")]),
+        "early end": (claimed("2026-03-30", taken_back_at=at("2026-04-07")), {}, [("2026-04-15T23:00", "lapsed")]),
+        "standard": (claimed("2026-03-02", days=2), {}, [("2026-03-05T00:00", "overdue")]),  # the terms of that day
+    }),
+    Rule.LENT_BACK: (leaving.lent_back, {
+        "pause": NO_PAUSE,
+        "clocks": (lent("2026-03-15"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (lent("2026-03-23"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (lent("2026-03-23", "2026-03-20"), {}, []),
+        "standard": (lent("2026-03-02"), {"standards": standards("2026-03-02", lent_back_days=7)},
+                     [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.CHECK_DECISION: (volunteers.certificates_decided, {
+        "pause": NO_PAUSE,
+        "clocks": (shown("2026-03-24"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (shown("2026-04-02"), {}, [("2026-04-13T23:00", "overdue")]),
+        "early end": (shown("2026-04-02", left_on=date(2026, 4, 7)), {}, [("2026-04-13T23:00", "lapsed")]),
+        "standard": (shown("2026-03-02"), {"standards": standards("2026-03-02", check_decision_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.FEW_VOLUNTEERS: (life.enough_volunteers, {
+        "pause": (with_one_volunteer("2026-02-16", pauses=(WEEK_OFF,)), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                  [("2026-03-24T00:00", "overdue")]),
+        "clocks": (with_one_volunteer("2026-03-01"), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                   [("2026-03-29T23:00", "overdue")]),
+        "holiday": (with_one_volunteer("2026-03-09"), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                    [("2026-04-06T23:00", "overdue")]),
+        "early end": (with_one_volunteer("2026-03-09", ends="2026-03-20"), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                      [("2026-04-06T23:00", "lapsed")]),
+        "standard": (with_one_volunteer("2026-02-02"), {"kinds": kinds("2026-03-09", TWO, {"least_volunteers": 1})},
+                     [("2026-04-06T23:00", "overdue")]),
     }),
 }  # fmt: skip
 CASES = [

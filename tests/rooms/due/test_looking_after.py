@@ -249,3 +249,22 @@ def test_what_is_owed_to_a_volunteer_is_seen_by_the_staff_of_the_area_and_by_nob
     assert {who for who in everybody if still_owed(cast, rules, who)} == set()
     with acting(cast.colin):
         assert not Obligation.objects.filter(subject_id=cast.volunteers["vera"].pk).exists()
+
+
+def test_of_a_volunteer_in_circles_of_two_areas_no_row_names_the_circle_of_the_other_area(db):
+    cast = plant_cast()
+    vera, then = cast.volunteers["vera"], cast.now - timedelta(days=100)
+    with as_owner():
+        Seat.objects.create(
+            circle=cast.circle_2, area=cast.areas["b"], part="volunteer", volunteer=vera, display_name="Vera",
+            letter="Z", starts_at=then, sees_from=then,
+        )  # fmt: skip
+    reckon_up()
+    assert disagreements() == []
+    with as_owner():
+        found = Obligation.objects.filter(subject_id=vera.pk, rule=Rule.SUPERVISION)
+        placed = set(found.values_list("area", "circle"))
+    assert placed == {
+        (cast.areas["a"].pk, cast.circle_1.pk),
+        (cast.areas["b"].pk, cast.circle_2.pk),
+    }

@@ -7,8 +7,10 @@ import pytest
 
 from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDate, Seat
 from encircle.rooms.due.keeping import work_out_everything
+from encircle.rooms.expenses.models import Claim, Decision, TakenBack
+from encircle.rooms.expenses.models import Submission as Claimed
 from encircle.rooms.joining.models import Agreement, AgreementWithdrawn
-from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Wish
+from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Lent, LentOver, Wish
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
 from encircle.rooms.meetings.vocabulary import VersionKind
 from encircle.rooms.organisation.models import ClosureDay, KindStandard, PracticeStandard
@@ -218,6 +220,32 @@ class History:
                 SupervisionPlace.objects.filter(supervision=one).update(
                     presence="came", recorded_at=self.cast.now, recorded_by=self.cast.cora
                 )
+
+    def expenses_are_claimed(self):
+        vic = self.cast.volunteers["vic"]
+        of = {"volunteer": vic, "area": vic.area, "by": vic.user, "at": self.moment()}
+        claim = Claim.objects.create(reference=f"E-{self.chance.randrange(10**8)}", **of)
+        Claimed.objects.create(claim=claim, pence=400, needs_second=self.chance.random() < 0.5, **of)
+
+    def a_claim_is_decided_or_taken_back(self):
+        for one in Claim.objects.filter(decisions=None, taken_back=None).order_by("pk")[:1]:
+            of = {"claim": one, "volunteer_id": one.volunteer_id, "area_id": one.area_id, "at": self.cast.now}
+            if self.chance.random() < 0.7:
+                Decision.objects.create(step=1, verdict="approved", by=self.cast.cora, **of)
+            else:
+                TakenBack.objects.create(by_id=one.by_id, **of)
+
+    def a_thing_is_lent(self):
+        vic, today = self.cast.volunteers["vic"], self.cast.now.date()
+        of = {"volunteer": vic, "area": vic.area, "by": self.cast.cora, "at": self.moment()}
+        Lent.objects.create(kind="badge", lent_on=today, **of)
+
+    def a_thing_comes_back(self):
+        for one in Lent.objects.filter(over=None).order_by("pk")[:1]:
+            LentOver.objects.create(
+                lent=one, became="returned", on=self.cast.now.date(), volunteer_id=one.volunteer_id,
+                area_id=one.area_id, by=self.cast.cora, at=self.cast.now,
+            )  # fmt: skip
 
     def a_referral_comes(self):
         one = invited(self.cast)

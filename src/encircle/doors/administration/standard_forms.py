@@ -83,6 +83,9 @@ CLOCKS = {
         "",
         "people",
     ),
+    "lent_back_days": ("Whoever has left gives back what they were lent within", "", "days"),
+    "check_decision_working_days": ("A certificate that shows something is decided on within", "", "working days"),
+    "few_volunteers_days": ("A Circle may have fewer volunteers than its kind needs for", "", "days"),
     "end_talk_days": ("When their Circle has ended, each volunteer is talked with within", "", "days"),
     "end_talk_listed_days": ("Conversations that nobody kept stay on the list for", "", "days after the seat ended"),
     "service_near_days": ("Who reaches years of service that are marked is listed", "", "days before and after"),
@@ -233,6 +236,9 @@ class StandardForm(OnceForm):
     gate_exception_longest_days = _clock("gate_exception_longest_days")
     messages_a_day = _clock("messages_a_day")
     messages_confirmed_above = _clock("messages_confirmed_above")
+    lent_back_days = _clock("lent_back_days")
+    check_decision_working_days = _clock("check_decision_working_days")
+    few_volunteers_days = _clock("few_volunteers_days")
     end_talk_days = _clock("end_talk_days")
     end_talk_listed_days = _clock("end_talk_listed_days")
     service_near_days = _clock("service_near_days")

@@ -14,7 +14,7 @@ from encircle.rooms.organisation.models import KindStandard, PracticeStandard
 from encircle.rooms.organisation.queries import in_force
 
 from .clock import Still, merged
-from .facts_looking_after import AskedFact, EndedSeatFact, LeavingFact, SupervisionFact, WishFact
+from .facts_looking_after import AskedFact, ClaimFact, EndedSeatFact, LeavingFact, LentFact, SupervisionFact, WishFact
 from .vocabulary import Owner, Rule
 
 AHEAD = timedelta(days=8)  # what opens so far ahead is worked out already: a week's list, and a night to spare
@@ -131,6 +131,9 @@ class SeatFact:
     starts_at: datetime
     ends_at: datetime | None = None
     coordinator_id: UUID | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True)
@@ -491,6 +494,8 @@ class VolunteerFacts:
     leavings: tuple[LeavingFact, ...] = ()
     asked: tuple[AskedFact, ...] = ()
     supervisions: tuple[SupervisionFact, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()
+    lent: tuple[LentFact, ...] = ()
 
 
 # --- those who come forward ---

@@ -57,3 +57,32 @@ class SupervisionFact:
     kind: str
     starts_at: datetime
     presence: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimDecisionFact:
+    step: int
+    verdict: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClaimFact:
+    """A claim that was sent. `decide_days`: working days by the terms of that day; None where none are kept."""
+
+    id: UUID
+    area_id: UUID
+    sent_at: datetime
+    needs_second: bool = False
+    decide_days: int | None = None
+    taken_back_at: datetime | None = None
+    decisions: tuple[ClaimDecisionFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class LentFact:
+    """A thing they were lent, and when it came back or was written off."""
+
+    id: UUID
+    at: datetime
+    over_at: datetime | None = None

@@ -40,7 +40,7 @@ CIRCLE = {
     ),
     "seats": rows(
         "SELECT s.part, s.coordinator_id, s.starts_at, s.ends_at FROM public.circles_seat s "
-        "WHERE s.circle_id = c.id AND s.part IN ('coordinator', 'outer_circle')"
+        "WHERE s.circle_id = c.id AND s.part IN ('coordinator', 'outer_circle', 'volunteer')"
     ),
     "briefed_at": "(SELECT min(b.held_at) FROM public.briefings_briefingheld b WHERE b.circle_id = c.id)",
     "excepted_at": "(SELECT x.decided_at FROM public.briefings_startexception x WHERE x.circle_id = c.id)",

@@ -115,6 +115,11 @@ WATCHED = (
     Watched("leaving_leaving", "volunteer", "volunteer_id"),
     Watched("leaving_calledoff", "volunteer", "volunteer_id"),
     Watched("leaving_carriedout", "volunteer", "volunteer_id"),  # their last instant has come
+    Watched("leaving_lent", "volunteer", "volunteer_id"),
+    Watched("leaving_lentover", "volunteer", "volunteer_id"),
+    Watched("expenses_submission", "volunteer", "volunteer_id"),
+    Watched("expenses_takenback", "volunteer", "volunteer_id"),
+    Watched("expenses_decision", "volunteer", "volunteer_id"),
     Watched("support_check", "volunteer", "volunteer_id"),
     Watched(
         "support_callback",
@@ -131,13 +136,14 @@ WATCHED = (
         updated=True,
     ),
 )
-# A clock, a closed day, a course or a wording of the charity changed: everything is worked out again, by the worker.
+# A clock, a closed day, a course, a wording or the terms of expenses changed: everything is worked out again, by the worker.
 CLOCKS = (
     "organisation_practicestandard",
     "organisation_kindstandard",
     "organisation_closureday",
     "training_course",
     "readiness_wording",
+    "expenses_terms",
 )
 
 

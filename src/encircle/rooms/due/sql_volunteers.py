@@ -70,4 +70,17 @@ VOLUNTEER = {
         "SELECT s.kind, s.starts_at, p.presence FROM public.support_supervisionplace p JOIN public.support_supervision s "
         "ON s.id = p.supervision_id WHERE p.volunteer_id = v.id AND s.cancelled_at IS NULL"
     ),
+    "claims": rows(
+        "SELECT s.claim_id AS id, s.area_id, s.at AS sent_at, s.needs_second, "
+        "COALESCE((SELECT m.decide_days FROM public.expenses_terms m WHERE m.starts_on <= "
+        "(s.at AT TIME ZONE 'Europe/London')::date ORDER BY m.starts_on DESC LIMIT 1), "
+        "(SELECT m.decide_days FROM public.expenses_terms m ORDER BY m.starts_on LIMIT 1)) AS decide_days, "
+        "(SELECT t.at FROM public.expenses_takenback t WHERE t.claim_id = s.claim_id) AS taken_back_at, "
+        + rows("SELECT d.step, d.verdict, d.at FROM public.expenses_decision d WHERE d.claim_id = s.claim_id")
+        + " AS decisions FROM public.expenses_submission s WHERE s.volunteer_id = v.id"
+    ),
+    "lent": rows(
+        "SELECT l.id, l.at, (SELECT o.at FROM public.leaving_lentover o WHERE o.lent_id = l.id) AS over_at "
+        "FROM public.leaving_lent l WHERE l.volunteer_id = v.id"
+    ),
 }

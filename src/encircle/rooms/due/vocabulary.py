@@ -47,6 +47,10 @@ class Rule(models.TextChoices):
     DEBRIEF = "debrief", "Debrief a volunteer"
     SUPERVISION = "supervision", "Supervise a volunteer one to one"
     GROUP_SUPERVISION = "group_supervision", "Supervise a volunteer in a group"
+    EXPENSE_DECISION = "expense_decision", "Decide on an expense claim"
+    LENT_BACK = "lent_back", "Get back what a volunteer was lent"
+    CHECK_DECISION = "check_decision", "Decide on a certificate"
+    FEW_VOLUNTEERS = "few_volunteers", "Find volunteers for a Circle that has too few"
 
 
 class Owner(models.TextChoices):

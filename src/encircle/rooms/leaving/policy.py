@@ -34,3 +34,8 @@ class TalkDays:
     @classmethod
     def of(cls, ended_on: date, within: int, listed: int) -> "TalkDays":
         return cls(ended_on + timedelta(days=within), ended_on + timedelta(days=listed))
+
+
+def lent_back_by(left_on: date, days: int) -> date:
+    """The last day on which what was lent is given back in time."""
+    return left_on + timedelta(days=days)

@@ -1,15 +1,16 @@
-"""What is owed to volunteers who go: a conversation after a seat, and an answer to whoever would like to stop."""
+"""What is owed as volunteers go: a conversation after a seat, an answer to whoever would like to stop, lent things."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from encircle.rooms.leaving.exit_queries import back_by
 from encircle.rooms.leaving.talk_queries import talk_days
 
 from ..clock import Due
 from ..facts import Owed, Practice, VolunteerFacts
 from ..facts_looking_after import WishFact
 from ..vocabulary import Rule
-from .owing import day_of, earliest, end_of, owed, passed, working_days
+from .owing import day_of, earliest, end_of, latest, owed, passed, working_days
 
 
 def gone_at(volunteer: VolunteerFacts) -> datetime | None:
@@ -49,3 +50,15 @@ def _open_since(wish: WishFact, volunteer: VolunteerFacts) -> Iterator[datetime]
         off = one.called_off_at
         if one.at >= wish.at and off is not None and (wish.withdrawn_at is None or wish.withdrawn_at > off):
             yield off
+
+
+def lent_back(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
+    """From the moment they have left, until it comes back or is written off."""
+    gone = gone_at(volunteer)
+    if gone is None or volunteer.left_on is None or gone >= practice.until:
+        return
+    due = Due(end_of(back_by(volunteer.left_on, practice.standards)))
+    for one in volunteer.lent:
+        opened = latest(gone, one.at)
+        if one.over_at is None or one.over_at > opened:
+            yield owed(Rule.LENT_BACK, one.id, opened, due, met_at=one.over_at)

@@ -1,4 +1,4 @@
-"""What is owed to volunteers as they carry on: a call they asked for, the debrief that follows, and supervision.
+"""What is owed to volunteers as they carry on: a call, the debrief that follows, supervision, their expenses.
 
 Days and codes alone. Each stands in the area whose staff see the answer, or the seat, that it rests on.
 """
@@ -9,6 +9,10 @@ from datetime import date, datetime
 from itertools import pairwise
 from uuid import UUID
 
+from encircle.rooms.expenses.models import Terms
+from encircle.rooms.expenses.policy import decide_by
+from encircle.rooms.expenses.shipped import TERMS
+from encircle.rooms.expenses.vocabulary import Verdict
 from encircle.rooms.support.policy import Sat, call_due, chased_after, debrief_due, stretches, supervision_due
 from encircle.rooms.support.queries import call_clocks
 from encircle.rooms.support.supervision_queries import months_between
@@ -16,11 +20,12 @@ from encircle.rooms.support.vocabulary import DEBRIEF_DONE, REACHED, Answer, Pre
 
 from ..clock import Due
 from ..facts import Owed, Practice, VolunteerFacts
-from ..facts_looking_after import AskedFact
+from ..facts_looking_after import AskedFact, ClaimFact
 from ..vocabulary import Rule
 from .leaving import gone_at
 from .owing import day_of, earliest, end_of, latest, owed, passed
 
+SHIPPED = Terms(**TERMS).decide_days  # where no terms are kept
 RULES = {SupervisionKind.ONE_TO_ONE: Rule.SUPERVISION, SupervisionKind.GROUP: Rule.GROUP_SUPERVISION}
 
 
@@ -93,3 +98,23 @@ def _planned_on(kind: str, volunteer: VolunteerFacts, practice: Practice) -> dat
     today = day_of(practice.at)
     days = [day_of(one.starts_at) for one in volunteer.supervisions if one.kind == kind and not one.presence]
     return max((day for day in days if day >= today), default=None)
+
+
+# --- expenses ---
+
+
+def claims_decided(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
+    """By the terms of the day the claim was sent, the second person's approval with it. Taken back, it is not owed."""
+    for one in volunteer.claims:
+        days = SHIPPED if one.decide_days is None else one.decide_days
+        met = _decided_at(one)
+        yield owed(
+            Rule.EXPENSE_DECISION, one.id, one.sent_at, Due(decide_by(one.sent_at, days, practice.calendar)),
+            met_at=met, closed_at=one.taken_back_at if met is None else None, area_id=one.area_id,
+        )  # fmt: skip
+
+
+def _decided_at(claim: ClaimFact) -> datetime | None:
+    """Returned by anybody, or approved by as many as it needs."""
+    last = 2 if claim.needs_second else 1
+    return earliest(*(one.at for one in claim.decisions if one.verdict == Verdict.RETURNED or one.step == last))

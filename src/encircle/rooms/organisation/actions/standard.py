@@ -63,6 +63,9 @@ LIMITS = {
     "messages_a_day": (1, 50),
     "messages_confirmed_above": (1, 1000),
     "end_talk_days": (1, 183),
+    "lent_back_days": (1, 183),
+    "check_decision_working_days": (0, 40),
+    "few_volunteers_days": (1, 183),
     "end_talk_listed_days": (28, 731),
     "service_near_days": (7, 366),
     "left_listed_days": (7, 366),
@@ -129,6 +132,9 @@ class Clocks:
     messages_a_day: int
     messages_confirmed_above: int
     end_talk_days: int
+    lent_back_days: int
+    check_decision_working_days: int
+    few_volunteers_days: int
     end_talk_listed_days: int
     service_near_days: int
     left_listed_days: int
