@@ -22,6 +22,7 @@ COUNTS = {
     "people": 14,
     "changes": 13,
     "appointments": 14,
+    "board": 14,
     "roles": 9,
     "settings": 11,
     "areas": 10,

@@ -52,7 +52,7 @@ STEPS = {
         "left_on": LEFT, "joined_on": "empty while somebody applies; set once, as they are accepted",
         "ends_at": LEFT, "returned_at": "somebody comes back; their periods are rows of their own",
     },
-    "leaving_wish": {"withdrawn_at": "a wish to stop is taken back by whoever had it"},
+    "leaving_wish": {"withdrawn_at": "a wish to stop is taken back by whoever had it, or as they told staff"},
     "partners_professional": LOGIN | {"ends_at": LEFT},
     "readiness_datedexception": {"ends_on": "an exception ends early, and is traced"},
     "recruiting_sectiondraft": dict.fromkeys(

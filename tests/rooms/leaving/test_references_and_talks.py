@@ -11,9 +11,9 @@ from encircle.foundations.post.models import Notice
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.leaving.actions.references import answer_reference, reference_asked, send_reference
 from encircle.rooms.leaving.actions.talking import Talk, keep_talk
-from encircle.rooms.leaving.actions.wishing import ask_to_stop
+from encircle.rooms.leaving.actions.wishing import ask_to_stop, stay_after_all, stay_as_told
 from encircle.rooms.leaving.models import EndTalk, EndTalkWords, GivenReference, ReferenceSent, ReferenceWords, Wish
-from encircle.rooms.leaving.queries import open_leaving
+from encircle.rooms.leaving.queries import asked_to_stop, open_leaving
 from encircle.rooms.leaving.talk_queries import (
     ended_seat,
     reference_row,
@@ -196,6 +196,82 @@ def test_without_a_rest_nobody_is_away(cast):
     with as_owner():
         assert not Away.objects.filter(volunteer=cast.volunteers["vera"]).exists()
         assert EndTalk.objects.get().next == "stop"
+
+
+# --- who would rather stop says so in it ---
+
+
+def wishes(cast, who="cora"):
+    with acting(cast.users[who]):
+        return [(one.by_id, one.talk_id is not None, one.withdrawn_at is None) for one in Wish.objects.all()]
+
+
+def test_who_would_rather_stop_stands_on_the_list_with_whom_they_told(cast):
+    ended(cast)
+    talk(cast, Next.STOP, by="sena")
+    told = (cast.users["sena"].pk, True, True)
+    assert wishes(cast) == wishes(cast, "vera") == [told]
+    assert wishes(cast, "vic") == wishes(cast, "colin") == []
+    with acting(cast.users["cora"]) as actor:
+        assert [one.volunteer.given_name for one in asked_to_stop(cast.areas["a"].pk)] == ["Vera"]
+        assert open_leaving(row(cast), by=actor).told_to == cast.users["sena"].name
+    with as_owner():
+        assert set(Notice.objects.values_list("user__persona", flat=True)) == {"cora", "cleo"}
+
+
+def test_nothing_more_is_noted_of_whoever_asked_already_or_leaves(cast):
+    ended(cast)
+    with acting(cast.vera) as vera:
+        ask_to_stop(None, "", id=new_id(), by=vera, at=vera.now)
+    talk(cast, Next.STOP)
+    assert wishes(cast) == [(cast.vera.pk, False, True)]
+
+
+def test_nothing_more_is_noted_of_whoever_leaves(cast):
+    leave(cast, days=5)
+    ended(cast)
+    talk(cast, Next.STOP)
+    assert wishes(cast) == []
+
+
+def stays(cast, by):
+    with acting(cast.users[by]) as actor:
+        stay_as_told(row(cast), by=actor, at=actor.now)
+
+
+def test_what_was_told_is_taken_back_by_the_volunteer_or_as_they_told_staff(cast):
+    ended(cast)
+    talk(cast, Next.STOP)
+    with pytest.raises(NotAllowed):
+        stays(cast, "vera")
+    for _ in range(2):
+        stays(cast, "cleo")
+    assert wishes(cast) == [(cast.users["cora"].pk, True, False)]
+    with acting(cast.vera) as vera:
+        ask_to_stop(None, "", id=new_id(), by=vera, at=vera.now)
+    stays(cast, "cora")  # what they asked for themselves, they take back themselves
+    assert (cast.vera.pk, False, True) in wishes(cast)
+    with acting(cast.vera) as vera:
+        stay_after_all(by=vera, at=vera.now)
+    assert [still for _, _, still in wishes(cast)] == [False, False]
+
+
+@pytest.mark.parametrize(("who", "next"), [("cora", Next.CIRCLE), ("vera", Next.STOP), ("colin", Next.STOP)])
+def test_the_database_takes_no_wish_that_nobody_told_staff(cast, who, next):
+    ended(cast)
+    talk(cast, next)
+    with as_owner():
+        kept = EndTalk.objects.get()
+        Wish.objects.all().delete()
+    with acting(cast.users[who]) as actor, pytest.raises(ProgrammingError), transaction.atomic():
+        Wish.objects.bulk_create(
+            [
+                Wish(
+                    volunteer=cast.volunteers["vera"], area=cast.areas["a"], talk_id=kept.pk, by_id=actor.user_id,
+                    at=actor.now,
+                )
+            ]
+        )  # fmt: skip
 
 
 def test_how_it_was_is_the_staffs_under_a_receipt(cast):

@@ -7,6 +7,7 @@ from encircle.design import addresses as addresses  # the converter `day`
 from . import (
     agreement_words,
     appointments,
+    board,
     changes,
     circle_words,
     clauses,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appointments/", appointments.appointments, name="appointments"),
     path("appointments/covering", appointments.covering, name="covering"),
     path("appointments/<uuid:appointment_id>/end", appointments.appointment_end, name="appointment_end"),
+    path("board/", board.board_list, name="board"),
     path("roles/", appointments.roles, name="roles"),
     path("settings/", settings.settings, name="settings"),
     path("settings/look", settings.look, name="look"),

@@ -13,11 +13,13 @@ from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import date_and_time, plain_date
 from encircle.design.items import Row, WorkItem
+from encircle.foundations.access.queries import on_board_since
 from encircle.foundations.access.roles import May
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
 from encircle.rooms.leaving.actions.rejoining import come_back
+from encircle.rooms.leaving.actions.wishing import stay_as_told
 from encircle.rooms.leaving.exit_queries import Kept, exit_of, exits_of, lent_to, not_returned, things_held
 from encircle.rooms.leaving.models import ExitOffer, Leaving, Wish
 from encircle.rooms.leaving.policy import Period
@@ -100,7 +102,7 @@ def _wish_item(one: Wish) -> WorkItem:
         facts=[wanted],
         tag="Would like to stop",
         colour="yellow",
-        when=f"asked {plain_date(in_london(one.at).date())}",
+        when=f"{'told us' if one.talk_id else 'asked'} {plain_date(in_london(one.at).date())}",
     )
 
 
@@ -166,7 +168,12 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "leaving": _leaving_rows(found),
         "is_planned": is_planned,
         "has_left": has_left(one, by.now),
-        "periods": [*(_period_row(each) for each in periods_of(one)), service_row(_served(one, by.now)), *_trains(one)],
+        "periods": [
+            *(_period_row(each) for each in periods_of(one)),
+            service_row(_served(one, by.now)),
+            *_trains(one),
+            *_board(one, by.now),
+        ],
         "exit": exit_rows(ending, may),
         "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
         "thanks": thanks_rows(thanks_to(one.pk)),
@@ -186,6 +193,11 @@ def _trains(one: Volunteer) -> list[Row]:
     return [Row("Helps to train", "Yes")] if may_train_of([one.pk]) else []
 
 
+def _board(one: Volunteer, at: datetime) -> list[Row]:
+    since = on_board_since(one.user_id, at)
+    return [Row("Sits on the board", f"since {plain_date(in_london(since).date())}")] if since else []
+
+
 def _period_row(period: Period) -> Row:
     return Row(f"From {plain_date(period.since)}", f"until {plain_date(period.until)}" if period.until else "until now")
 
@@ -194,7 +206,8 @@ def _wish_rows(found: OpenLeaving) -> list[Row]:
     if (wish := found.wish) is None:
         return []
     return [
-        Row("Asked", plain_date(in_london(wish.at).date())),
+        Row("Told us" if wish.talk_id else "Asked", plain_date(in_london(wish.at).date())),
+        *([Row("Told to", f"{found.told_to}, in the conversation after a Circle")] if wish.talk_id else []),
         Row("Last day they would like", plain_date(wish.last_day) if wish.last_day else "Not said"),
         *([Row("In their words", found.wish_words)] if found.wish_words else []),
     ]
@@ -259,6 +272,16 @@ def leaving_calling_off(request: StaffRequest, leaving_id: UUID) -> HttpResponse
     call_off_leaving(leaving, by=by, at=by.now)
     say(request, "They stay. Their seats last as they did before.")
     return redirect("casework:staying", leaving.volunteer_id)
+
+
+@require_POST
+@for_staff
+def staying_after_all(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
+    """Of a wish that they had told staff."""
+    by, one = request.actor, found_volunteer(volunteer_id)
+    stay_as_told(one, by=by, at=by.now)
+    say(request, "They stay. They do not stand under “Would like to stop” any more.")
+    return redirect("casework:staying", one.pk)
 
 
 @require_POST

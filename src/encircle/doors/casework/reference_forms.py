@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from encircle.design.answering import OnceForm
-from encircle.design.forms import DateField, LongTextField
+from encircle.design.forms import DateField, LongTextField, Option
 from encircle.rooms.leaving.actions.references import LONGEST_LETTER
 from encircle.rooms.leaving.actions.talking import LONGEST_WORDS, Talk
 from encircle.rooms.leaving.vocabulary import Next, SentBy, Thanked
@@ -49,9 +49,20 @@ class ThanksForm(OnceForm):
     called = {"how": "how they were thanked", "years": "the years of service"}
 
 
+def _option(one: Next) -> Option | str:
+    hint = (
+        "They stand under “Would like to stop” until a last day is noted, or they stay. They see it on their own page."
+    )
+    return Option(one.label, hint=hint) if one is Next.STOP else str(one.label)
+
+
 class TalkForm(OnceForm):
     on = DateField(label="When did you talk?", called="the day you talked")
-    next = forms.ChoiceField(label="What would they like to do next?", choices=Next.choices, widget=forms.RadioSelect)
+    next = forms.ChoiceField(
+        label="What would they like to do next?",
+        choices=[(one.value, _option(one)) for one in Next],
+        widget=forms.RadioSelect,
+    )
     free_from = DateField(
         label="From when are they free for a next Circle?", called="the day they are free from", required=False,
         help_text="For a next Circle or a rest. Leave it empty if they did not say. "

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/leaving/figures/file", volunteer_figures.volunteer_figures_csv, name="volunteer_figures_csv"),
     path("people/leaving/<uuid:leaving_id>/calling-off", leaving.leaving_calling_off, name="leaving_calling_off"),
     path("people/volunteers/<uuid:volunteer_id>/staying/", leaving.staying, name="staying"),
+    path("people/volunteers/<uuid:volunteer_id>/staying/yes", leaving.staying_after_all, name="staying_after_all"),
     path("people/volunteers/<uuid:volunteer_id>/return", leaving.rejoining, name="rejoining"),
     path("people/volunteers/<uuid:volunteer_id>/last-day", leaving.volunteer_leaving, name="volunteer_leaving"),
     path("people/volunteers/<uuid:volunteer_id>/exit-interview", exits.exit_offer, name="exit_offer"),

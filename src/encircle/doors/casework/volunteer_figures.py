@@ -63,7 +63,7 @@ def _said(year: int) -> str:
 
 
 def _tables(found: Figures) -> list[tuple[str, list[str], list[list[str]]]]:
-    """Caption, headings, rows."""
+    """Caption, headings, rows; no rows where there are too few to say anything at all."""
     measures = [line.words for line in found.by_area]
     tables = []
     if len(found.areas) > 1:
@@ -73,7 +73,7 @@ def _tables(found: Figures) -> list[tuple[str, list[str], list[list[str]]]]:
         ("By quarter", ["Quarter", *measures], _rows(found.by_quarter, _quarter, "All of these")),
         ("Why they left", ["Reason", "Volunteers"], _rows([found.left], str, ALL)),
         ("With us today, by years of service", ["Years", "Volunteers"], _rows([found.here], str, ALL)),
-        ("Away today", ["", "Volunteers"], _rows([found.away], AWAY.__getitem__, ALL)),
+        ("Away today", ["Today", "Volunteers"], _rows([found.away], AWAY.__getitem__, ALL)),
     ]
     return tables
 
@@ -87,5 +87,7 @@ def _quarter(code: str) -> str:
 
 
 def _rows(lines: Sequence[Line], named: Callable[[str], str], all_words: str) -> list[list[str]]:
+    if all(line.counts.total is None for line in lines):
+        return []
     rows = [[named(code), *(said(line.counts.codes[code]) for line in lines)] for code in lines[0].counts.codes]
     return [*rows, [all_words, *(said(line.counts.total) for line in lines)]]

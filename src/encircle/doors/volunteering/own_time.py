@@ -13,8 +13,8 @@ from encircle.design.items import Row
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.leaving.actions.wishing import LONGEST_WORDS, ask_to_stop, stay_after_all
-from encircle.rooms.leaving.exit_queries import held_by, newest_offer, own_wish_words
-from encircle.rooms.leaving.queries import open_wish
+from encircle.rooms.leaving.exit_queries import OwnTime, held_by, open_own_time
+from encircle.rooms.leaving.models import ExitReply
 from encircle.rooms.leaving.talk_queries import references_to_answer
 from encircle.rooms.volunteers.models import Volunteer
 
@@ -37,23 +37,31 @@ class StoppingForm(OnceForm):
 def own_time(request: VolunteerRequest) -> HttpResponse:
     one = _oneself(request)
     record(Verb.LISTED, "leaving.wish", by=request.actor.acting)
-    wish, words = open_wish(one.pk), own_wish_words(one, by=request.actor)
-    ending = newest_offer(one.pk)
+    found = open_own_time(one, by=request.actor)
+    wish, reply = found.wish, found.reply
     context = {
         "rows": [
             *([Row("With us since", plain_date(one.joined_on))] if one.joined_on else []),
             *([Row("Your last day", plain_date(one.left_on))] if one.left_on else []),
         ],
         "wish": wish,
-        "words": words,
+        "words": found.wish_words,
+        "was_told": wish is not None and wish.talk_id is not None,
         "held": [Row(lent.named, f"Lent {plain_date(lent.lent_on)}") for lent in held_by(one.pk)],
-        "asked": ending if ending and not hasattr(ending, "reply") else None,
+        "asked": found.offer if reply is None else None,
         "references": references_to_answer(one.pk),
-        "answered": ending is not None and hasattr(ending, "reply"),
+        "answers": _answer_rows(found, reply) if reply else [],
         "asked_on": in_london(wish.at).date() if wish else None,
         "leaves": one.left_on is not None,
     }
     return render(request, "volunteering/own_time.html", context)
+
+
+def _answer_rows(found: OwnTime, reply: ExitReply) -> list[Row]:
+    return [
+        *(Row(question.label, text) for question, text in found.answers),
+        Row("Would you come back one day?", reply.get_back_display()),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from .models import Appointment
+from .vocabulary import Role
 
 
 def present(at: datetime) -> QuerySet[Appointment]:
@@ -22,6 +23,17 @@ def not_over(at: datetime) -> QuerySet[Appointment]:
 def over(at: datetime, count: int) -> list[Appointment]:
     """The last few that ended."""
     return list(Appointment.objects.filter(ends_at__lte=at).order_by(F("ends_at").desc(), "pk")[:count])
+
+
+def board() -> QuerySet[Appointment]:
+    """Everybody who sits, sat or will sit on it, the longest there first."""
+    return Appointment.objects.filter(role=Role.TRUSTEE).order_by("starts_at", "pk")
+
+
+def on_board_since(user_id: UUID | None, at: datetime) -> datetime | None:
+    """Since when somebody who signs in sits on it, where they do."""
+    found = present(at).filter(user=user_id, role=Role.TRUSTEE) if user_id else Appointment.objects.none()
+    return found.values_list("starts_at", flat=True).first()
 
 
 def appointments_of(user_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[Appointment]]:

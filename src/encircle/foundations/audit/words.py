@@ -63,6 +63,7 @@ ITEMS = {
     "leaving.exitoffer": "an exit interview",
     "leaving.exitoutcome": "what came of an exit interview",
     "leaving.exitreply": "answers of a volunteer who leaves",
+    "leaving.figures": "volunteers in numbers",
     "leaving.endtalk": "a conversation after a Circle",
     "leaving.givenreference": "a reference that was asked for",
     "leaving.leaving": "a volunteer leaving",

@@ -15,7 +15,7 @@ from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.organisation.queries import all_standards, in_force
 from encircle.rooms.volunteers.models import Volunteer
 
-from .models import ExitOffer, ExitReplyWords, ExitWords, Lent, Rejoining, WishWords
+from .models import ExitOffer, ExitReply, ExitReplyWords, ExitWords, Lent, Rejoining, Wish, WishWords
 from .policy import lent_back_by
 from .queries import open_wish
 from .vocabulary import Question
@@ -50,17 +50,35 @@ def exit_of(volunteer_id: UUID) -> OpenExit:
     if offer is None:
         return OpenExit(None, "", ())
     words = ExitWords.objects.filter(outcome__offer=offer).values_list("text", flat=True).first()
+    return OpenExit(offer, words or "", _answers(offer))
+
+
+def _answers(offer: ExitOffer) -> list[tuple[Question, str]]:
     said = dict(ExitReplyWords.objects.filter(reply__offer=offer).values_list("question", "text"))
-    return OpenExit(offer, words or "", [(one, said[one.value]) for one in Question if one.value in said])
+    return [(one, said[one.value]) for one in Question if one.value in said]
 
 
-def own_wish_words(volunteer: Volunteer, *, by: Actor) -> str:
-    """What the acting volunteer said as they asked to stop, under a receipt. Call at the top of the request."""
-    wish = open_wish(volunteer.pk)
-    if wish is None:
-        return ""
+@dataclass(frozen=True)
+class OwnTime:
+    wish: Wish | None
+    wish_words: str
+    offer: ExitOffer | None
+    answers: Sequence[tuple[Question, str]]
+
+    @property
+    def reply(self) -> ExitReply | None:
+        return getattr(self.offer, "reply", None)
+
+
+def open_own_time(volunteer: Volunteer, *, by: Actor) -> OwnTime:
+    """What the acting volunteer said as they asked to stop, and answered as they leave: under a receipt where there is
+    any. Call at the top of the request."""
+    wish, offer = open_wish(volunteer.pk), newest_offer(volunteer.pk)
+    if wish is None and not hasattr(offer, "reply"):
+        return OwnTime(None, "", offer, ())
     leave_receipt("volunteers.volunteer", volunteer.pk, by=by.acting, area_id=volunteer.area_id)
-    return WishWords.objects.filter(wish=wish).values_list("text", flat=True).first() or ""
+    words = WishWords.objects.filter(wish=wish).values_list("text", flat=True).first() if wish else ""
+    return OwnTime(wish, words or "", offer, _answers(offer) if offer else ())
 
 
 # --- what is lent ---

@@ -42,7 +42,7 @@ from .vocabulary import Reason
 ITEM = "leaving.figures"
 LONDON = ZoneInfo("Europe/London")
 APRIL = 4  # the year of commissioners and of the charity's accounts begins with it
-ALL, TOO_FEW = "All", "too few to show"
+ALL, HIDDEN = "All", "not shown"
 
 Numbers = dict[tuple[UUID, date], int]  # area and first day of a quarter -> how many
 
@@ -251,4 +251,4 @@ def _rows(table: str, lines: Iterable[Line], names: Mapping[str, str]) -> list[t
 
 
 def said(number: int | None) -> str:
-    return TOO_FEW if number is None else f"{number}"
+    return HIDDEN if number is None else f"{number}"

@@ -100,18 +100,21 @@ class OpenLeaving:
     leaving: Leaving | None
     words: str
     noted_by: str
+    told_to: str  # of a wish that they told staff
 
 
 def open_leaving(volunteer: Volunteer, *, by: Actor) -> OpenLeaving:
     """With the words, under a receipt for the volunteer. Call at the top of the request."""
     leave_receipt("volunteers.volunteer", volunteer.pk, by=by.acting, area_id=volunteer.area_id)
     wish, leaving = open_wish(volunteer.pk), standing(volunteer.pk)
+    names = names_of([one.by_id for one in (wish, leaving) if one])
     return OpenLeaving(
         wish=wish,
         wish_words=_text(WishWords.objects.filter(wish=wish)) if wish else "",
         leaving=leaving,
         words=_text(LeavingWords.objects.filter(leaving=leaving)) if leaving else "",
-        noted_by=names_of([leaving.by_id]).get(leaving.by_id, "Somebody") if leaving else "",
+        noted_by=names.get(leaving.by_id, "Somebody") if leaving else "",
+        told_to=names.get(wish.by_id, "Somebody") if wish else "",
     )
 
 

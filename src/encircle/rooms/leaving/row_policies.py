@@ -19,14 +19,22 @@ _LEFT = (
     "l.volunteer_id = leaving_rejoining.volunteer_id AND l.ends_at <= (SELECT encircle.now())))"
 )
 
+# In the conversation, where they said that they would rather stop.
+_TOLD = of_row("leaving_endtalk", "talk_id", "leaving_wish", " AND p.next = 'stop'")
+
 TABLES = [
     Table(
         "leaving_wish",
         [
             STAFF_READ,
             OWN_READ,
-            add("own", f"{OWN} AND {mine('by_id')} AND {in_area('leaving_wish')} AND withdrawn_at IS NULL"),
+            add(
+                "own",
+                f"{OWN} AND {mine('by_id')} AND {in_area('leaving_wish')} AND withdrawn_at IS NULL AND talk_id IS NULL",
+            ),
+            by_staff("leaving_wish", "withdrawn_at IS NULL", _TOLD),
             change("own", OWN),
+            change("staff", f"{staff()} AND {ANOTHERS} AND talk_id IS NOT NULL"),
         ],
         updates=["withdrawn_at"],
         readers=["encircle_scope"],

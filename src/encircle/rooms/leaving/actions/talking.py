@@ -20,6 +20,7 @@ from ..models import EndTalk, EndTalkWords
 from ..rules import require_keeping
 from ..vocabulary import Next
 from .exits import not_to_come
+from .wishing import told_in_talk
 
 LONGEST_WORDS = 10_000
 
@@ -34,7 +35,7 @@ class Talk:
 
 @transaction.atomic
 def keep_talk(seat: Seat, volunteer: Volunteer, talk: Talk, *, id: UUID, by: Actor, at: datetime) -> None:
-    """Of a seat that has ended, once. A rest with a last day is noted as being away until the day before.
+    """Of a seat that has ended, once. A rest is noted as being away, and that they would rather stop as their wish.
 
     Raises NotAllowed, or Invalid with what to mend.
     """
@@ -49,6 +50,8 @@ def keep_talk(seat: Seat, volunteer: Volunteer, talk: Talk, *, id: UUID, by: Act
         EndTalkWords.objects.bulk_create([EndTalkWords(talk=row, text=talk.words.strip(), **of)])
     if talk.next is Next.REST:
         _rest(volunteer, talk, by=by, at=at)
+    if talk.next is Next.STOP:
+        told_in_talk(row, by=by, at=at)
     record(Verb.CREATED, "leaving.endtalk", id, by=by.acting, area_id=volunteer.area_id, detail=talk.next)
 
 

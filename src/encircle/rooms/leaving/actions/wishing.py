@@ -14,7 +14,8 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..models import Wish, WishWords
+from ..models import EndTalk, Wish, WishWords
+from ..rules import require_keeping
 
 LONGEST_WORDS = 2_000
 
@@ -40,12 +41,27 @@ def ask_to_stop(last_day: date | None, why: str, *, id: UUID, by: Actor, at: dat
     record(Verb.CREATED, "leaving.wish", id, by=by.acting, area_id=volunteer.area_id)
 
 
+def told_in_talk(talk: EndTalk, *, by: Actor, at: datetime) -> None:
+    """They said to staff that they would rather stop: the same wish, with who was told. Once, as in `ask_to_stop`.
+
+    Of whoever has asked already, or leaves, nothing more is noted.
+    """
+    open_one = Wish.objects.filter(volunteer=talk.volunteer_id, withdrawn_at__isnull=True)
+    if talk.volunteer.left_on is not None or open_one.exists():
+        return
+    row = Wish(volunteer_id=talk.volunteer_id, area_id=talk.area_id, talk=talk, by_id=by.user_id, at=at)
+    Wish.objects.bulk_create([row])
+    _tell_area(row, at=at)
+    record(Verb.CREATED, "leaving.wish", row.pk, by=by.acting, area_id=talk.area_id, detail="told staff")
+
+
 def _tell_area(wish: Wish, *, at: datetime) -> None:
     """A notice to the coordinators of the area, else the operations managers. No word of who, or of what."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT encircle.coordinators_of_wish(%s)", [wish.pk])
         (found,) = cursor.fetchone()
-    notify_each([(user_id, wish.pk) for user_id in found], NoticeKind.WAITING, at=at, area_id=wish.area_id)
+    others = [(user_id, wish.pk) for user_id in found if user_id != wish.by_id]
+    notify_each(others, NoticeKind.WAITING, at=at, area_id=wish.area_id)
 
 
 @transaction.atomic
@@ -54,3 +70,15 @@ def stay_after_all(*, by: Actor, at: datetime) -> None:
     found = Wish.objects.filter(volunteer=by.volunteer_id, withdrawn_at__isnull=True).first()
     if found is not None and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
         record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id)
+
+
+@transaction.atomic
+def stay_as_told(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
+    """They told staff that they stay, of a wish that they had told staff. Doing it twice changes nothing.
+
+    What a volunteer asked for on their own page, they take back there. Raises NotAllowed.
+    """
+    require_keeping(by, volunteer)
+    found = Wish.objects.filter(volunteer=volunteer, talk__isnull=False, withdrawn_at__isnull=True).first()
+    if found is not None and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id, detail="told staff")

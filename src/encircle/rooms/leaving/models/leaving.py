@@ -9,13 +9,23 @@ from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import OfAVolunteer, Volunteer
 
 from ..vocabulary import Decided, Reason
+from .talks import EndTalk
 
 
 class Wish(OfAVolunteer):
-    """A volunteer said on their own page that they would like to stop. They can take it back."""
+    """A volunteer said that they would like to stop: on their own page, or in the conversation after a Circle, where
+    `by` is whom they told. They can take it back."""
 
     last_day = models.DateField(null=True, blank=True, db_comment="Day a volunteer would like to be their last")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    talk = models.OneToOneField(
+        EndTalk,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wish",
+        db_comment="The conversation in which a volunteer said it; empty: on their own page",
+    )
 
     class Meta:
         constraints = [
