@@ -171,7 +171,12 @@ def _gives_up_a_seat(plan: CharityPlan, keys: Keys) -> None:
     """Somebody's seat ended yesterday: nobody has talked with them yet, and their Circle has too few volunteers."""
     cast = [keys.often("volunteer", person) for person in CAST]
     there = Seat.objects.filter(part="volunteer", ends_at__isnull=True, circle__in=_smallest(plan, keys))
-    seat = there.filter(volunteer__left_on__isnull=True).exclude(volunteer__in=cast).order_by("pk").first()
+    seat = (
+        there.filter(volunteer__isnull=False, volunteer__left_on__isnull=True)
+        .exclude(volunteer__in=cast)
+        .order_by("pk")
+        .first()
+    )
     if seat is not None:
         Seat.objects.filter(pk=seat.pk).update(ends_at=plan.now - DAY)
 
