@@ -9,15 +9,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
+from django.db import OperationalError, connection
 
 from encircle.common.clock import in_london
+from encircle.foundations.access.identity import acting_as
 from encircle.foundations.accounts.models import NoticePace
 from encircle.foundations.post import letters, tasks
 from encircle.foundations.post.letters import NotDelivered
@@ -113,6 +116,65 @@ def test_the_job_carries_only_opaque_ids(db, postbox):
     cast = plant_cast()
     notice = tell(cast, cast.vera)
     assert waiting_jobs() == [("post.carry_notice", {"notice_id": str(notice.pk)})]
+
+
+def test_of_two_postmen_who_come_at_once_the_second_writes_no_empty_letter(db, postbox):
+    cast = plant_cast()
+    verified(cast.vera)
+    tell(cast, cast.vera, NoticeKind.CONCERN)
+    second = tell(cast, cast.vera, NoticeKind.CONCERN)
+    with acting_as(letters.POSTMAN) as first_postman:
+        letters.gather(cast.vera.pk, NoticeKind.CONCERN, acting=first_postman)
+        other = threading.Thread(target=carry_alone, args=[second.pk])
+        other.start()
+        until_somebody_waits_for_a_lock()
+    other.join()
+    with as_owner():
+        assert Letter.objects.count() == 1
+        assert not Notice.objects.filter(letter__isnull=True).exists()
+
+
+def carry_alone(notice_id):
+    try:
+        tasks.carry_notice(notice_id=str(notice_id))
+    finally:
+        connection.close()
+
+
+def until_somebody_waits_for_a_lock():
+    give_up = time.monotonic() + 30
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')"
+    with connection.cursor() as cursor:
+        while time.monotonic() < give_up:
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("the second postman waited for nothing")
+
+
+def test_an_urgent_notice_that_lost_its_job_is_carried_all_the_same(db, postbox):
+    cast = plant_cast()
+    verified(cast.vera, cast.vic)
+    tell(cast, cast.vera, NoticeKind.CONCERN)
+    with as_owner():
+        cast.vic.notice_pace = NoticePace.DAILY
+        cast.vic.save()
+    tell(cast, cast.vic)  # waits for the digest
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    tasks.forgotten(0)
+    assert waiting_jobs() == []
+    with databases.clock_shifted(tasks.LEFT_BEHIND):
+        tasks.forgotten(0)
+    work()
+    assert [to for to, _ in postbox.letters] == [[cast.vera.email]]
+
+
+def test_a_notice_whose_carrying_fails_is_tried_again(db):
+    strategy = tasks.carry_notice.retry_strategy
+    failed = SimpleNamespace(attempts=0)
+    assert strategy.get_retry_decision(exception=OperationalError("the database went away"), job=failed) is not None
 
 
 def test_an_address_that_is_not_verified_is_not_written_to(db, postbox):

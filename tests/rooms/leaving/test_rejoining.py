@@ -15,9 +15,10 @@ from encircle.rooms.leaving.actions.rejoining import come_back
 from encircle.rooms.leaving.models import Rejoining
 from encircle.rooms.leaving.policy import Period, periods
 from encircle.rooms.leaving.queries import periods_of, standing
+from encircle.rooms.readiness.actions.excepting import NewException, make_exception
 from encircle.rooms.readiness.actions.noting import key_signing
 from encircle.rooms.readiness.models import Requirement, Wording
-from encircle.rooms.readiness.queries import missing_of
+from encircle.rooms.readiness.queries import missing_of, open_exceptions, present_exceptions
 from encircle.rooms.readiness.vocabulary import Condition
 from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import acting, plant_cast
@@ -112,6 +113,38 @@ def test_the_agreement_is_signed_anew_before_they_can_sit_in_a_circle(cast):
     with acting(cast.cora) as cora:
         assert lacks(cast, cora) == []
         sit(cast, cora)
+
+
+def test_an_exception_made_before_they_left_holds_no_longer(cast):
+    with as_owner():
+        Requirement.objects.create(kind=cast.circle_1.kind, conditions=["agreement"], in_force_from=date(2002, 1, 1))
+        Wording.objects.create(title="The agreement", lines="We keep to it.", in_force_from=date(2002, 1, 1))
+    excepted(cast)
+    with acting(cast.cora) as cora:
+        assert lacks(cast, cora) == []
+    leave(cast)
+    back(cast)
+    with acting(cast.olga) as olga:
+        assert open_exceptions(vera_is_here(cast), by=olga) == present_exceptions(cast.areas["a"].pk, today(cast)) == []
+    with acting(cast.cora) as cora:
+        assert lacks(cast, cora) == [Condition.AGREEMENT]
+        with pytest.raises(Invalid):
+            sit(cast, cora)
+    excepted(cast)
+    with acting(cast.cora) as cora:
+        assert lacks(cast, cora) == []
+        sit(cast, cora)
+
+
+def excepted(cast):
+    with acting(cast.olga) as olga:
+        new = NewException(
+            kind=cast.circle_1.kind,
+            condition=Condition.AGREEMENT,
+            ends_on=today(cast) + 20 * DAY,
+            why="The paper is in the post.",
+        )
+        make_exception(vera_is_here(cast), new, id=new_id(), by=olga, at=olga.now)
 
 
 def sign(cast):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from procrastinate.contrib.django import app
+from encircle.foundations.queue import queue_work
 
 from .doorkeeper import as_doorkeeper
 from .invitations import make_invitation, post_invitation
@@ -19,7 +19,7 @@ def ask_for_reset(email: str, *, at: datetime) -> None:
     row.sealed_email = seal(email.strip().lower().encode(), purpose=PURPOSE, place=str(row.pk))
     with as_doorkeeper():
         ResetRequest.objects.bulk_create([row])
-    app.configure_task(ANSWER_RESET, queue="post").defer(request_id=str(row.pk))
+        queue_work(ANSWER_RESET, {"request_id": str(row.pk)}, queue="post")
 
 
 def answer_reset(request_id: UUID, *, at: datetime) -> None:

@@ -49,14 +49,17 @@ class NotDelivered(Exception):
 
 
 def gather(user_id: UUID, kind: NoticeKind, *, acting: Acting) -> UUID | None:
-    """One letter for all of a person's waiting notices of this kind, or None when there are none."""
-    waiting = Notice.objects.filter(user_id=user_id, kind=kind, letter__isnull=True)
-    newest = waiting.order_by("-created_at").first()
-    if newest is None:
+    """One letter for all of a person's waiting notices of this kind, or None when there are none.
+
+    They are locked, in one order: of two postmen who come at once the second finds nothing left, and writes no letter.
+    """
+    of_theirs = Notice.objects.filter(user_id=user_id, kind=kind, letter__isnull=True)
+    waiting = list(of_theirs.select_for_update().order_by("created_at", "pk"))
+    if not waiting:
         return None
-    letter = Letter(user_id=user_id, kind=KIND_OF_LETTER[kind], area_id=newest.area_id, written_at=acting.at)
+    letter = Letter(user_id=user_id, kind=KIND_OF_LETTER[kind], area_id=waiting[-1].area_id, written_at=acting.at)
     Letter.objects.bulk_create([letter])
-    waiting.update(letter=letter)
+    Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(letter=letter)
     return letter.pk
 
 

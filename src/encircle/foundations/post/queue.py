@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from procrastinate.contrib.django import app
+from encircle.foundations.queue import queue_work
 
 CARRY_NOTICE = "post.carry_notice"
 SEND_LETTER = "post.send_letter"
 
 
 def carry_later(*notice_ids: UUID) -> None:
-    app.configure_task(CARRY_NOTICE, queue="post").batch_defer(*({"notice_id": str(one)} for one in notice_ids))
+    queue_work(CARRY_NOTICE, *({"notice_id": str(one)} for one in notice_ids), queue="post")
 
 
 def send_later(*letter_ids: UUID) -> None:
-    app.configure_task(SEND_LETTER, queue="post").batch_defer(*({"letter_id": str(one)} for one in letter_ids))
+    queue_work(SEND_LETTER, *({"letter_id": str(one)} for one in letter_ids), queue="post")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
@@ -135,17 +135,21 @@ def readiness_of(volunteer_id: UUID, kinds: Collection[str], on: date) -> list[R
     return [Readiness(CircleKind(kind), [line for line in lines if line.kind == kind]) for kind in kinds]
 
 
+# One from before somebody left holds no longer once they are back, and is not shown as if it did.
+_SINCE_BACK = Q(volunteer__returned_at=None) | Q(at__gte=F("volunteer__returned_at"))
+
+
 def open_exceptions(volunteer: Volunteer, *, by: Actor) -> list[tuple[DatedException, str]]:
-    """Every exception of one volunteer, the last to end first, and why. Leaves a receipt."""
+    """Every exception since they joined or came back, the last to end first, and why. Leaves a receipt."""
     leave_receipt("volunteers.volunteer", volunteer.pk, by=by.acting, area_id=volunteer.area_id)
     why = dict(ExceptionWords.objects.filter(volunteer=volunteer).values_list("exception", "text"))
-    rows = DatedException.objects.filter(volunteer=volunteer).order_by("-ends_on", "-at")
+    rows = DatedException.objects.filter(_SINCE_BACK, volunteer=volunteer).order_by("-ends_on", "-at")
     return [(row, why.get(row.pk, "")) for row in rows]
 
 
 def present_exceptions(area_id: UUID, on: date) -> list[DatedException]:
     """Of one area, that hold on a day or are to come: the first to end first."""
-    rows = DatedException.objects.filter(area=area_id, ends_on__gte=on).select_related("volunteer")
+    rows = DatedException.objects.filter(_SINCE_BACK, area=area_id, ends_on__gte=on).select_related("volunteer")
     return list(rows.order_by("ends_on", "volunteer__family_name", "condition"))
 
 

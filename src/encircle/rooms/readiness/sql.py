@@ -52,7 +52,9 @@ CHECK = """
            OR c.workforce = 'both' AND eligible.workforce IN ('adult', 'child'))
 """
 # What was signed counts until a newer wording asks to be signed itself; not past leaving and coming back.
-AGREEMENT = """
+# What was signed or excepted before somebody left says nothing once they are back.
+_SINCE_BACK = "coalesce((SELECT b.returned_at FROM public.volunteers_volunteer b WHERE b.id = v.id), '-infinity')"
+AGREEMENT = f"""
     SELECT NULL::uuid, count(*) > 0, nullif(max(w.until), 'infinity')
     FROM public.readiness_signing s
     JOIN public.readiness_wording signed ON signed.id = s.wording_id
@@ -60,8 +62,7 @@ AGREEMENT = """
         SELECT coalesce(min(n.sign_by), 'infinity') AS until FROM public.readiness_wording n
         WHERE n.in_force_from > signed.in_force_from
     ) w
-    WHERE s.volunteer_id = v.id AND s.at >= coalesce(
-        (SELECT b.returned_at FROM public.volunteers_volunteer b WHERE b.id = v.id), '-infinity')
+    WHERE s.volunteer_id = v.id AND s.at >= {_SINCE_BACK}
 """
 # What each prison said last; of one prison where it is known which.
 PRISON = """
@@ -144,7 +145,7 @@ SQL = [
             LEFT JOIN LATERAL (
                 SELECT max(x.ends_on) AS until FROM public.readiness_datedexception x
                 WHERE x.volunteer_id = v.id AND x.kind = wanted_kind AND x.condition = f.condition
-                  AND x.starts_on <= day AND x.ends_on >= day
+                  AND x.starts_on <= day AND x.ends_on >= day AND x.at >= {_SINCE_BACK}
             ) e ON true;
     END
     $$;

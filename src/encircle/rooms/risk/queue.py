@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from procrastinate.contrib.django import app
+from encircle.foundations.queue import queue_work
 
 CLIMB_ONE = "risk.climb_one"
 
 
 def climb_now(concern_id: UUID) -> None:
-    app.configure_task(CLIMB_ONE, queue="risk").defer(concern_id=str(concern_id))
+    queue_work(CLIMB_ONE, {"concern_id": str(concern_id)}, queue="risk")

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from procrastinate.contrib.django import app
+from encircle.foundations.queue import queue_work
 
 RING_ONE = "support.ring_one"
 
 
 def ring_now(check_id: UUID) -> None:
-    app.configure_task(RING_ONE, queue="risk").defer(check_id=str(check_id))
+    queue_work(RING_ONE, {"check_id": str(check_id)}, queue="risk")

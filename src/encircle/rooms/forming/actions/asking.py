@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from encircle.common.errors import Invalid, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.queue import queue_work
 from encircle.rooms.suitability.waiting import all_who_wait
 
 from ..models import Lock, Proposal, Run
@@ -129,7 +129,7 @@ def _write(asked: Asked, follows: UUID | None, *, id: UUID, by: Actor, at: datet
 
 def _later(run_id: UUID) -> None:
     """Queued in this transaction; the argument says nothing to anybody."""
-    app.configure_task(CARRY_OUT, queue="forming").defer(run_id=str(run_id))
+    queue_work(CARRY_OUT, {"run_id": str(run_id)}, queue="forming")
 
 
 def open_proposal(proposal_id: UUID) -> Proposal:

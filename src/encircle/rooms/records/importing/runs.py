@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from encircle.common.errors import Invalid, NotAllowed, NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.accounts.secrets import seal, unseal
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.queue import queue_work
 
 from .models import ImportRun
 from .reading import Book, Done, NotReadable, read_book
@@ -175,7 +175,7 @@ def _workbook(run: ImportRun) -> bytes:
 
 def _later(run_id: UUID) -> None:
     """Queued in this transaction; the argument says nothing to anybody."""
-    app.configure_task(CARRY_OUT, queue="imports").defer(run_id=str(run_id))
+    queue_work(CARRY_OUT, {"run_id": str(run_id)}, queue="imports")
 
 
 @transaction.atomic
