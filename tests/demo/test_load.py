@@ -15,6 +15,8 @@ from encircle.foundations.access.queries import on_board_since
 from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.due.models import Obligation
+from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.leaving.models import Rejoining, Thanks
 from encircle.rooms.leaving.queries import has_left, periods_of
 from encircle.rooms.leaving.service import whole_years
@@ -200,3 +202,21 @@ def test_each_of_the_cast_sees_what_is_theirs(plan):
         assert not Concern.objects.filter(pk=about_cora.pk).exists()
     with acting(ids["sena"]):
         assert Concern.objects.filter(pk=about_cora.pk).exists()
+
+
+def test_one_of_each_thing_owed_about_volunteers_stands_on_the_work_list(plan):
+    with as_owner():
+        found = set(
+            Obligation.objects.filter(met_at=None, closed_at=None, opened_at__lte=NOW).values_list("rule", flat=True)
+        )
+    assert found >= {
+        Rule.WISH_TO_STOP,
+        Rule.CALL_BACK,
+        Rule.DEBRIEF,
+        Rule.SUPERVISION,
+        Rule.GROUP_SUPERVISION,
+        Rule.EXPENSE_DECISION,
+        Rule.LENT_BACK,
+        Rule.CHECK_DECISION,
+        Rule.FEW_VOLUNTEERS,
+    }

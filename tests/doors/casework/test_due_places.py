@@ -51,6 +51,16 @@ WANTED = {
     Rule.COURSE_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "volunteer_id", "subject"),
+    Rule.END_TALK: ("end_talk", "ended_seat_id", "item"),
+    Rule.WISH_TO_STOP: ("staying", "volunteer_id", "subject"),
+    Rule.CALL_BACK: ("call_back", "wellbeing_id", "item"),
+    Rule.DEBRIEF: ("call_back", "wellbeing_id", "item"),
+    Rule.SUPERVISION: ("volunteer_support", "volunteer_id", "subject"),
+    Rule.GROUP_SUPERVISION: ("volunteer_support", "volunteer_id", "subject"),
+    Rule.EXPENSE_DECISION: ("claim", "claim_id", "item"),
+    Rule.LENT_BACK: ("staying", "volunteer_id", "subject"),
+    Rule.CHECK_DECISION: ("volunteer_checks", "volunteer_id", "subject"),
+    Rule.FEW_VOLUNTEERS: ("seats", "circle_id", "circle"),
 }
 
 

@@ -10,13 +10,24 @@ from datetime import date, timedelta
 import pytest
 
 from encircle.rooms.due import facts as f
+from encircle.rooms.due.facts_looking_after import (
+    AskedFact,
+    CallFact,
+    ClaimFact,
+    EndedSeatFact,
+    LeavingFact,
+    LentFact,
+    WishFact,
+)
 from encircle.rooms.due.rules import (
     agreements,
     coming_forward,
     coming_in,
     concerns,
     course,
+    leaving,
     life,
+    looking_after,
     meetings,
     taking_part,
     volunteers,
@@ -188,6 +199,44 @@ def to_sign(by, **more):
     return f.VolunteerFacts(ME, wordings=wordings, **SAT, **more)
 
 
+def was_seated(ends, **more):
+    return f.VolunteerFacts(ME, ended_seats=(EndedSeatFact(OTHER, at(ends)),), **SAT, **more)
+
+
+def wished(day, **more):
+    return f.VolunteerFacts(ME, wishes=(WishFact(OTHER, at(day)),), **SAT, **more)
+
+
+def would_like_a_call(day, *calls, answer="call"):
+    rang = tuple(CallFact(at(moment), outcome) for moment, outcome in calls)
+    return f.VolunteerFacts(ME, asked=(AskedFact(OTHER, THIRD, answer, at(day), rang),), **SAT)
+
+
+def supervised_since(day, left=None):
+    return f.VolunteerFacts(
+        ME, seats=(f.VolunteerSeatFact(THIRD, "adult", at(day), at(left) if left else None, THIRD),), **SAT
+    )
+
+
+def claimed(day, days=10, **more):
+    return f.VolunteerFacts(ME, claims=(ClaimFact(OTHER, THIRD, at(day), decide_days=days, **more),), **SAT)
+
+
+def lent(left, over=None):
+    one = LentFact(OTHER, at("2025-10-01"), at(over) if over else None)
+    return f.VolunteerFacts(ME, left_on=date.fromisoformat(left), lent=(one,), **SAT)
+
+
+def shown(day, **more):
+    seen = f.CertificateFact(OTHER, "enhanced", "adult", date(2026, 1, 2), at(day), "something")
+    return f.VolunteerFacts(ME, checks=(seen,), **SAT, **more)
+
+
+def with_one_volunteer(since, **more):
+    return running(since, seats=(f.SeatFact("volunteer", at("2026-01-01")),), **more)
+
+
+TWO = {"least_volunteers": 2}
 FOLLOWS = {"follow_up_months_after_start": [1], "follow_up_months_after_end": []}
 AFTER_TWO = {"follow_up_months_after_start": [2]}
 WEEK_OFF = pause("2026-03-04", "2026-03-11")
@@ -468,6 +517,88 @@ TABLE = {
         "holiday": (excepted("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
         "early end": (excepted("2026-04-06", left="2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
         "standard": (excepted("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
+    }),
+    Rule.END_TALK: (leaving.conversations, {
+        "pause": NO_PAUSE,
+        "clocks": (was_seated("2026-03-01"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (was_seated("2026-03-09"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (was_seated("2026-03-09", left_on=date(2026, 3, 20)), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (was_seated("2026-03-02"), {"standards": standards("2026-03-02", end_talk_days=7)},
+                     [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.WISH_TO_STOP: (leaving.wishes_to_stop, {
+        "pause": NO_PAUSE,
+        "clocks": (wished("2026-03-26"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (wished("2026-04-02"), {}, [("2026-04-09T23:00", "overdue")]),
+        "early end": (wished("2026-04-02", leavings=(LeavingFact(at("2026-04-07")),)), {},
+                      [("2026-04-09T23:00", "in_time")]),
+        "standard": (wished("2026-03-02"), {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.CALL_BACK: (looking_after.calls_back, {
+        "pause": NO_PAUSE, "early end": "whoever has left and asked for a call is rung all the same",
+        "clocks": (would_like_a_call("2026-03-27"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (would_like_a_call("2026-04-02"), {}, [("2026-04-08T23:00", "overdue")]),
+        "standard": (would_like_a_call("2026-03-02"), {"standards": standards("2026-03-02", call_working_days=5)},
+                     [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.DEBRIEF: (looking_after.debriefs, {
+        "pause": NO_PAUSE, "early end": "whoever has left and asked for a call is debriefed all the same",
+        "clocks": (would_like_a_call("2026-03-26", ("2026-03-27", "later")), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (would_like_a_call("2026-04-01", ("2026-04-02", "later")), {}, [("2026-04-08T23:00", "overdue")]),
+        "standard": (would_like_a_call("2026-03-02", ("2026-03-03", "later")),
+                     {"standards": standards("2026-03-02", debrief_working_days=2)}, [("2026-03-05T00:00", "overdue")]),
+    }),
+    Rule.SUPERVISION: (looking_after.supervisions, {
+        "pause": NO_PAUSE,
+        "clocks": (supervised_since("2025-12-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (supervised_since("2026-01-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (supervised_since("2026-01-06", "2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (supervised_since("2026-03-02"), {"standards": standards("2026-03-02", supervision_months=2)},
+                     [("2026-05-02T23:00", "overdue")]),
+    }),
+    Rule.GROUP_SUPERVISION: (looking_after.supervisions, {
+        "pause": NO_PAUSE,
+        "clocks": (supervised_since("2025-12-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (supervised_since("2026-01-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (supervised_since("2026-01-06", "2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
+        "standard": (supervised_since("2026-03-02"), {"standards": standards("2026-03-02", group_supervision_months=2)},
+                     [("2026-05-02T23:00", "overdue")]),
+    }),
+    Rule.EXPENSE_DECISION: (looking_after.claims_decided, {
+        "pause": NO_PAUSE,
+        "clocks": (claimed("2026-03-16"), {}, [("2026-03-30T23:00", "overdue")]),
+        "holiday": (claimed("2026-03-30"), {}, [("2026-04-15T23:00", "overdue")]),
+        "early end": (claimed("2026-03-30", taken_back_at=at("2026-04-07")), {}, [("2026-04-15T23:00", "lapsed")]),
+        "standard": (claimed("2026-03-02", days=2), {}, [("2026-03-05T00:00", "overdue")]),  # the terms of that day
+    }),
+    Rule.LENT_BACK: (leaving.lent_back, {
+        "pause": NO_PAUSE,
+        "clocks": (lent("2026-03-15"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (lent("2026-03-23"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (lent("2026-03-23", "2026-03-20"), {}, []),
+        "standard": (lent("2026-03-02"), {"standards": standards("2026-03-02", lent_back_days=7)},
+                     [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.CHECK_DECISION: (volunteers.certificates_decided, {
+        "pause": NO_PAUSE,
+        "clocks": (shown("2026-03-24"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (shown("2026-04-02"), {}, [("2026-04-13T23:00", "overdue")]),
+        "early end": (shown("2026-04-02", left_on=date(2026, 4, 7)), {}, [("2026-04-13T23:00", "lapsed")]),
+        "standard": (shown("2026-03-02"), {"standards": standards("2026-03-02", check_decision_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.FEW_VOLUNTEERS: (life.enough_volunteers, {
+        "pause": (with_one_volunteer("2026-02-16", pauses=(WEEK_OFF,)), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                  [("2026-03-24T00:00", "overdue")]),
+        "clocks": (with_one_volunteer("2026-03-01"), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                   [("2026-03-29T23:00", "overdue")]),
+        "holiday": (with_one_volunteer("2026-03-09"), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                    [("2026-04-06T23:00", "overdue")]),
+        "early end": (with_one_volunteer("2026-03-09", ends="2026-03-20"), {"kinds": kinds("2020-06-01", TWO, TWO)},
+                      [("2026-04-06T23:00", "lapsed")]),
+        "standard": (with_one_volunteer("2026-02-02"), {"kinds": kinds("2026-03-09", TWO, {"least_volunteers": 1})},
+                     [("2026-04-06T23:00", "overdue")]),
     }),
 }  # fmt: skip
 CASES = [

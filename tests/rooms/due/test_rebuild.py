@@ -5,16 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDate
+from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDate, Seat
 from encircle.rooms.due.keeping import work_out_everything
+from encircle.rooms.expenses.models import Claim, Decision, TakenBack
+from encircle.rooms.expenses.models import Submission as Claimed
 from encircle.rooms.joining.models import Agreement, AgreementWithdrawn
+from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Lent, LentOver, Wish
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
 from encircle.rooms.meetings.vocabulary import VersionKind
 from encircle.rooms.organisation.models import ClosureDay, KindStandard, PracticeStandard
 from encircle.rooms.partners.models import PartnerContact
 from encircle.rooms.people.models import Carer
 from encircle.rooms.referrals.models import ReferralRead, Submission
+from encircle.rooms.support.models import CallBack, Supervision, SupervisionPlace
+from encircle.rooms.support.models import Check as HowItWas
 from encircle.rooms.vetting.models import Check, CheckDecision, UpdateCheck
+from encircle.rooms.volunteers.models import Volunteer
 from tests.cast import plant_cast
 from tests.rooms.referrals.form import invited
 from tests.support.database import as_owner
@@ -152,6 +158,94 @@ class History:
                 by=self.cast.cora, at=self.moment(), **of,
             )  # fmt: skip
             CheckDecision.objects.create(outcome="accepted", by=self.cast.omar, at=self.moment(), **of)
+
+    def a_seat_ends(self):
+        Seat.objects.filter(pk=self.cast.seats["vera"].pk).update(ends_at=self.moment())
+
+    def they_are_talked_with(self):
+        seat, vera = self.cast.seats["vera"], self.cast.volunteers["vera"]
+        if not EndTalk.objects.exists():
+            EndTalk.objects.create(
+                seat=seat, volunteer=vera, area=vera.area, on=self.cast.now.date(), next="circle", by=self.cast.cora,
+                at=self.cast.now,
+            )  # fmt: skip
+
+    def a_volunteer_would_like_to_stop(self):
+        vic = self.cast.volunteers["vic"]
+        Wish.objects.filter(withdrawn_at=None).update(withdrawn_at=self.cast.now)
+        Wish.objects.create(volunteer=vic, area=vic.area, by=vic.user, at=self.moment())
+
+    def they_are_to_leave(self):
+        vic = self.cast.volunteers["vic"]
+        of = {"volunteer": vic, "area": vic.area, "by": self.cast.cora, "at": self.moment()}
+        ends = self.moment() + timedelta(days=30)
+        one = Leaving.objects.create(
+            last_day=ends.date(), ends_at=ends, reason="moved", decided="volunteer", login_ends=False, **of
+        )
+        Volunteer.objects.filter(pk=vic.pk).update(left_on=ends.date(), ends_at=ends)
+        if self.chance.random() < 0.5:
+            CalledOff.objects.create(leaving=one, **of | {"at": self.cast.now})
+            Volunteer.objects.filter(pk=vic.pk).update(left_on=None, ends_at=None)
+
+    def a_meeting_was_hard(self):
+        asked = HowItWas.objects.values("meeting")
+        one = Meeting.objects.filter(circle=self.cast.circle_1).exclude(pk__in=asked).order_by("pk").first()
+        if one is not None:
+            vera = self.cast.volunteers["vera"]
+            HowItWas.objects.create(
+                meeting=one, volunteer=vera, answer=self.chance.choice(["fine", "call", "today"]),
+                answered_by=vera.user, answered_at=self.moment(), **self.common,
+            )  # fmt: skip
+
+    def somebody_rings(self):
+        for one in HowItWas.objects.order_by("pk")[:1]:
+            CallBack.objects.create(
+                check_of=one, outcome=self.chance.choice(["not_reached", "later", "debriefed"]), by=self.cast.cora,
+                called_at=one.answered_at, recorded_at=self.cast.now, **self.common,
+            )  # fmt: skip
+
+    def supervision_is_planned(self):
+        vera = self.cast.volunteers["vera"]
+        row = Supervision.objects.create(
+            kind="one_to_one", area=vera.area, starts_at=self.moment() + timedelta(days=20), supervisor=self.cast.cora,
+            planned_by=self.cast.cora, planned_at=self.cast.now,
+        )  # fmt: skip
+        SupervisionPlace.objects.create(supervision=row, volunteer=vera, area=vera.area)
+
+    def supervision_is_recorded_or_called_off(self):
+        for one in Supervision.objects.order_by("pk")[:1]:
+            if self.chance.random() < 0.5:
+                Supervision.objects.filter(pk=one.pk).update(cancelled_at=self.cast.now)
+            else:
+                SupervisionPlace.objects.filter(supervision=one).update(
+                    presence="came", recorded_at=self.cast.now, recorded_by=self.cast.cora
+                )
+
+    def expenses_are_claimed(self):
+        vic = self.cast.volunteers["vic"]
+        of = {"volunteer": vic, "area": vic.area, "by": vic.user, "at": self.moment()}
+        claim = Claim.objects.create(reference=f"E-{self.chance.randrange(10**8)}", **of)
+        Claimed.objects.create(claim=claim, pence=400, needs_second=self.chance.random() < 0.5, **of)
+
+    def a_claim_is_decided_or_taken_back(self):
+        for one in Claim.objects.filter(decisions=None, taken_back=None).order_by("pk")[:1]:
+            of = {"claim": one, "volunteer_id": one.volunteer_id, "area_id": one.area_id, "at": self.cast.now}
+            if self.chance.random() < 0.7:
+                Decision.objects.create(step=1, verdict="approved", by=self.cast.cora, **of)
+            else:
+                TakenBack.objects.create(by_id=one.by_id, **of)
+
+    def a_thing_is_lent(self):
+        vic, today = self.cast.volunteers["vic"], self.cast.now.date()
+        of = {"volunteer": vic, "area": vic.area, "by": self.cast.cora, "at": self.moment()}
+        Lent.objects.create(kind="badge", lent_on=today, **of)
+
+    def a_thing_comes_back(self):
+        for one in Lent.objects.filter(over=None).order_by("pk")[:1]:
+            LentOver.objects.create(
+                lent=one, became="returned", on=self.cast.now.date(), volunteer_id=one.volunteer_id,
+                area_id=one.area_id, by=self.cast.cora, at=self.cast.now,
+            )  # fmt: skip
 
     def a_referral_comes(self):
         one = invited(self.cast)

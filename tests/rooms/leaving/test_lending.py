@@ -55,14 +55,14 @@ def test_what_a_leaver_still_holds_stands_on_the_list_until_it_is_written_off(ca
     badge = lends(cast)
     leave(cast, days=1)
     with acting(cast.users["cora"]):
-        assert not_returned(cast.areas["a"].pk, today(cast) + DAY) == []
-        assert [one.pk for one in not_returned(cast.areas["a"].pk, today(cast) + 2 * DAY)] == [badge]
+        assert not_returned(cast.areas["a"].pk, cast.now + DAY) == []
+        assert [one.lent.pk for one in not_returned(cast.areas["a"].pk, cast.now + 2 * DAY)] == [badge]
     with acting(cast.users["colin"]):
-        assert not_returned(cast.areas["a"].pk, today(cast) + 2 * DAY) == []
+        assert not_returned(cast.areas["a"].pk, cast.now + 2 * DAY) == []
     with clock_shifted(2 * DAY):
         ends(cast, badge, Became.LOST)
     with acting(cast.users["cora"]):
-        assert not_returned(cast.areas["a"].pk, today(cast) + 2 * DAY) == []
+        assert not_returned(cast.areas["a"].pk, cast.now + 2 * DAY) == []
 
 
 def test_days_that_cannot_be_and_a_second_end_are_refused(cast):

@@ -1,8 +1,9 @@
 """What leavers said at the end, and what volunteers were lent: badges, one of which did not come back."""
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Count, Model
 
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.leaving.models import (
@@ -27,7 +28,7 @@ from ..plan import CharityPlan
 from ..plan.register import coordinator_of
 from .keys import Keys
 from .leaving import ends
-from .supervision import seated
+from .supervision import CAST, seated
 
 SAID = (
     "They were glad of the Circle and of the others in it. Two moves of the room in one winter were tiring. They would "
@@ -52,6 +53,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield from _badges(plan, keys)
     yield from _references(plan, keys)
     yield from _talks(plan, keys)
+    _gives_up_a_seat(plan, keys)
     gone = [(one, one.left_on) for one in plan.volunteers if one.left_on and one.left_on < plan.now.date()]
     gone.sort(key=lambda each: each[1], reverse=True)
     for number, (one, left_on) in enumerate(gone[:3]):
@@ -163,6 +165,30 @@ def _talks(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
         )  # fmt: skip
         yield [talk]
         yield [EndTalkWords(talk_id=talk.pk, text=PROUD, **of)]
+
+
+def _gives_up_a_seat(plan: CharityPlan, keys: Keys) -> None:
+    """Somebody's seat ended yesterday: nobody has talked with them yet, and their Circle has too few volunteers."""
+    cast = [keys.often("volunteer", person) for person in CAST]
+    there = Seat.objects.filter(part="volunteer", ends_at__isnull=True, circle__in=_smallest(plan, keys))
+    seat = (
+        there.filter(volunteer__isnull=False, volunteer__left_on__isnull=True)
+        .exclude(volunteer__in=cast)
+        .order_by("pk")
+        .first()
+    )
+    if seat is not None:
+        Seat.objects.filter(pk=seat.pk).update(ends_at=plan.now - DAY)
+
+
+def _smallest(plan: CharityPlan, keys: Keys) -> list[UUID]:
+    """Of the first area, the running Circle with the fewest volunteers, where none of the cast sits."""
+    cast = [keys.often("volunteer", person) for person in CAST]
+    seats = Seat.objects.filter(part="volunteer", area=keys.area(plan.areas[0].key), ends_at__isnull=True)
+    others = seats.exclude(circle__in=seats.filter(volunteer__in=cast).values("circle"))
+    running = others.filter(circle__phases__name="weekly", circle__phases__ends_at__isnull=True)
+    found = running.values("circle").annotate(volunteers=Count("pk", distinct=True)).order_by("volunteers", "circle")
+    return [one["circle"] for one in found[:1]]
 
 
 def _by(plan: CharityPlan, keys: Keys, person: str, area: str) -> dict[str, object]:

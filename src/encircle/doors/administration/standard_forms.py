@@ -54,7 +54,7 @@ CLOCKS = {
         "days",
     ),
     "volunteer_answer_working_days": (
-        "Who wants to volunteer is answered, and a reference looked at, within",
+        "Who wants to volunteer, or to stop, is answered, and a reference looked at, within",
         "",
         "working days",
     ),
@@ -88,6 +88,9 @@ CLOCKS = {
         "",
         "days",
     ),
+    "lent_back_days": ("Whoever has left gives back what they were lent within", "", "days"),
+    "check_decision_working_days": ("A certificate that shows something is decided on within", "", "working days"),
+    "few_volunteers_days": ("A Circle may have fewer volunteers than its kind needs for", "", "days"),
     "end_talk_days": ("Conversation with each volunteer after their Circle has ended, within", "", "days"),
     "end_talk_listed_days": ("Conversations that nobody kept stay on the list for", "", "days after the seat ended"),
     "service_near_days": ("Who reaches years of service that are marked is listed", "", "days before and after"),
@@ -243,6 +246,9 @@ class StandardForm(OnceForm):
     messages_a_day = _clock("messages_a_day")
     messages_confirmed_above = _clock("messages_confirmed_above")
     supporter_proof_days = _clock("supporter_proof_days")
+    lent_back_days = _clock("lent_back_days")
+    check_decision_working_days = _clock("check_decision_working_days")
+    few_volunteers_days = _clock("few_volunteers_days")
     end_talk_days = _clock("end_talk_days")
     end_talk_listed_days = _clock("end_talk_listed_days")
     service_near_days = _clock("service_near_days")

@@ -47,7 +47,18 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.COURSE_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "subject_id"),
+    Rule.END_TALK: ("end_talk", "item_id"),
+    Rule.WISH_TO_STOP: ("staying", "subject_id"),
+    Rule.CALL_BACK: ("call_back", "item_id"),
+    Rule.DEBRIEF: ("call_back", "item_id"),
+    Rule.SUPERVISION: ("volunteer_support", "subject_id"),
+    Rule.GROUP_SUPERVISION: ("volunteer_support", "subject_id"),
+    Rule.EXPENSE_DECISION: ("claim", "item_id"),
+    Rule.LENT_BACK: ("staying", "subject_id"),
+    Rule.CHECK_DECISION: ("volunteer_checks", "subject_id"),
+    Rule.FEW_VOLUNTEERS: ("seats", "circle_id"),
 }
+WHOSE = {Owner.VOLUNTEERS: "the volunteers write them", Owner.MANAGER: "a senior coordinator decides"}
 SLOTS = {Slot.OVERDUE: "Overdue", Slot.TODAY: "Today", Slot.WEEK: "In the next 7 days"}
 AGES = {
     Age.COMING: "Due in the next 7 days",
@@ -81,7 +92,7 @@ def place_of(line: Line) -> str:
 def item(line: Line, at: datetime, *, says_area: bool = False) -> WorkItem:
     standing = line.standing(at)
     late = standing is Standing.OVERDUE
-    whose = "the volunteers write them" if line.owner == Owner.VOLUNTEERS else ""
+    whose = WHOSE.get(line.owner, "")
     area = line.area_name if says_area else ""
     return WorkItem(
         title=f"{about(line)}: {line.rule.label[:1].lower()}{line.rule.label[1:]}",

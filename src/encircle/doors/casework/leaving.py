@@ -20,8 +20,8 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.leaving.actions.leaving import call_off_leaving, note_leaving
 from encircle.rooms.leaving.actions.rejoining import come_back
 from encircle.rooms.leaving.actions.wishing import stay_as_told
-from encircle.rooms.leaving.exit_queries import exit_of, exits_of, lent_to, not_returned, things_held
-from encircle.rooms.leaving.models import ExitOffer, Leaving, Lent, Wish
+from encircle.rooms.leaving.exit_queries import Kept, exit_of, exits_of, lent_to, not_returned, things_held
+from encircle.rooms.leaving.models import ExitOffer, Leaving, Wish
 from encircle.rooms.leaving.policy import Period
 from encircle.rooms.leaving.queries import (
     OpenLeaving,
@@ -69,7 +69,7 @@ def leaving_list(request: StaffRequest) -> HttpResponse:
     area = area_of(request, areas)
     asked = asked_to_stop(area.pk)
     coming, gone = leavings(area.pk, by.now)
-    kept = not_returned(area.pk, in_london(by.now).date())
+    kept = not_returned(area.pk, by.now)
     exits, things = exits_of(one.volunteer_id for one in gone), things_held(one.volunteer_id for one in coming)
     record(Verb.LISTED, "leaving.leaving", by=by.acting, area_id=area.pk, detail=str(len(asked) + len(coming)))
     context = {
@@ -137,14 +137,17 @@ def _owed_item(one: Owed) -> WorkItem:
     )
 
 
-def _kept_item(one: Lent) -> WorkItem:
-    left_on = one.volunteer.left_on
+def _kept_item(one: Kept) -> WorkItem:
+    lent, left_on = one.lent, one.lent.volunteer.left_on
+    left = [f"left {plain_date(left_on)}"] if left_on else []
     return WorkItem(
-        title=one.volunteer.full_name,
-        url=to("staying", one.volunteer_id),
-        facts=[one.named, f"lent {plain_date(one.lent_on)}"],
-        when=f"left {plain_date(left_on)}" if left_on else "",
-        hidden=one.named,
+        title=lent.volunteer.full_name,
+        url=to("staying", lent.volunteer_id),
+        facts=[lent.named, f"lent {plain_date(lent.lent_on)}", *left],
+        tag="Overdue" if one.is_late else "",
+        colour="red",
+        when=f"back by {plain_date(one.by)}",
+        hidden=lent.named,
     )
 
 

@@ -11,8 +11,10 @@ from uuid import UUID
 from encircle.common.clock import in_london
 from encircle.rooms.organisation.clocks import WorkingCalendar, start_of_day
 from encircle.rooms.organisation.models import KindStandard, PracticeStandard
+from encircle.rooms.organisation.queries import in_force
 
 from .clock import Still, merged
+from .facts_looking_after import AskedFact, ClaimFact, EndedSeatFact, LeavingFact, LentFact, SupervisionFact, WishFact
 from .vocabulary import Owner, Rule
 
 AHEAD = timedelta(days=8)  # what opens so far ahead is worked out already: a week's list, and a night to spare
@@ -47,8 +49,7 @@ class Practice:
 
     def on(self, moment: datetime) -> PracticeStandard:
         """The standard in force on the London day of a moment; before the first, the first."""
-        day = in_london(moment).date()
-        return next((one for one in self.standards if one.in_force_from <= day), self.standards[-1])
+        return in_force(self.standards, in_london(moment).date())
 
     def of_kind(self, kind: str, moment: datetime) -> KindStandard | None:
         day = in_london(moment).date()
@@ -130,6 +131,9 @@ class SeatFact:
     starts_at: datetime
     ends_at: datetime | None = None
     coordinator_id: UUID | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True)
@@ -427,6 +431,7 @@ class VolunteerSeatFact:
     kind: str
     starts_at: datetime
     ends_at: datetime | None = None
+    area_id: UUID | None = None  # of the Circle
 
 
 @dataclass(frozen=True)
@@ -483,6 +488,14 @@ class VolunteerFacts:
     wordings: tuple[WordingFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
     met: tuple[MetFact, ...] = ()
+    ends_at: datetime | None = None  # the instant everything ends, where their leaving is kept
+    ended_seats: tuple[EndedSeatFact, ...] = ()
+    wishes: tuple[WishFact, ...] = ()
+    leavings: tuple[LeavingFact, ...] = ()
+    asked: tuple[AskedFact, ...] = ()
+    supervisions: tuple[SupervisionFact, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()
+    lent: tuple[LentFact, ...] = ()
 
 
 # --- those who come forward ---

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 
 from encircle.foundations.access.identity import acting_as, switched, system
 from encircle.rooms.organisation.clocks import WorkingCalendar
-from encircle.rooms.organisation.models import KindStandard, PracticeStandard
-from encircle.rooms.organisation.queries import closure_days
+from encircle.rooms.organisation.models import KindStandard
+from encircle.rooms.organisation.queries import all_standards, closure_days
 
 from .facts import Practice
 from .models import Obligation, Stale
@@ -38,7 +38,7 @@ INSERT = (
 
 def practice_at(at: datetime) -> Practice | None:
     """Three reads; None before the charity has a standard."""
-    standards = tuple(PracticeStandard.objects.order_by("-in_force_from"))
+    standards = all_standards()
     if not standards:
         return None
     kinds = tuple(KindStandard.objects.order_by("-in_force_from"))

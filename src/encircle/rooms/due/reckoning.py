@@ -1,6 +1,6 @@
 """Working out what is owed: facts in, obligations out, for one Circle, referral … as a whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -19,7 +19,19 @@ from .facts import (
     VolunteerFacts,
     read_facts,
 )
-from .rules import agreements, coming_forward, coming_in, concerns, course, life, meetings, taking_part, volunteers
+from .rules import (
+    agreements,
+    coming_forward,
+    coming_in,
+    concerns,
+    course,
+    leaving,
+    life,
+    looking_after,
+    meetings,
+    taking_part,
+    volunteers,
+)
 from .vocabulary import Owner, Rule, Scope
 
 OWN = uuid5(NAMESPACE_OID, "encircle obligations")
@@ -71,6 +83,7 @@ KINDS: dict[Scope, Kind] = {
             life.ending_report,
             life.questionnaires,
             life.followed_up,
+            life.enough_volunteers,
         ),
     ),
     Scope.REFERRAL: Kind(ReferralFacts, (coming_in.read_first, coming_in.decision, coming_in.panel_views)),
@@ -104,6 +117,14 @@ KINDS: dict[Scope, Kind] = {
             volunteers.courses_again,
             volunteers.agreements_again,
             volunteers.exceptions_ending,
+            leaving.conversations,
+            leaving.wishes_to_stop,
+            looking_after.calls_back,
+            looking_after.debriefs,
+            looking_after.supervisions,
+            looking_after.claims_decided,
+            leaving.lent_back,
+            volunteers.certificates_decided,
         ),
     ),
 }
@@ -128,12 +149,15 @@ class _Place:
     run_by: UUID | None = None
     walled: bool = False
     about_user_id: UUID | None = None
+    circles: Mapping[UUID | None, UUID] | None = None  # of a volunteer, by area: a row never names one of another area
 
     @classmethod
     def of(cls, scope: Scope, facts: Any, area_id: UUID | None, practice: Practice) -> "_Place":
         if isinstance(facts, CircleFacts):
             return cls(scope, facts.id, area_id, facts.id, facts.run_by(practice.at))
-        if isinstance(facts, CoreMemberFacts | VolunteerFacts):
+        if isinstance(facts, VolunteerFacts):
+            return cls(scope, facts.id, area_id, circles=_circles_of(facts, practice))
+        if isinstance(facts, CoreMemberFacts):
             return cls(scope, facts.id, area_id, _circle_of(facts, practice))
         if isinstance(facts, ConcernFacts):
             if facts.walled:
@@ -142,13 +166,14 @@ class _Place:
         return cls(scope, facts.id, area_id)
 
     def row(self, one: Owed) -> Row:
+        area_id = one.area_id or self.area_id
         return Row(
             id=uuid5(OWN, f"{one.rule}|{self.subject_id}|{one.item_id}|{one.turn}"),
             rule=one.rule,
             scope=self.scope,
             subject_id=self.subject_id,
-            area_id=one.area_id or self.area_id,
-            circle_id=self.circle_id,
+            area_id=area_id,
+            circle_id=self.circle_id if self.circles is None else self.circles.get(area_id),
             item_id=one.item_id,
             owner=one.owner,
             owner_user_id=one.owner_user_id or self.run_by,
@@ -163,7 +188,7 @@ class _Place:
         )
 
 
-def _circle_of(person: CoreMemberFacts | VolunteerFacts, practice: Practice) -> UUID | None:
+def _circle_of(person: CoreMemberFacts, practice: Practice) -> UUID | None:
     """The Circle in which they sit; of several, the one they joined last."""
     held = [
         one
@@ -171,3 +196,13 @@ def _circle_of(person: CoreMemberFacts | VolunteerFacts, practice: Practice) -> 
         if one.starts_at <= practice.at and (one.ends_at is None or one.ends_at > practice.at)
     ]
     return max(held, key=lambda one: one.starts_at).circle_id if held else None
+
+
+def _circles_of(volunteer: VolunteerFacts, practice: Practice) -> dict[UUID | None, UUID]:
+    """The same in each area."""
+    held = [
+        one
+        for one in volunteer.seats
+        if one.starts_at <= practice.at and (one.ends_at is None or one.ends_at > practice.at)
+    ]
+    return {one.area_id: one.circle_id for one in sorted(held, key=lambda one: one.starts_at)}

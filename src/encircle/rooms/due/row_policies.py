@@ -1,7 +1,8 @@
 """What is owed is seen by whoever sees its source, and written by the reckoner alone, who acts for nobody.
 
 A volunteer sees only what volunteers owe, of meetings they may read about. What is owed about a concern behind the
-wall carries neither area nor Circle and is seen by those who handle such concerns, never by its subject.
+wall carries neither area nor Circle and is seen by those who handle such concerns, never by its subject. Whoever
+breaks the glass over a Circle sees what is owed in it, and nothing about the volunteers who sit there.
 """
 
 from encircle.foundations.access.policies import (
@@ -37,7 +38,7 @@ TABLES = [
             read("staff", f"NOT walled AND {staff()}"),
             read("everywhere", f"NOT walled AND area_id IS NULL AND {STAFF_ANYWHERE}"),
             read("wall", f"walled AND about_user_id IS DISTINCT FROM {ACTOR} AND {HANDLES_WALLED}"),
-            read("glass", f"NOT walled AND {glass()}"),
+            read("glass", f"NOT walled AND scope <> 'volunteer' AND {glass()}"),
             read("volunteer", f"owner = 'volunteers' AND {one_of('item_id', 'volunteer_meetings')}"),
             read("reckoner", RECKONER),
             add("reckoner", RECKONER),

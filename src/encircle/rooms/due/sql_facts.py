@@ -7,46 +7,40 @@ content. A rule that needs more adds a piece here and names the table in `sql_st
 
 import re
 
-
-def _rows(select: str) -> str:
-    return f"COALESCE((SELECT jsonb_agg(to_jsonb(t)) FROM ({select}) t), '[]'::jsonb)"
-
-
-def _facts(pieces: dict[str, str]) -> str:
-    return "jsonb_build_object(" + ", ".join(f"'{name}', {piece}" for name, piece in pieces.items()) + ")"
-
+from .sql_pieces import facts, rows
+from .sql_volunteers import VOLUNTEER
 
 CIRCLE = {
     "kind": "c.kind",
     "opened_at": "c.opened_at",
-    "phases": _rows("SELECT p.name, p.starts_at, p.ends_at FROM public.circles_phase p WHERE p.circle_id = c.id"),
-    "pauses": _rows(
+    "phases": rows("SELECT p.name, p.starts_at, p.ends_at FROM public.circles_phase p WHERE p.circle_id = c.id"),
+    "pauses": rows(
         "SELECT p.id, p.starts_at, p.ends_at, p.expected_back_on FROM public.circles_pause p WHERE p.circle_id = c.id"
     ),
-    "returns": _rows(
+    "returns": rows(
         "SELECT r.pause_id, r.back_on, r.recorded_at FROM public.circles_pausereturn r WHERE r.circle_id = c.id"
     ),
     "ended_at": "(SELECT e.ended_at FROM public.circles_ending e WHERE e.circle_id = c.id)",
     "has_died": "EXISTS (SELECT FROM public.circles_ending e WHERE e.circle_id = c.id AND e.reason = 'died')",
-    "release_dates": _rows(
+    "release_dates": rows(
         "SELECT r.id, r.released_on, r.recorded_at FROM public.circles_releasedate r WHERE r.circle_id = c.id"
     ),
-    "meetings": _rows(
+    "meetings": rows(
         "SELECT m.id, m.starts_at, m.ends_at, m.held_until, m.outcome, m.minutes_elsewhere "
         "FROM public.meetings_meeting m WHERE m.circle_id = c.id AND m.cancelled_at IS NULL"
     ),
-    "versions": _rows(
+    "versions": rows(
         "SELECT v.id, v.meeting_id, v.number, v.submitted_at, r.returned_at FROM public.meetings_minutesversion v "
         "LEFT JOIN public.meetings_minutesreturn r ON r.version_id = v.id WHERE v.circle_id = c.id"
     ),
-    "approvals": _rows(
+    "approvals": rows(
         "SELECT a.version_id, a.meeting_id, a.approved_at, (SELECT min(r.released_at) FROM public.sharing_release r "
         "WHERE r.version_id = a.version_id AND r.kind = 'minutes') AS released_at "
         "FROM public.meetings_approval a WHERE a.circle_id = c.id"
     ),
-    "seats": _rows(
+    "seats": rows(
         "SELECT s.part, s.coordinator_id, s.starts_at, s.ends_at FROM public.circles_seat s "
-        "WHERE s.circle_id = c.id AND s.part IN ('coordinator', 'outer_circle')"
+        "WHERE s.circle_id = c.id AND s.part IN ('coordinator', 'outer_circle', 'volunteer')"
     ),
     "briefed_at": "(SELECT min(b.held_at) FROM public.briefings_briefingheld b WHERE b.circle_id = c.id)",
     "excepted_at": "(SELECT x.decided_at FROM public.briefings_startexception x WHERE x.circle_id = c.id)",
@@ -59,14 +53,14 @@ CIRCLE = {
                 OR EXISTS (SELECT FROM public.briefings_agreementasked k WHERE k.agreement_id = a.id AND k.seat_id = t.id))
             AND NOT EXISTS (SELECT FROM public.briefings_signature s
                             WHERE s.agreement_id = a.id AND s.seat_id = t.id)))""",
-    "reviews": _rows("SELECT h.held_until, h.number FROM public.reviews_holding h WHERE h.circle_id = c.id"),
-    "planned_ends": _rows("SELECT e.ends_on, e.recorded_at FROM public.endings_plannedend e WHERE e.circle_id = c.id"),
+    "reviews": rows("SELECT h.held_until, h.number FROM public.reviews_holding h WHERE h.circle_id = c.id"),
+    "planned_ends": rows("SELECT e.ends_on, e.recorded_at FROM public.endings_plannedend e WHERE e.circle_id = c.id"),
     "reported_at": "(SELECT min(r.approved_at) FROM public.endings_reportapproval r WHERE r.circle_id = c.id)",
-    "questionnaires": _rows(
+    "questionnaires": rows(
         "SELECT q.id, q.asked_at, (SELECT r.received_at FROM public.endings_return r WHERE r.questionnaire_id = q.id) "
         "AS returned_at FROM public.endings_questionnaire q WHERE q.circle_id = c.id"
     ),
-    "checks": _rows(
+    "checks": rows(
         "SELECT k.since, k.months, k.recorded_at FROM public.outcomes_check k WHERE k.circle_id = c.id "
         "AND k.since <> '' AND k.corrects_id IS NULL"
     ),
@@ -78,22 +72,22 @@ REFERRAL = {
     "read_at": "(SELECT f.read_at FROM public.referrals_referralread f WHERE f.referral_id = r.id)",
     "assessed_at": "(SELECT min(a.at) FROM public.suitability_assessment a WHERE a.referral_id = r.id)",
     "withdrawn_at": "(SELECT w.at FROM public.referrals_referralwithdrawn w WHERE w.referral_id = r.id)",
-    "decisions": _rows(
+    "decisions": rows(
         "SELECT d.outcome, d.put_off_until, d.decided_at FROM public.referrals_decision d WHERE d.referral_id = r.id"
     ),
-    "panel": _rows(
+    "panel": rows(
         "SELECT m.id, m.user_id, m.asked_at, m.wanted_by, (SELECT min(v.at) FROM public.suitability_view v "
         "WHERE v.referral_id = m.referral_id AND v.user_id = m.user_id) AS answered_at "
         "FROM public.suitability_panelmember m WHERE m.referral_id = r.id"
     ),
 }
 ENQUIRY = {
-    "steps": _rows(
+    "steps": rows(
         "SELECT s.id, s.kind, s.call_back_on, s.at FROM public.referrals_enquirystep s WHERE s.enquiry_id = e.id"
     )
 }
 CORE_MEMBER = {
-    "consents": _rows(
+    "consents": rows(
         "SELECT o.id, o.answer, o.given_by, o.carer_id, o.agency_id, o.starts_at, o.ends_at, o.recorded_at, "
         "(SELECT count(*) FROM public.sharing_consentsubject b WHERE b.consent_id = o.id) AS subjects, "
         "(SELECT count(*) FROM public.sharing_consentsubject b JOIN public.sharing_withdrawal w ON w.subject_id = b.id "
@@ -102,38 +96,38 @@ CORE_MEMBER = {
         "JOIN public.sharing_withdrawal w ON w.subject_id = b.id WHERE b.consent_id = o.id) AS withdrawn_at "
         "FROM public.sharing_consent o WHERE o.core_member_id = p.id"
     ),
-    "seats": _rows(
+    "seats": rows(
         "SELECT s.circle_id, s.starts_at, s.ends_at, (SELECT i.kind FROM public.circles_circle i "
         "WHERE i.id = s.circle_id) AS kind, (SELECT min(h.starts_at) FROM public.circles_phase h "
         "WHERE h.circle_id = s.circle_id AND h.name <> 'forming') AS circle_started_at "
         "FROM public.circles_seat s WHERE s.core_member_id = p.id"
     ),
     "born_on": "p.born_on",
-    "carers": _rows(
+    "carers": rows(
         "SELECT k.id, k.starts_at, k.ends_at FROM public.people_carer k "
         "WHERE k.core_member_id = p.id AND k.consent_required"
     ),
-    "agreed": _rows(
+    "agreed": rows(
         "SELECT j.recorded_at, j.carer_id, (SELECT w.withdrawn_at FROM public.joining_agreementwithdrawn w "
         "WHERE w.agreement_id = j.id) AS withdrawn_at FROM public.joining_agreement j WHERE j.core_member_id = p.id"
     ),
-    "mappa_actions": _rows(
+    "mappa_actions": rows(
         "SELECT m.id, m.due_on, m.recorded_at, (SELECT d.recorded_at FROM public.received_mappaactiondone d "
         "WHERE d.action_id = m.id) AS done_at FROM public.received_mappaaction m WHERE m.core_member_id = p.id"
     ),
     "left_at": "(SELECT l.at FROM public.suitability_waitingleft l WHERE l.place_id = p.id)",
-    "waiting_reviews": _rows(
+    "waiting_reviews": rows(
         "SELECT w.id, w.review_on, w.at FROM public.suitability_waitingreview w WHERE w.place_id = p.id"
     ),
 }
 AGENCY = {
-    "agreements": _rows(
+    "agreements": rows(
         "SELECT a.id, a.starts_on, a.ends_on, a.review_on, a.recorded_at, (SELECT n.recorded_at "
         "FROM public.partners_agencyagreement n WHERE n.replaces_id = a.id) AS replaced_at "
         "FROM public.partners_agencyagreement a "
         "WHERE a.agency_id = g.id"
     ),
-    "contacts": _rows(
+    "contacts": rows(
         "SELECT t.id, t.area_id, t.contacted_on, t.recorded_at, t.next_on FROM public.partners_partnercontact t "
         "WHERE t.agency_id = g.id"
     ),
@@ -144,75 +138,24 @@ CONCERN = {
     "circle_id": "n.circle_id",
     "walled": "n.walled",
     "about_user_id": "n.about_user_id",
-    "steps": _rows(
+    "steps": rows(
         "SELECT s.kind, s.urgency, s.at FROM public.risk_concernstep s WHERE s.concern_id = n.id "
         "AND s.kind IN ('triaged', 'told', 'closed', 'reopened')"
     ),
 }
 APPLICANT = {
     "asked_at": "y.asked_at",
-    "steps": _rows("SELECT s.stage, s.at FROM public.recruiting_step s WHERE s.applicant_id = y.id"),
+    "steps": rows("SELECT s.stage, s.at FROM public.recruiting_step s WHERE s.applicant_id = y.id"),
     "submitted_at": "(SELECT s.submitted_at FROM public.recruiting_submission s WHERE s.applicant_id = y.id)",
     "interviewed_at": "(SELECT min(i.at) FROM public.recruiting_interview i WHERE i.applicant_id = y.id)",
-    "references": _rows(
+    "references": rows(
         "SELECT f.id, f.asked_at, "
         "(SELECT c.received_at FROM public.recruiting_referencecame c WHERE c.reference_id = f.id) AS received_at, "
         "(SELECT t.at FROM public.recruiting_referencetaken t WHERE t.reference_id = f.id) AS taken_at, "
-        + _rows("SELECT l.made_at FROM public.recruiting_referenceletter l WHERE l.reference_id = f.id")
+        + rows("SELECT l.made_at FROM public.recruiting_referenceletter l WHERE l.reference_id = f.id")
         + " AS letters FROM public.recruiting_reference f WHERE f.applicant_id = y.id"
     ),
 }
-VOLUNTEER = {
-    "joined_on": "v.joined_on",
-    "left_on": "v.left_on",
-    "seats": _rows(
-        "SELECT s.circle_id, i.kind, s.starts_at, s.ends_at FROM public.circles_seat s "
-        "JOIN public.circles_circle i ON i.id = s.circle_id WHERE s.volunteer_id = v.id"
-    ),
-    "checks": _rows(
-        "SELECT k.id, k.level, k.workforce, k.issued_on, k.at, k.shows, "
-        + _rows("SELECT u.checked_on, u.outcome, u.at FROM public.vetting_updatecheck u WHERE u.seen_id = k.id")
-        + " AS updates, "
-        + _rows("SELECT d.outcome, d.at FROM public.vetting_checkdecision d WHERE d.seen_id = k.id")
-        + " AS decided FROM public.vetting_check k WHERE k.volunteer_id = v.id"
-    ),
-    "clearances": _rows(
-        "SELECT c.id, c.prison_id, c.outcome, c.decided_on, c.at, c.ends_on FROM public.vetting_clearance c "
-        "WHERE c.volunteer_id = v.id"
-    ),
-    "courses": _rows(
-        "SELECT r.id, r.course_id, to_jsonb(c.needed_for) AS needed_for, r.done_on, r.at, r.renew_on "
-        "FROM public.training_courserecord r JOIN public.training_course c ON c.id = r.course_id "
-        "WHERE r.volunteer_id = v.id"
-    ),
-    "wordings": _rows(
-        "SELECT w.id, w.in_force_from, w.sign_by, (SELECT min(s.at) FROM public.readiness_signing s "
-        "WHERE s.wording_id = w.id AND s.volunteer_id = v.id) AS signed_at FROM public.readiness_wording w"
-    ),
-    "exceptions": _rows(
-        "SELECT x.id, x.kind, x.condition, x.starts_on, x.ends_on, x.at FROM public.readiness_datedexception x "
-        "WHERE x.volunteer_id = v.id"
-    ),
-    # When something came that a condition asks for. A certificate that has to be weighed counts once it is accepted.
-    "met": _rows(
-        "SELECT 'check' AS condition, k.at FROM public.vetting_check k WHERE k.volunteer_id = v.id "
-        "AND k.shows = 'nothing' UNION ALL SELECT 'check', d.at FROM public.vetting_checkdecision d "
-        "WHERE d.volunteer_id = v.id AND d.outcome = 'accepted' "
-        "UNION ALL SELECT 'check', u.at FROM public.vetting_updatecheck u WHERE u.volunteer_id = v.id "
-        "AND u.outcome = 'unchanged' "
-        "UNION ALL SELECT 'prison', c.at FROM public.vetting_clearance c WHERE c.volunteer_id = v.id "
-        "AND c.outcome = 'granted' "
-        "UNION ALL SELECT 'training', t.at FROM public.training_completion t WHERE t.volunteer_id = v.id "
-        "UNION ALL SELECT 'assessment', o.at FROM public.training_outcome o WHERE o.volunteer_id = v.id "
-        "AND o.result = 'pass' "
-        "UNION ALL SELECT 'courses', r.at FROM public.training_courserecord r WHERE r.volunteer_id = v.id "
-        "UNION ALL SELECT 'agreement', s.at FROM public.readiness_signing s WHERE s.volunteer_id = v.id "
-        "UNION ALL SELECT p.condition, p.at FROM public.readiness_paper p WHERE p.volunteer_id = v.id "
-        "UNION ALL SELECT 'interview', i.at FROM public.recruiting_application a JOIN public.recruiting_interview i "
-        "ON i.applicant_id = a.applicant_id AND i.goes_on WHERE a.volunteer_id = v.id"
-    ),
-}
-
 # scope -> its area, its facts, where its subjects stand, and by what name
 SUBJECTS = {
     "circle": ("c.area_id", CIRCLE, "public.circles_circle c", "c.id"),
@@ -243,7 +186,7 @@ TABLES_READ = sorted(
 def _facts_of(scope: str) -> str:
     area, pieces, source, key = SUBJECTS[scope]
     return f"""WHEN '{scope}' THEN RETURN QUERY
-            SELECT {key}, {area}, {_facts(pieces)} FROM {source} WHERE {key} = ANY (wanted);"""
+            SELECT {key}, {area}, {facts(pieces)} FROM {source} WHERE {key} = ANY (wanted);"""
 
 
 def _ids_of(scope: str) -> str:

@@ -110,14 +110,40 @@ WATCHED = (
     Watched("readiness_signing", "volunteer", "volunteer_id"),
     Watched("readiness_paper", "volunteer", "volunteer_id"),
     Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
+    Watched("leaving_endtalk", "volunteer", "volunteer_id"),
+    Watched("leaving_wish", "volunteer", "volunteer_id", updated=True),
+    Watched("leaving_leaving", "volunteer", "volunteer_id"),
+    Watched("leaving_calledoff", "volunteer", "volunteer_id"),
+    Watched("leaving_carriedout", "volunteer", "volunteer_id"),  # their last instant has come
+    Watched("leaving_lent", "volunteer", "volunteer_id"),
+    Watched("leaving_lentover", "volunteer", "volunteer_id"),
+    Watched("expenses_submission", "volunteer", "volunteer_id"),
+    Watched("expenses_takenback", "volunteer", "volunteer_id"),
+    Watched("expenses_decision", "volunteer", "volunteer_id"),
+    Watched("support_check", "volunteer", "volunteer_id"),
+    Watched(
+        "support_callback",
+        "volunteer",
+        "c.volunteer_id",
+        "JOIN public.support_check c ON c.id = n.check_of_id",
+    ),
+    Watched("support_supervisionplace", "volunteer", "volunteer_id", updated=True),
+    Watched(
+        "support_supervision",
+        "volunteer",
+        "p.volunteer_id",
+        "JOIN public.support_supervisionplace p ON p.supervision_id = n.id",
+        updated=True,
+    ),
 )
-# A clock, a closed day, a course or a wording of the charity changed: everything is worked out again, by the worker.
+# A clock, a closed day, a course, a wording or the terms of expenses changed: everything is worked out again, by the worker.
 CLOCKS = (
     "organisation_practicestandard",
     "organisation_kindstandard",
     "organisation_closureday",
     "training_course",
     "readiness_wording",
+    "expenses_terms",
 )
 
 

@@ -41,6 +41,16 @@ class Rule(models.TextChoices):
     COURSE_AGAIN = "course_again", "Renew a course"
     AGREEMENT_AGAIN = "agreement_again", "Have the agreement with the charity signed again"
     EXCEPTION_ENDING = "exception_ending", "Meet what an exception stands in for"
+    END_TALK = "end_talk", "Talk with a volunteer whose seat has ended"
+    WISH_TO_STOP = "wish_to_stop", "Answer a volunteer who would like to stop"
+    CALL_BACK = "call_back", "Ring a volunteer who asked for a call"
+    DEBRIEF = "debrief", "Debrief a volunteer"
+    SUPERVISION = "supervision", "Supervise a volunteer one to one"
+    GROUP_SUPERVISION = "group_supervision", "Supervise a volunteer in a group"
+    EXPENSE_DECISION = "expense_decision", "Decide on an expense claim"
+    LENT_BACK = "lent_back", "Get back what a volunteer was lent"
+    CHECK_DECISION = "check_decision", "Decide on a certificate"
+    FEW_VOLUNTEERS = "few_volunteers", "Find volunteers for a Circle that has too few"
 
 
 class Owner(models.TextChoices):

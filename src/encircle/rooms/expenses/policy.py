@@ -9,7 +9,9 @@ whatever becomes of another claim later.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
 
 CAR, MOTORCYCLE, BICYCLE = "car", "motorcycle", "bicycle"
 
@@ -75,3 +77,8 @@ def worth_of(
 def people_shown(number: int, smallest: int) -> int | None:
     """None: too few to say, by the standard. Nobody is not a small number. No total stands beside these."""
     return number if number == 0 or number >= smallest else None
+
+
+def decide_by(sent_at: datetime, days: int, calendar: WorkingCalendar) -> datetime:
+    """By when a claim is decided: for the list of claims and for what is due."""
+    return add_working_days(sent_at, days, calendar)

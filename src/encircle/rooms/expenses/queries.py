@@ -16,10 +16,11 @@ from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.meetings.models import Attendance
 from encircle.rooms.meetings.vocabulary import Presence
-from encircle.rooms.organisation.clocks import WorkingCalendar, add_working_days
+from encircle.rooms.organisation.clocks import WorkingCalendar
 from encircle.rooms.organisation.queries import closure_days
 
 from .models import Claim, Decision, DecisionWords, Line, Payment, PaymentFailed, Submission, TakenBack
+from .policy import decide_by
 from .terms import Known, known_terms
 from .vocabulary import Purpose, Verdict
 
@@ -258,7 +259,7 @@ def waiting(
 
 
 def _due(sent_at: datetime, terms: Known, calendar: WorkingCalendar) -> datetime:
-    return add_working_days(sent_at, terms.on(in_london(sent_at).date()).decide_days, calendar)
+    return decide_by(sent_at, terms.on(in_london(sent_at).date()).decide_days, calendar)
 
 
 # --- one, opened ---

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
+from encircle.rooms.organisation.models import PracticeStandard
+from encircle.rooms.organisation.queries import all_standards, in_force
 from encircle.rooms.volunteers.models import Volunteer
 
 from .models import ExitOffer, ExitReply, ExitReplyWords, ExitWords, Lent, Rejoining, Wish, WishWords
+from .policy import lent_back_by
 from .queries import open_wish
 from .vocabulary import Question
 
@@ -98,10 +102,29 @@ def held_by(volunteer_id: UUID) -> Sequence[Lent]:
     return list(Lent.objects.filter(volunteer=volunteer_id, over__isnull=True).order_by("lent_on", "at"))
 
 
-def not_returned(area_id: UUID, today: date) -> Sequence[Lent]:
-    """What whoever has left still holds, the longest gone first."""
-    found = Lent.objects.filter(area=area_id, over__isnull=True, volunteer__left_on__lt=today)
-    return list(found.select_related("volunteer").order_by("volunteer__left_on", "volunteer__family_name", "lent_on"))
+@dataclass(frozen=True)
+class Kept:
+    """A thing that somebody who has left still holds."""
+
+    lent: Lent
+    by: date
+    is_late: bool
+
+
+def not_returned(area_id: UUID, at: datetime) -> Sequence[Kept]:
+    """What whoever has left still holds, the longest gone first. The same things and days as `due` works out."""
+    today, standards = in_london(at).date(), all_standards()
+    left = Q(volunteer__ends_at__lte=at) | Q(volunteer__ends_at__isnull=True, volunteer__left_on__lt=today)
+    found = Lent.objects.filter(left, area=area_id, over__isnull=True).select_related("volunteer")
+    found = found.order_by("volunteer__left_on", "volunteer__family_name", "lent_on")
+    rows = [(one, one.volunteer.left_on) for one in found]
+    known = [(one, back_by(left_on, standards)) for one, left_on in rows if left_on]
+    return [Kept(one, by, by < today) for one, by in known]
+
+
+def back_by(left_on: date, standards: Sequence[PracticeStandard]) -> date:
+    """By the standard of their last day."""
+    return lent_back_by(left_on, in_force(standards, left_on).lent_back_days)
 
 
 def things_held(volunteers: Iterable[UUID]) -> dict[UUID, int]:

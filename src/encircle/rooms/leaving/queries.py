@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
@@ -139,9 +139,10 @@ def leaving_row(leaving_id: UUID) -> Leaving:
 
 
 def asked_to_stop(area_id: UUID) -> Sequence[Wish]:
-    """Who asked and of whom nothing is noted yet, the eldest first."""
+    """Who asked and of whom nothing is noted yet, the eldest first. Whoever came back asks no more."""
+    noted = Leaving.objects.filter(volunteer=OuterRef("volunteer"), at__gte=OuterRef("at"), called_off__isnull=True)
     found = Wish.objects.filter(area=area_id, withdrawn_at__isnull=True, volunteer__left_on__isnull=True)
-    return list(found.select_related("volunteer").order_by("at"))
+    return list(found.exclude(Exists(noted)).select_related("volunteer").order_by("at"))
 
 
 def leavings(area_id: UUID, at: datetime) -> tuple[list[Leaving], list[Leaving]]:

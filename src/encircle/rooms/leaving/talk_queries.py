@@ -10,9 +10,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.rooms.circles.models import Seat
-from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.models import PracticeStandard
+from encircle.rooms.organisation.queries import all_standards, in_force
 
 from .models import EndTalk, EndTalkWords, GivenReference, ReferenceWords
+from .policy import TalkDays
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,24 @@ class Owed:
 
 
 def talks_owed(area_id: UUID, at: datetime) -> Sequence[Owed]:
-    """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first."""
+    """Seats that have ended of volunteers of this area who are still here, with no conversation yet, eldest first.
+
+    The same seats and days as `due` works out, by the standard of the day the seat ended.
+    """
     kept, today = EndTalk.objects.filter(seat=OuterRef("pk")), in_london(at).date()
-    standard = standard_on(today)
-    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=at - timedelta(days=standard.end_talk_listed_days))
-    found = found.exclude(volunteer__left_on__lt=today).exclude(Exists(kept))
+    standards = all_standards()
+    longest = timedelta(days=max(one.end_talk_listed_days for one in standards))
+    found = _ended(at).filter(volunteer__area=area_id, ends_at__gte=start_of_day(today - longest))
+    found = found.exclude(volunteer__left_on__lt=today).exclude(volunteer__ends_at__lte=at).exclude(Exists(kept))
     found = found.select_related("volunteer", "circle").order_by("ends_at", "volunteer__family_name")
-    within = timedelta(days=standard.end_talk_days)
-    owed = [(seat, in_london(seat.ends_at).date() + within) for seat in found if seat.ends_at]
-    return [Owed(seat, by, by < today) for seat, by in owed]
+    ended = [(seat, in_london(seat.ends_at).date()) for seat in found if seat.ends_at]
+    known = [(seat, talk_days(day, in_force(standards, day))) for seat, day in ended]
+    return [Owed(seat, days.by, days.by < today) for seat, days in known if days.until >= today]
+
+
+def talk_days(ended_on: date, standard: PracticeStandard) -> TalkDays:
+    """By when a seat that ended is talked about, by the standard of that day."""
+    return TalkDays.of(ended_on, standard.end_talk_days, standard.end_talk_listed_days)
 
 
 def _ended(at: datetime) -> QuerySet[Seat]:

@@ -192,6 +192,17 @@ class PracticeStandard(models.Model):
     end_talk_days = models.PositiveSmallIntegerField(
         default=28, db_comment="Days after the end of a seat within which a volunteer is talked with"
     )
+    # [assume] Nothing is published: a fortnight to bring things back, a week to weigh a certificate, four weeks to ask
+    # round for volunteers.
+    lent_back_days = models.PositiveSmallIntegerField(
+        default=14, db_comment="Days after their last day within which a volunteer gives back what they were lent"
+    )
+    check_decision_working_days = models.PositiveSmallIntegerField(
+        default=5, db_comment="From a certificate that shows something to a decision on it"
+    )
+    few_volunteers_days = models.PositiveSmallIntegerField(
+        default=28, db_comment="Days for which a Circle may have fewer volunteers than its kind needs"
+    )
     thanked_after_years = ArrayField(
         models.PositiveSmallIntegerField(),
         default=default_thanked_after_years,

@@ -1,6 +1,6 @@
 """Reads about the charity itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +17,16 @@ def present_charity() -> Charity | None:
 def standard_on(day: date) -> PracticeStandard:
     """The practice standard in force on a London day. Raises PracticeStandard.DoesNotExist before the first."""
     return PracticeStandard.objects.filter(in_force_from__lte=day).latest("in_force_from")
+
+
+def all_standards() -> tuple[PracticeStandard, ...]:
+    """Every practice standard there was, the newest first. One read."""
+    return tuple(PracticeStandard.objects.order_by("-in_force_from"))
+
+
+def in_force(standards: Sequence[PracticeStandard], day: date) -> PracticeStandard:
+    """Of `all_standards`, the one of a London day; before the first, the first."""
+    return next((one for one in standards if one.in_force_from <= day), standards[-1])
 
 
 def kind_standards(day: date) -> dict[str, KindStandard]:

@@ -15,11 +15,12 @@ from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.meetings.models import Attendance, Meeting
 from encircle.rooms.meetings.vocabulary import Presence
-from encircle.rooms.organisation.clocks import WorkingCalendar, add_elapsed_hours, add_working_days
+from encircle.rooms.organisation.clocks import WorkingCalendar
 from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.organisation.queries import closure_days
+from encircle.rooms.organisation.queries import all_standards, closure_days, in_force
 
 from .models import Asking, CallBack, CallBackWords, Check, CheckWords
+from .policy import CallClocks, call_due, debrief_due
 from .rules import may_look_after
 from .vocabulary import DEBRIEF_DONE, REACHED, Answer
 
@@ -130,13 +131,11 @@ class Clocks:
     calendar: WorkingCalendar
 
     def on(self, at: datetime) -> PracticeStandard:
-        day = in_london(at).date()
-        return next((row for row in self.standards if row.in_force_from <= day), self.standards[-1])
+        return in_force(self.standards, in_london(at).date())
 
 
 def clocks() -> Clocks:
-    standards = tuple(PracticeStandard.objects.order_by("-in_force_from"))
-    return Clocks(standards, WorkingCalendar(closure_days()))
+    return Clocks(all_standards(), WorkingCalendar(closure_days()))
 
 
 @dataclass(frozen=True)
@@ -183,20 +182,21 @@ def _line(
         name=name,
         phone=phone,
         circle=circles.get(check.circle_id, ""),
-        due=call_due(check, clock, to_debrief=reached),
+        due=_due(check, clock, to_debrief=reached),
         to_debrief=reached,
         tried=len(calls),
     )
 
 
-def call_due(check: Check, clock: Clocks, *, to_debrief: bool) -> datetime:
-    """A call today before the next person is asked; others and the debrief by working days."""
-    standard = clock.on(check.answered_at)
+def _due(check: Check, clock: Clocks, *, to_debrief: bool) -> datetime:
+    limits = call_clocks(clock.on(check.answered_at))
     if to_debrief:
-        return add_working_days(check.answered_at, standard.debrief_working_days, clock.calendar)
-    if check.answer == Answer.TODAY:
-        return add_elapsed_hours(check.answered_at, standard.call_climb_to_senior_hours)
-    return add_working_days(check.answered_at, standard.call_working_days, clock.calendar)
+        return debrief_due(check.answered_at, limits, clock.calendar)
+    return call_due(check.answered_at, limits, clock.calendar, is_today=check.answer == Answer.TODAY)
+
+
+def call_clocks(standard: PracticeStandard) -> CallClocks:
+    return CallClocks(standard.call_climb_to_senior_hours, standard.call_working_days, standard.debrief_working_days)
 
 
 def whom_to_call(checks: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

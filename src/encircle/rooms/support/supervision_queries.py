@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from encircle.common.clock import in_london, months_after
+from django.db.models import Exists, OuterRef
+
+from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.record import leave_receipt
@@ -14,10 +16,11 @@ from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.organisation.queries import all_standards, in_force
 from encircle.rooms.volunteers.models import Volunteer
 
 from .models import CounsellingOffer, CounsellingStep, Supervision, SupervisionNote, SupervisionPlace
+from .policy import Sat, chased_after, stretches, supervision_due
 from .vocabulary import Presence, SupervisionKind
 
 A_LIST = 20
@@ -39,7 +42,7 @@ class Owed:
     kind: SupervisionKind
     last_on: date | None  # None: never yet
     due_on: date
-    planned_at: datetime | None
+    planned_on: date | None
 
 
 @dataclass(frozen=True)
@@ -84,25 +87,27 @@ def _lines(rows: Sequence[Supervision]) -> list[SupervisionLine]:
 
 
 def owed(area_id: UUID, at: datetime) -> list[Owed]:
-    """Volunteers with a seat in a Circle of the area whose supervision is overdue and not planned. Three reads."""
+    """Volunteers with a seat in a Circle of the area whose supervision is overdue and not planned. Three reads.
+
+    The same people and days as `due` works out.
+    """
     today = in_london(at).date()
-    found = supervision_of(area_id, at)
-    late = [one for one in found if one.due_on < today and one.planned_at is None]
+    late = [one for one in supervision_of(area_id, at) if chased_after(one.due_on, one.planned_on) < today]
     return sorted(late, key=lambda one: (one.due_on, one.volunteer.full_name, one.kind))
 
 
 def supervision_of(area_id: UUID, at: datetime) -> list[Owed]:
     """Both kinds for each volunteer who sits in a Circle of the area now."""
-    seats = Seat.objects.filter(now(at), area=area_id, part=SeatPart.VOLUNTEER).select_related("volunteer")
-    since: dict[UUID, tuple[Volunteer, datetime]] = {}
-    for seat in seats.order_by("starts_at"):
-        if seat.volunteer is not None and seat.volunteer.left_on is None:
-            since.setdefault(seat.volunteer.pk, (seat.volunteer, seat.starts_at))
-    held = _held(since)
-    standard = standard_on(in_london(at).date())
+    seats: defaultdict[UUID, list[Seat]] = defaultdict(list)
+    there = Seat.objects.filter(area=area_id, part=SeatPart.VOLUNTEER, starts_at__lte=at, volunteer__isnull=False)
+    sits = Exists(Seat.objects.filter(now(at), area=area_id, volunteer=OuterRef("volunteer")))
+    for seat in there.filter(sits).exclude(volunteer__left_on__lt=in_london(at).date()).select_related("volunteer"):
+        if seat.volunteer is not None:
+            seats[seat.volunteer.pk].append(seat)
+    held, standards = _held(seats), all_standards()
     return [
-        _owed(volunteer, kind, held.get((volunteer.pk, kind), []), began, standard, at)
-        for volunteer, began in since.values()
+        _owed(rows, kind, held.get((volunteer, kind), []), standards, at)
+        for volunteer, rows in seats.items()
         for kind in SupervisionKind
     ]
 
@@ -119,22 +124,31 @@ def _held(volunteers: Iterable[UUID]) -> dict[tuple[UUID, str], list[tuple[datet
 
 
 def _owed(
-    volunteer: Volunteer,
+    seats: Sequence[Seat],
     kind: SupervisionKind,
     held: Sequence[tuple[datetime, str]],
-    began: datetime,
-    standard: PracticeStandard,
+    standards: Sequence[PracticeStandard],
     at: datetime,
 ) -> Owed:
-    months = standard.supervision_months if kind is SupervisionKind.ONE_TO_ONE else standard.group_supervision_months
-    last = max((starts for starts, presence in held if presence == Presence.CAME), default=None)
+    began = stretches(Sat(seat.starts_at, seat.ends_at) for seat in seats)[-1].since
+    last = max((starts for starts, presence in held if presence == Presence.CAME and starts > began), default=None)
+    since, today = in_london(last or began).date(), in_london(at).date()
+    days = [in_london(starts).date() for starts, presence in held if not presence]
+    volunteer = seats[0].volunteer
+    assert volunteer is not None  # noqa: S101 (seats are asked for by their volunteer)
     return Owed(
         volunteer=volunteer,
         kind=kind,
         last_on=in_london(last).date() if last else None,
-        due_on=months_after(in_london(last or began).date(), months),
-        planned_at=min((starts for starts, presence in held if starts > at and not presence), default=None),
+        due_on=supervision_due(since, months_between(kind, in_force(standards, since))),
+        planned_on=max((day for day in days if day >= today), default=None),
     )
+
+
+def months_between(kind: str, standard: PracticeStandard) -> int:
+    """Of the standard in force on the day from which it is counted."""
+    is_group = kind == SupervisionKind.GROUP
+    return standard.group_supervision_months if is_group else standard.supervision_months
 
 
 # --- one ---

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from encircle.rooms.circles.vocabulary import PhaseName
+from encircle.rooms.circles.vocabulary import PhaseName, SeatPart
 from encircle.rooms.endings.policy import Moved, Stretch, planned_end
 from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.outcomes.policy import follow_ups
@@ -12,7 +12,7 @@ from encircle.rooms.reviews.policy import Course, Pause, Standard, due
 from ..clock import Due
 from ..facts import CircleFacts, CoreMemberFacts, Owed, Practice
 from ..vocabulary import Rule
-from .owing import day_of, earliest, end_of, owed, working_days
+from .owing import day_in, day_of, earliest, end_of, owed, working_days
 
 MOST_REVIEWS = 60  # fifteen years of quarters
 
@@ -146,3 +146,40 @@ def mappa_actions(person: CoreMemberFacts, practice: Practice) -> Iterator[Owed]
     """What a MAPPA meeting asked of the charity, by its day. No pause of the Circle moves it."""
     for one in person.mappa_actions:
         yield owed(Rule.MAPPA_ACTION, one.id, one.recorded_at, Due(end_of(one.due_on)), met_at=one.done_at)
+
+
+def enough_volunteers(circle: CircleFacts, practice: Practice) -> Iterator[Owed]:
+    """While a Circle that has started has fewer volunteers than the least its kind needs: each time anew."""
+    since: datetime | None = None
+    for moment in _changes(circle, practice):
+        is_short = _is_short(circle, practice, moment)
+        if is_short and since is None:
+            since = moment
+        elif not is_short and since is not None:
+            yield _short(circle, practice, since, met_at=moment)
+            since = None
+    if since is not None:
+        yield _short(circle, practice, since, closed_at=circle.ended_at)
+
+
+def _changes(circle: CircleFacts, practice: Practice) -> list[datetime]:
+    """When it started, and whenever the number of its volunteers, or what its kind needs, may have changed."""
+    start = started_at(circle)
+    if start is None:
+        return []
+    moments = {start, *(start_of_day(one.in_force_from) for one in practice.kinds if one.kind == circle.kind)}
+    for seat in circle.seats:
+        moments |= {seat.starts_at} if seat.ends_at is None else {seat.starts_at, seat.ends_at}
+    last = earliest(circle.ended_at, practice.until)
+    return sorted(one for one in moments if start <= one and (last is None or one < last))
+
+
+def _is_short(circle: CircleFacts, practice: Practice, at: datetime) -> bool:
+    kind = practice.of_kind(circle.kind, at)
+    held = [one for one in circle.seats if one.part == SeatPart.VOLUNTEER and one.holds(at)]
+    return kind is not None and len(held) < (kind.least_volunteers or 0)
+
+
+def _short(circle: CircleFacts, practice: Practice, since: datetime, **more: datetime | None) -> Owed:
+    last = day_of(since) + timedelta(days=practice.on(since).few_volunteers_days)
+    return owed(Rule.FEW_VOLUNTEERS, circle.id, since, day_in(circle, last, since), turn=since.isoformat(), **more)

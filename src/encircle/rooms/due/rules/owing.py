@@ -41,6 +41,11 @@ def day_in(circle: CircleFacts, day: date, start: datetime) -> Due:
     return later_by(end_of(day), start, circle.still)
 
 
+def passed(moment: datetime | None, practice: Practice) -> datetime | None:
+    """A moment that has come; what is only planned closes nothing yet."""
+    return moment if moment is not None and moment <= practice.at else None
+
+
 def earliest(*moments: datetime | None) -> datetime | None:
     return min((one for one in moments if one is not None), default=None)
 

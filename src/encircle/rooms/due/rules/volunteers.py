@@ -14,8 +14,9 @@ from encircle.rooms.vetting.vocabulary import CheckOutcome, ClearanceOutcome, Sh
 
 from ..clock import Due
 from ..facts import CertificateFact, ClearanceFact, Owed, Practice, VolunteerFacts
-from ..vocabulary import Rule
-from .owing import earliest, end_of, latest, owed
+from ..vocabulary import Owner, Rule
+from .leaving import gone_at
+from .owing import earliest, end_of, latest, owed, passed, working_days
 
 
 @dataclass(frozen=True)
@@ -190,3 +191,17 @@ def exceptions_ending(volunteer: VolunteerFacts, practice: Practice) -> Iterator
         came = [fact.at for fact in volunteer.met if fact.condition == one.condition and fact.at > one.at]
         stretch = Stretch(one.id, one.ends_on, latest(one.at, start_of_day(one.starts_on)), earliest(*longer, *came))
         yield from _while_sitting(Rule.EXCEPTION_ENDING, stretch, volunteer, (one.kind,), practice)
+
+
+# --- certificates ---
+
+
+def certificates_decided(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
+    """A senior coordinator decides whether somebody may volunteer with what a certificate shows."""
+    for one in volunteer.checks:
+        decided = earliest(*(each.at for each in one.decided))
+        closed = passed(gone_at(volunteer), practice) if decided is None else None
+        if one.shows == Shows.SOMETHING and (closed is None or closed > one.at):
+            due = working_days(practice, practice.on(one.at).check_decision_working_days, one.at)
+            more = {"met_at": decided, "closed_at": closed, "owner": Owner.MANAGER}
+            yield owed(Rule.CHECK_DECISION, one.id, one.at, due, **more)

@@ -64,6 +64,9 @@ LIMITS = {
     "messages_confirmed_above": (1, 1000),
     "supporter_proof_days": (2, 60),
     "end_talk_days": (1, 183),
+    "lent_back_days": (1, 183),
+    "check_decision_working_days": (0, 40),
+    "few_volunteers_days": (1, 183),
     "end_talk_listed_days": (28, 731),
     "service_near_days": (7, 366),
     "left_listed_days": (7, 366),
@@ -131,6 +134,9 @@ class Clocks:
     messages_confirmed_above: int
     supporter_proof_days: int
     end_talk_days: int
+    lent_back_days: int
+    check_decision_working_days: int
+    few_volunteers_days: int
     end_talk_listed_days: int
     service_near_days: int
     left_listed_days: int
