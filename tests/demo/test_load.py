@@ -1,6 +1,6 @@
 """The demonstration charity in the database: complete, true to the plan, and never over another charity."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,11 +11,16 @@ from django.db.models import Count
 from encircle.demo.load import DEMO_PASSWORD, CharityAlreadyThere, load_charity, totp_secret
 from encircle.demo.people import CAST
 from encircle.demo.plan import id_of
+from encircle.foundations.access.queries import on_board_since
 from encircle.foundations.accounts.models import User
 from encircle.foundations.audit.models import Entry, Verb
 from encircle.rooms.circles.models import Circle, Seat
+from encircle.rooms.leaving.models import Rejoining, Thanks
+from encircle.rooms.leaving.queries import has_left, periods_of
+from encircle.rooms.leaving.service import whole_years
+from encircle.rooms.leaving.service_queries import near_a_milestone, service_of
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesDraft, MinutesVersion, Passage
-from encircle.rooms.organisation.models import Charity
+from encircle.rooms.organisation.models import Area, Charity
 from encircle.rooms.partners.models import Professional
 from encircle.rooms.received.models import Development
 from encircle.rooms.records.models import Breach
@@ -23,7 +28,9 @@ from encircle.rooms.referrals.models import Enquiry, Referral
 from encircle.rooms.risk.models import Concern, ConcernStep, OpenConcern
 from encircle.rooms.sharing.models import Consent, PassageClosure, Recall, Release, ReleasePassage, Withdrawal
 from encircle.rooms.sharing.sifting import attendance_in_words
+from encircle.rooms.support.models import Away
 from encircle.rooms.volunteers.models import Volunteer
+from encircle.rooms.volunteers.queries import volunteers
 from tests.cast import acting
 from tests.support.database import as_owner
 
@@ -66,7 +73,7 @@ def test_everything_planned_is_there(plan):
         }
         assert counted == {
             Circle: len(plan.circles), Seat: len(plan.seats),
-            Volunteer: len(plan.volunteers) + 4,  # and who has only applied
+            Volunteer: len(plan.volunteers) + 4 + 1,  # and who has only applied; and a trustee who was one
             Professional: len(plan.professionals), Meeting: len(plan.meetings),
             Concern: len(plan.concerns) + len(_urgent(plan)),  # urgent news rings as one
             Development: len(plan.developments) + 1,  # and a call that was written down
@@ -86,12 +93,38 @@ def test_everything_planned_is_there(plan):
         _what_was_withdrawn_is_closed()
         _every_id_is_the_one_planned(plan)
         _open_concerns_are_those_not_closed(plan)
+    _long_service_is_there_to_see()
 
 
 def _who_was_there_reads_as_in_a_real_release():
     first = ReleasePassage.objects.filter(position=0, release__kind="minutes").select_related("release__meeting")
     for passage in first.order_by("pk")[:40]:
         assert passage.text == attendance_in_words(passage.release.meeting)
+
+
+def _long_service_is_there_to_see():
+    with as_owner():
+        user = User.objects.get(persona="cora")
+    with acting(user) as cora:
+        area = Area.objects.get(pk=next(area for _, area in cora.appointments if area))
+        near = {one.volunteer.pk: one.milestone.years for one in near_a_milestone(area.pk, NOW)}
+        served = {one.pk: whole_years(days) for one, days in _served(area)}
+        assert 10 in near.values()
+        thanked = Thanks.objects.get()
+        assert (thanked.years, served[thanked.volunteer_id]) == (10, 10)
+        assert thanked.volunteer_id not in near
+        back = Rejoining.objects.get()
+        assert back.volunteer.left_on is None
+        assert len(periods_of(back.volunteer)) == 2
+        assert Away.objects.filter(until__gte=NOW.date() + timedelta(days=40)).exists()
+        tess = Volunteer.objects.get(family_name="Wrenfield")
+        assert on_board_since(tess.user_id, NOW)
+        assert has_left(tess, NOW)
+
+
+def _served(area):
+    people = list(volunteers(area.pk, present_on=NOW.date()))
+    return [(one, service_of([one], NOW.date())[one.pk]) for one in people]
 
 
 def _the_cast_can_sign_in():

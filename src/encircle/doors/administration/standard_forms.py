@@ -88,11 +88,15 @@ CLOCKS = {
         "",
         "days",
     ),
-    "end_talk_days": ("When their Circle has ended, each volunteer is talked with within", "", "days"),
+    "end_talk_days": ("Conversation with each volunteer after their Circle has ended, within", "", "days"),
     "end_talk_listed_days": ("Conversations that nobody kept stay on the list for", "", "days after the seat ended"),
     "service_near_days": ("Who reaches years of service that are marked is listed", "", "days before and after"),
     "left_listed_days": ("Volunteers who have left stay on the list for", "", "days"),
-    "smallest_shown": ("Figures show no number of people below", "The next smallest is left out with it.", "people"),
+    "smallest_shown": (
+        "The smallest number of people that figures show",
+        "Smaller ones are left out, with the next smallest.",
+        "people",
+    ),
 }
 # the same for what is several numbers
 STEPS = {
