@@ -18,6 +18,7 @@ from encircle.rooms.training.models import (
     EventPart,
     Exercise,
     Feedback,
+    FewerCoordinators,
     Invitation,
     LookedFor,
     MayTrain,
@@ -88,6 +89,9 @@ def _assessed(world: World, which: str, invitation: Invitation, common: dict) ->
         moderation=moderation, volunteer=invitation.volunteer, area=event.area, text=f"One was ill: hornbill-{which}"
     )
     world.behind[f"hornbill-{which}"] = invitation.volunteer_id
+    FewerCoordinators.objects.create(
+        invitation=invitation, there=1, why="ill", **common | {"by": world.cast.users["olga"]}
+    )
     AgreedScore.objects.create(invitation=invitation, criterion=Criterion.objects.first(), value=3, **common)
     owed = _assigned(invitation, staff, common, Exercise.objects.last())
     ScoreDraft.objects.create(
@@ -107,6 +111,9 @@ def _to_decide(world: World, which: str, common: dict) -> None:
     )  # fmt: skip
     invitation = Invitation.objects.create(event=again, **common)
     _sent(invitation, common["by"], common, f"She stayed with it: oystercatcher-{which}")
+    for user in (common["by"], world.cast.users["olga"]):
+        Trainer.objects.create(event=again, area=again.area, user=user, by=common["by"], at=common["at"])
+    _sent(invitation, world.cast.users["olga"], common, "")
     world.add_for("casework:training_scores", "training_invitation_id", which, invitation.pk)
     world.add_for("casework:training_cancellation", "training_id", which, other.pk)
     EventPart.objects.create(

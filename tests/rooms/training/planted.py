@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id, new_reference
+from encircle.rooms.organisation.models import PracticeStandard
 from encircle.rooms.training.actions.assessing import Scores, assign, send_scores
 from encircle.rooms.training.actions.events import NewEvent, NewPart, Trains, answer, invite, open_event, set_trainers
 from encircle.rooms.training.models import Assignment, Course, Criterion, Event, Exercise, Invitation, LookedFor
@@ -15,10 +16,11 @@ from tests.cast import acting, plant_cast
 from tests.support.database import as_owner
 
 
-def plant_training_cast():
-    """The cast, with the courses and exercises Encircle comes with."""
+def plant_training_cast(*, coordinators=1):
+    """The cast, the courses and exercises Encircle comes with, and how many coordinators have to score somebody."""
     cast = plant_cast()
     with as_owner():
+        PracticeStandard.objects.update(assessing_coordinators=coordinators)
         ship_courses(Course)
         ship_exercises(Exercise, Criterion, LookedFor)
     return cast

@@ -91,6 +91,11 @@ CLOCKS = {
     "lent_back_days": ("Whoever has left gives back what they were lent within", "", "days"),
     "check_decision_working_days": ("A certificate that shows something is decided on within", "", "working days"),
     "few_volunteers_days": ("A Circle may have fewer volunteers than its kind needs for", "", "days"),
+    "assessing_coordinators": (
+        "An assessment centre decides once somebody was scored by at least",
+        "Besides experienced volunteers.",
+        "coordinators",
+    ),
     "end_talk_days": ("Conversation with each volunteer after their Circle has ended, within", "", "days"),
     "end_talk_listed_days": ("Conversations that nobody kept stay on the list for", "", "days after the seat ended"),
     "service_near_days": ("Who reaches years of service that are marked is listed", "", "days before and after"),
@@ -249,6 +254,7 @@ class StandardForm(OnceForm):
     lent_back_days = _clock("lent_back_days")
     check_decision_working_days = _clock("check_decision_working_days")
     few_volunteers_days = _clock("few_volunteers_days")
+    assessing_coordinators = _clock("assessing_coordinators")
     end_talk_days = _clock("end_talk_days")
     end_talk_listed_days = _clock("end_talk_listed_days")
     service_near_days = _clock("service_near_days")

@@ -12,6 +12,8 @@ from encircle.design.dates import date_and_time, plain_date
 from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.organisation.queries import standard_on
+from encircle.rooms.training.coordinators import staff_who_train
 from encircle.rooms.training.models import Event, Outcome
 from encircle.rooms.training.paper import Keyed, keyed_for
 from encircle.rooms.training.queries import (
@@ -116,6 +118,7 @@ def training_event(request: StaffRequest, training_id: UUID) -> HttpResponse:
     event, today = found.event, in_london(by.now).date()
     record(Verb.LISTED, "training.event", event.pk, by=by.acting, area_id=event.area_id, detail=str(len(found.people)))
     may_keep = may_keep_training(by, event.area_id) and event.cancelled_at is None
+    least = standard_on(event.first_on).assessing_coordinators
     context = {
         "event": event,
         "title": called(event),
@@ -128,7 +131,8 @@ def training_event(request: StaffRequest, training_id: UUID) -> HttpResponse:
         "is_over": event.last_on < today,
         "is_assessed": event.kind == EventKind.CORE,
         "has_trainers": bool(found.trainers),
-        "few_trainers": len(found.trainers) < 2 and event.kind == EventKind.CORE,
+        "few_trainers": event.kind == EventKind.CORE and staff_who_train(event) < least,
+        "least_coordinators": least,
     }
     return page(request, "training_event.html", context)
 

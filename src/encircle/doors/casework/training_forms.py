@@ -14,7 +14,7 @@ from encircle.rooms.training.actions.moderating import LONGEST_WORDS, Decided
 from encircle.rooms.training.actions.planning_anew import Replanned
 from encircle.rooms.training.models import Course, Criterion, Event, EventPart, Exercise
 from encircle.rooms.training.queries import Person
-from encircle.rooms.training.vocabulary import EventKind, Reply, Result, Shown
+from encircle.rooms.training.vocabulary import EventKind, Reply, Result, Shown, WhyFewer
 from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import offer
@@ -250,20 +250,26 @@ class OutcomeForm(OnceForm):
     )
     called = {"result": "the outcome"}
 
-    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], asks_why: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = {f"agreed-{one.pk}": one.pk for one in criteria}
+        if asks_why:
+            self.fields["why_fewer"] = forms.ChoiceField(
+                label="Why did fewer coordinators score them?", choices=WhyFewer.choices, widget=forms.RadioSelect,
+                error_messages={"required": "Select why fewer coordinators scored them"},
+            )  # fmt: skip
         for name, one in zip(self.asked, criteria, strict=True):
             self.fields[name] = forms.ChoiceField(
                 label=one.words, choices=[("", "Not seen"), *Shown.choices], required=False
             )
-        self.order_fields(["once", *self.asked, "result", "feedback"])
+        self.order_fields(["once", *self.asked, "why_fewer", "result", "feedback"])
 
     @property
     def decided(self) -> Decided:
         given = self.cleaned_data
         agreed = {pk: int(given[name]) for name, pk in self.asked.items() if given[name]}
-        return Decided(Result(given["result"]), given["feedback"], agreed)
+        why = WhyFewer(given["why_fewer"]) if given.get("why_fewer") else None
+        return Decided(Result(given["result"]), given["feedback"], agreed, why)
 
 
 class CourseDoneForm(OnceForm):

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from encircle.design.answering import carried_out, form_page, say, typed
 from encircle.design.dates import date_and_time
+from encircle.foundations.access.actor import names_of
 from encircle.rooms.training.actions.moderating import decide_outcome, open_early
+from encircle.rooms.training.coordinators import Coordinators, coordinators_of, may_decide_with_fewer
 from encircle.rooms.training.models import Assignment, Invitation, Outcome
 from encircle.rooms.training.queries import Opened, are_open, invitation, open_scores
 from encircle.rooms.training.rules import require_keeping
@@ -41,7 +43,9 @@ def _waiting(request: StaffRequest, opened: Opened, back: str) -> HttpResponse:
 
 def _moderated(request: StaffRequest, opened: Opened, back: str) -> HttpResponse:
     by, asked = request.actor, opened.invitation
-    form = OutcomeForm(typed(request), criteria=opened.criteria)
+    found = coordinators_of(asked)
+    asks_why = not found.are_enough and may_decide_with_fewer(by, asked)
+    form = OutcomeForm(typed(request), criteria=opened.criteria, asks_why=asks_why)
 
     def act() -> None:
         once(Outcome, form.id, lambda: decide_outcome(asked, form.decided, id=form.id, by=by, at=by.now))
@@ -49,10 +53,12 @@ def _moderated(request: StaffRequest, opened: Opened, back: str) -> HttpResponse
     if carried_out(form, act):
         say(request, "The outcome is decided. They are told that something waits for them.")
         return redirect("casework:training_event", asked.event_id)
-    return _side_by_side(request, opened, form, back)
+    return _side_by_side(request, opened, form, back, found)
 
 
-def _side_by_side(request: StaffRequest, opened: Opened, form: EarlyForm | OutcomeForm, back: str) -> HttpResponse:
+def _side_by_side(
+    request: StaffRequest, opened: Opened, form: EarlyForm | OutcomeForm, back: str, found: Coordinators | None = None
+) -> HttpResponse:
     context = {
         "asked": opened.invitation,
         "tables": _tables(opened),
@@ -62,10 +68,23 @@ def _side_by_side(request: StaffRequest, opened: Opened, form: EarlyForm | Outco
         "owed": opened.owed,
         "waits": opened.waits,
         "outcome": opened.outcome,
+        "coordinators": found,
+        "fewer": _fewer(found),
+        "may_decide": found is None or found.are_enough or may_decide_with_fewer(request.actor, opened.invitation),
         "form": form,
         "back": back,
     }
     return page(request, "training_scores.html", context)
+
+
+def _fewer(found: Coordinators | None) -> str:
+    """Of an outcome that was decided with fewer coordinators: by whom and why."""
+    if found is None or found.fewer is None:
+        return ""
+    row = found.fewer
+    who = names_of([row.by_id]).get(row.by_id, "Somebody")
+    were = f"{row.there} of {found.asked} coordinators had scored them."
+    return f"{were} {who} decided it all the same: {row.get_why_display()}."
 
 
 def _tables(opened: Opened) -> list[tuple[str, list[str], list[list[str]]]]:

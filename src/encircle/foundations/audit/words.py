@@ -131,6 +131,7 @@ ITEMS = {
     "vetting.updatecheck": "an answer of the Update Service",
     "training.course": "a further course",
     "training.event": "a training event",
+    "training.fewercoordinators": "an outcome decided with fewer coordinators",
     "training.invitation": "an invitation to training",
     "training.sheet": "a score sheet",
     "training.conflict": "that an assessor knows somebody",

@@ -188,6 +188,10 @@ class PracticeStandard(models.Model):
     supporter_proof_days = models.PositiveSmallIntegerField(
         default=14, db_comment="Days after which an address that nobody confirmed is taken off the newsletter's list"
     )
+    # [field] An assessment centre has two coordinators, besides experienced volunteers.
+    assessing_coordinators = models.PositiveSmallIntegerField(
+        default=2, db_comment="Coordinators who must have scored somebody before the assessment centre decides of them"
+    )
     # [assume] While the Circle is fresh in mind; and the years that are commonly marked.
     end_talk_days = models.PositiveSmallIntegerField(
         default=28, db_comment="Days after the end of a seat within which a volunteer is talked with"

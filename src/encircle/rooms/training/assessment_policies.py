@@ -11,6 +11,7 @@ An assessor who knows somebody scores them nowhere, however they were asked to.
 
 from encircle.foundations.access.policies import (
     ACTOR,
+    ALL_AREAS,
     Definer,
     Policy,
     Table,
@@ -172,7 +173,10 @@ DEFINERS = [
     Definer("encircle.take_off_conflicted(uuid,uuid)", "encircle_scope", for_owner=True),
 ]
 
-OF_PEOPLE = ("assignment", "conflict", "sheet", "score", "sheetwords", "moderation", "moderationwords", "agreedscore")
+OF_PEOPLE = (
+    "assignment", "conflict", "sheet", "score", "sheetwords", "moderation", "moderationwords", "fewercoordinators",
+    "agreedscore",
+)  # fmt: skip
 
 
 def _own(table: str) -> str:
@@ -361,6 +365,18 @@ TABLES = [
                 "EXISTS (SELECT FROM public.training_moderation m WHERE m.id = moderation_id "
                 "AND m.volunteer_id = training_moderationwords.volunteer_id "
                 f"AND m.area_id = training_moderationwords.area_id AND m.by_id = {ACTOR})",
+            ),
+        ],
+        append_only=True,
+    ),
+    Table(
+        # Whoever looks after all areas decides it: an exception is not for those who would need it.
+        "training_fewercoordinators",
+        [
+            read("staff", staff()),
+            add(
+                "staff",
+                f"{ALL_AREAS} AND {mine('by_id')} AND {ANOTHERS} AND {OPEN} AND {_own('training_fewercoordinators')}",
             ),
         ],
         append_only=True,

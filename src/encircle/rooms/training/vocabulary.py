@@ -31,3 +31,11 @@ class Shown(models.IntegerChoices):
     PARTLY = 2, "Partly shown"
     SHOWN = 3, "Shown"
     WELL = 4, "Shown well"
+
+
+class WhyFewer(models.TextChoices):
+    """Why an outcome is decided though fewer coordinators scored somebody than the charity asks."""
+
+    ILL = "ill", "A coordinator fell ill, or had to leave"
+    KNOWN = "known", "A coordinator knows them, and took no part"
+    NO_OTHER = "no_other", "There was no other coordinator"

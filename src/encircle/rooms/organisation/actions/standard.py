@@ -63,6 +63,7 @@ LIMITS = {
     "messages_a_day": (1, 50),
     "messages_confirmed_above": (1, 1000),
     "supporter_proof_days": (2, 60),
+    "assessing_coordinators": (1, 4),
     "end_talk_days": (1, 183),
     "lent_back_days": (1, 183),
     "check_decision_working_days": (0, 40),
@@ -133,6 +134,7 @@ class Clocks:
     messages_a_day: int
     messages_confirmed_above: int
     supporter_proof_days: int
+    assessing_coordinators: int
     end_talk_days: int
     lent_back_days: int
     check_decision_working_days: int

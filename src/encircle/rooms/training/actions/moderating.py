@@ -16,10 +16,21 @@ from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 
-from ..models import AgreedScore, Assignment, Feedback, Invitation, Moderation, ModerationWords, Outcome, Sheet
+from ..coordinators import coordinators_of, may_decide_with_fewer
+from ..models import (
+    AgreedScore,
+    Assignment,
+    Feedback,
+    FewerCoordinators,
+    Invitation,
+    Moderation,
+    ModerationWords,
+    Outcome,
+    Sheet,
+)
 from ..queries import are_complete, are_open
 from ..rules import require_keeping
-from ..vocabulary import Result
+from ..vocabulary import Result, WhyFewer
 
 SHORTEST_REASON, SHORTEST_FEEDBACK, LONGEST_WORDS = 10, 20, 4_000
 
@@ -29,6 +40,7 @@ class Decided:
     result: Result
     feedback: str
     agreed: Mapping[UUID, int]  # criterion -> 1 to 4
+    why_fewer: WhyFewer | None = None  # where fewer coordinators scored them than the charity asks
 
 
 @transaction.atomic
@@ -59,6 +71,7 @@ def decide_outcome(invitation: Invitation, decided: Decided, *, id: UUID, by: Ac
     if Outcome.objects.filter(event=invitation.event_id, volunteer=invitation.volunteer_id).exists():
         raise NotAllowed("The outcome of this event is decided.")
     _check(decided)
+    _require_coordinators(invitation, decided, by=by, at=at)
     common = {"volunteer_id": invitation.volunteer_id, "area_id": invitation.area_id}
     AgreedScore.objects.bulk_create(
         AgreedScore(invitation=invitation, criterion_id=pk, value=value, by_id=by.user_id, at=at, **common)
@@ -73,6 +86,28 @@ def decide_outcome(invitation: Invitation, decided: Decided, *, id: UUID, by: Ac
     record(Verb.DECIDED, "training.outcome", id, by=by.acting, area_id=invitation.area_id, detail=decided.result)
     if invitation.volunteer.user_id is not None:
         notify(invitation.volunteer.user_id, NoticeKind.WAITING, at=at, item_id=id, area_id=invitation.area_id)
+
+
+def _require_coordinators(invitation: Invitation, decided: Decided, *, by: Actor, at: datetime) -> None:
+    """Enough of them, or an exception that stands beside the outcome. Raises NotAllowed or Invalid."""
+    found = coordinators_of(invitation)
+    if found.are_enough:
+        return
+    if not may_decide_with_fewer(by, invitation):
+        raise NotAllowed(
+            f"{found.there} of {found.asked} coordinators scored this person. A senior coordinator or an operations "
+            "manager can decide it all the same, and say why."
+        )
+    if decided.why_fewer is None:
+        raise Invalid({"why_fewer": "Select why fewer coordinators scored them"})
+    row = FewerCoordinators(
+        id=new_id(), invitation=invitation, volunteer_id=invitation.volunteer_id, area_id=invitation.area_id,
+        there=found.there, why=decided.why_fewer, by_id=by.user_id, at=at,
+    )  # fmt: skip
+    FewerCoordinators.objects.bulk_create([row])
+    record(
+        Verb.DECIDED, "training.fewercoordinators", row.pk, by=by.acting, area_id=row.area_id, detail=decided.why_fewer
+    )
 
 
 def _check(decided: Decided) -> None:

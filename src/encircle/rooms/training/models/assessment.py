@@ -9,7 +9,7 @@ from encircle.common.ids import new_id
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import OfAVolunteer, Volunteer
 
-from ..vocabulary import Shown
+from ..vocabulary import Shown, WhyFewer
 from .events import USER, Event, Invitation
 
 FOR_EVER = date(2000, 1, 1)
@@ -178,6 +178,14 @@ class ModerationWords(models.Model):
     volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     text = models.TextField(db_comment="Why scores were opened before all were sent")
+
+
+class FewerCoordinators(OfAVolunteer):
+    """An outcome was decided though fewer coordinators had scored somebody than the charity asks: by whom, and why."""
+
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="fewer_coordinators")
+    there = models.PositiveSmallIntegerField(db_comment="How many coordinators had scored them")
+    why = models.CharField(max_length=8, choices=WhyFewer)
 
 
 class AgreedScore(OfAVolunteer):
