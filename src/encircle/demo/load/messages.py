@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from encircle.foundations.post.models import Letter, LetterKind
 from encircle.rooms.messaging.models import (
     AddressAsked,
     Draft,
@@ -129,7 +130,9 @@ def _newsletter(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
     yield [MessageWords(id=keys("message words", "autumn"), message_id=message.pk, text=NEWSLETTER.text)]
     wanting = _got_it(NEWSLETTER, plan, keys)[::2]
     yield [*_own_words(wanting, keys, long_ago), *_noted_words(keys, by, long_ago, plan.now)]
-    yield _copies(wanting, message, keys)
+    copies = list(_copies(wanting, message, keys))
+    yield copies
+    yield _letters(copies, message, keys)
 
 
 def _asked_lately(plan: CharityPlan, keys: Keys, by: UUID) -> Supporter:
@@ -161,10 +164,11 @@ def _own_words(wanting: Sequence[Volunteer], keys: Keys, at: datetime) -> Iterat
 
 
 def _noted_words(keys: Keys, by: UUID, long_ago: datetime, now: datetime) -> Iterator[NewsletterWord]:
-    for key, _, area, wants in (*SUPPORTERS, (*ASKED, True)):
+    said = [(*one, long_ago) for one in SUPPORTERS] + [(*ASKED, True, now - timedelta(days=3))]
+    for key, _, area, wants, at in said:
         of = {"supporter_id": keys("supporter", key), "area_id": keys.area(area)}
         yield NewsletterWord(
-            id=keys("newsletter word", key), **of, wants=True, said=Said.SPOKEN, at=long_ago, by_id=by
+            id=keys("newsletter word", key), **of, wants=True, said=Said.SPOKEN, at=at, by_id=by
         )  # fmt: skip
         if not wants:
             yield NewsletterWord(
@@ -179,6 +183,18 @@ def _copies(wanting: Sequence[Volunteer], message: Message, keys: Keys) -> Itera
         row = Recipient(id=keys("recipient", f"autumn/{key}"), message_id=message.pk, area_id=keys.area(area), **of)
         row.token_hash = hash_for(row.pk)
         yield row
+
+
+def _letters(copies: Sequence[Recipient], message: Message, keys: Keys) -> Iterator[Letter]:
+    """Sent in the minute after, but to one supporter whose address takes nothing any more."""
+    full = keys("supporter", "priest")
+    for row in copies:
+        was_sent = row.supporter_id != full
+        yield Letter(
+            id=keys("newsletter letter", str(row.pk)), kind=LetterKind.NEWSLETTER, area_id=row.area_id, item_id=row.pk,
+            written_at=message.sent_at, sent_at=message.sent_at + timedelta(minutes=1) if was_sent else None,
+            given_up_at=None if was_sent else message.sent_at + timedelta(hours=6),
+        )  # fmt: skip
 
 
 def _message(one: Sent, plan: CharityPlan, keys: Keys) -> Message:

@@ -253,7 +253,7 @@ def _rows(found: ForStaff, known: Sequence[Area]) -> list[Row]:
     return [
         Row("Sent", f"{date_and_time(row.sent_at)} by {found.by}"),
         *_whom(row, known),
-        Row("Sent to" if row.kind == Kind.NEWSLETTER else "Read", _counted(row, found.counted)),
+        Row("Sent to" if row.kind == Kind.NEWSLETTER else "Read", _counted(row, found.counted).removeprefix("to ")),
         *_emails(row),
     ]
 
