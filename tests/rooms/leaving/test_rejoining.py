@@ -12,9 +12,10 @@ from encircle.foundations.accounts.models import Session, User
 from encircle.foundations.post.models import Letter
 from encircle.rooms.circles.actions.seating import seat_volunteer
 from encircle.rooms.leaving.actions.rejoining import come_back
-from encircle.rooms.leaving.models import Rejoining
+from encircle.rooms.leaving.actions.wishing import ask_to_stop
+from encircle.rooms.leaving.models import Rejoining, Wish
 from encircle.rooms.leaving.policy import Period, periods
-from encircle.rooms.leaving.queries import periods_of, standing
+from encircle.rooms.leaving.queries import asked_to_stop, open_wish, periods_of, standing
 from encircle.rooms.readiness.actions.excepting import NewException, make_exception
 from encircle.rooms.readiness.actions.noting import key_signing
 from encircle.rooms.readiness.models import Requirement, Wording
@@ -113,6 +114,25 @@ def test_the_agreement_is_signed_anew_before_they_can_sit_in_a_circle(cast):
     with acting(cast.cora) as cora:
         assert lacks(cast, cora) == []
         sit(cast, cora)
+
+
+def test_who_asked_to_stop_and_came_back_can_ask_again(cast):
+    asks(cast)
+    leave(cast)
+    back(cast)
+    with acting(cast.cora):
+        assert open_wish(cast.volunteers["vera"].pk) is None
+    asks(cast)
+    with acting(cast.cora):
+        assert open_wish(cast.volunteers["vera"].pk) is not None
+        assert len(asked_to_stop(cast.areas["a"].pk)) == 1
+        # Staff take back nothing that somebody asked for themselves.
+        assert not Wish.objects.filter(withdrawn_at=None).update(withdrawn_at=cast.now)
+
+
+def asks(cast):
+    with acting(cast.vera) as vera:
+        ask_to_stop(None, "", id=new_id(), by=vera, at=vera.now)
 
 
 def test_an_exception_made_before_they_left_holds_no_longer(cast):

@@ -22,6 +22,12 @@ _LEFT = (
 # In the conversation, where they said that they would rather stop.
 _TOLD = of_row("leaving_endtalk", "talk_id", "leaving_wish", " AND p.next = 'stop'")
 
+# Whoever comes back wants to stop no longer.
+_CAME_BACK = (
+    "EXISTS (SELECT FROM public.leaving_rejoining r WHERE r.volunteer_id = leaving_wish.volunteer_id "
+    "AND r.at > leaving_wish.at)"
+)
+
 TABLES = [
     Table(
         "leaving_wish",
@@ -34,7 +40,7 @@ TABLES = [
             ),
             by_staff("leaving_wish", "withdrawn_at IS NULL", _TOLD),
             change("own", OWN),
-            change("staff", f"{staff()} AND {ANOTHERS} AND talk_id IS NOT NULL"),
+            change("staff", f"{staff()} AND {ANOTHERS} AND (talk_id IS NOT NULL OR {_CAME_BACK})"),
         ],
         updates=["withdrawn_at"],
         readers=["encircle_scope"],
