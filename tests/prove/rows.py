@@ -113,7 +113,11 @@ FAIR_CHANGE = {
     "meetings_minutesdraft": "revision = 9, edited_by_id = {me}",
 }
 # Which of several kinds of row is tried: where rows lie in a table depends on what lay there before.
-TRIED_FIRST = {"reviews_view": ("taken_down",)}
+TRIED_FIRST = {
+    "reviews_view": ("taken_down",),
+    # What a referrer writes, and not what staff key for one.
+    "referrals_sectiondraft": ("EXISTS (SELECT FROM public.partners_professional p WHERE p.user_id = t.saved_by_id)",),
+}
 NOBODY = UUID(int=0)
 
 

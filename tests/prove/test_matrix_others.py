@@ -8,7 +8,7 @@ READ = {
     "firecrest", "gannet", "garganey", "goldeneye", "heron", "hoatzin", "jacana", "kestrel", "killdeer", "lorikeet",
     "motmot", "murrelet", "nightjar", "osprey", "ouzel", "ptarmigan", "quetzal", "razorbill", "redpoll", "rosefinch",
     "siskin",
-    "smallteal", "smewduck", "stonechat", "tanager", "wagtail", "wheatear",
+    "smallteal", "smewduck", "spoonbill", "stonechat", "tanager", "wagtail", "wheatear",
 }  # fmt: skip
 
 
