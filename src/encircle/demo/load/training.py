@@ -139,7 +139,7 @@ def _held(
     assessors: tuple[UUID, ...],
     common: dict,  # type: ignore[type-arg]
 ) -> Iterator[list[Model]]:
-    """Everybody was there, each assessor scored everything, one paper was keyed, and one of each outcome was decided."""
+    """Everybody was there, each assessor scored everything, one paper was keyed, one of each outcome was decided."""
     parts, exercises = list(EventPart.objects.filter(event=event)), list(Exercise.objects.all())
     looked = list(LookedFor.objects.select_related("criterion").order_by("exercise__position", "criterion__position"))
     yield [
@@ -157,9 +157,12 @@ def _held(
     yield list(assigned)
     sheets = [
         Sheet(
-            assignment=one, invitation=one.invitation, assessor_id=one.assessor_id, volunteer=one.volunteer,
+            assignment=one,
+            invitation=one.invitation,
+            assessor_id=one.assessor_id,
+            volunteer=one.volunteer,
             **common | ({} if one is assigned[-1] else {"by_id": one.assessor_id}),
-        )  # fmt: skip
+        )
         for one in assigned
     ]
     yield list(sheets)
