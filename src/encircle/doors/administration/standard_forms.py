@@ -71,6 +71,16 @@ CLOCKS = {
     "group_supervision_months": ("Group supervision of each volunteer at least every", "", "months"),
     "hard_meetings": ("Shown when a volunteer asked for a call after", "", "meetings in a row"),
     "silent_meetings": ("Shown when a volunteer did not say how they are after", "", "meetings in a row"),
+    "check_asked_hour": (
+        "The morning after a meeting, volunteers who have not said how it left them are asked at",
+        "Hour of the day, 0 to 23. One letter that says only that something waits; at the pace they chose for letters.",
+        "o’clock",
+    ),
+    "check_asked_days": (
+        "They are asked at most",
+        "0: no letter asks them.",
+        "days after the meeting",
+    ),
     "gate_exception_days": (
         "Volunteers an import brings in with a seat may lack what their kind of Circle asks for",
         "Then they need it, or an exception that a named person decides.",
@@ -153,6 +163,7 @@ GROUPS = {
     "Volunteers: looking after them": (
         "call_asked_again_minutes", "call_climb_to_senior_hours", "call_climb_to_manager_hours", "call_working_days",
         "debrief_working_days", "supervision_months", "group_supervision_months", "hard_meetings", "silent_meetings",
+        "check_asked_hour", "check_asked_days",
     ),
     "Volunteers: staying and leaving": (
         "end_talk_days", "end_talk_listed_days", "service_near_days", "thanked_after_years", "lent_back_days",
