@@ -49,6 +49,7 @@ def test_another_prison_needs_a_reason_and_the_course_keeps_both(db):
     page = address("circle_prison", cast.circle_1.pk)
     refused = client.post(page, {"once": new_id(), "prison": south.pk})
     assert (refused.status_code, "Say why this is changed" in words(refused)) == (422, True)
+    assert "(optional)" not in words(refused)
     assert client.post(page, {"once": new_id(), "prison": south.pk, "why": WHY}).status_code == 302
     course = words(client.get(address("circle_course", cast.circle_1.pk)))
     assert course.index("HMP South") < course.index("HMP North")

@@ -61,5 +61,4 @@ def circle_prison(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         lacking = not_cleared(circle, context["circle_now"].phase, prison_of(circle), by.now)
         say(request, " ".join(["The prison is kept.", *cleared_words(lacking)]))
         return redirect("casework:circle", circle_id)
-    title = {"title": "The prison where the Circle meets", "button": "Save", "here": "circle_prison"}
-    return page(request, "course_form.html", context | title | {"form": form})
+    return page(request, "circle_prison.html", context | {"form": form})
