@@ -111,8 +111,10 @@ def test_of_a_role_that_is_eligible_both_are_asked_and_kept(cast):
 
 def test_a_decision_meanwhile_opens_the_section_again_or_drops_the_answer(cast):
     _, user = invited(cast)
-    write(user)
+    write(user, *(set(SECTIONS) - {"declarations"}))
     with acting(user) as actor:
+        asked_first = {"unspent": "no", "barred": "no"}
+        save_answers("declarations", asked_first, base=0, is_finished=True, by=actor, at=actor.now)
         checked = revisions(sections_of(own().applicant, actor.now))
     decide(cast, "standard", days=-1)
     with acting(user) as actor, pytest.raises(Incomplete):
@@ -129,6 +131,9 @@ def test_a_decision_meanwhile_opens_the_section_again_or_drops_the_answer(cast):
 
 def test_the_page_shows_the_sentence_of_the_decision(cast):
     _, user = invited(cast)
+    with as_owner():
+        user.persona = "wilf"
+        type(user).objects.filter(pk=user.pk).update(persona="wilf", password="!unusable")
     client = signed_in(user)
     first = client.get(PAGE).content.decode()
     assert "We ask only for what is unspent" in first

@@ -17,7 +17,7 @@ from encircle.rooms.referrals.sections.checking import check
 from encircle.rooms.volunteers.actions import invite_volunteer
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..application import APART, faults_of, kept_of
+from ..application import APART, DECLARATIONS, faults_of, kept_of
 from ..drafts import OpenSection, own, own_draft, read_section, sections_of
 from ..models import Applicant, Application, SaidApart, SectionDraft, Submission, SubmittedSection
 from ..vocabulary import OWN_REASONS, Reason, Stage
@@ -90,8 +90,8 @@ def save_answers(code: str, typed: Typed, *, base: int, is_finished: bool, by: A
 
 
 def revisions(sections: list[OpenSection]) -> str:
-    """Which state of it somebody has checked, and how much they were asked."""
-    return ".".join(f"{one.revision}-{len(one.asked.questions)}" for one in sections)
+    """Which state of it somebody has checked, and whether the declarations asked for more than what is unspent."""
+    return ".".join(f"{one.revision}{'+' if one.asked is DECLARATIONS else ''}" for one in sections)
 
 
 @transaction.atomic
