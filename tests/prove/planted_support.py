@@ -13,6 +13,7 @@ from encircle.rooms.support.models import (
     CallBack,
     CallBackWords,
     Check,
+    CheckAsked,
     CheckWords,
     CounsellingOffer,
     CounsellingStep,
@@ -42,6 +43,9 @@ def _after_a_meeting(world: World, which: str) -> None:
         answered_by=cast.users[WRITER[which]], answered_at=meeting.ends_at, **place,
     )  # fmt: skip
     world.add("wellbeing_id", which, check.pk)
+    CheckAsked.objects.create(
+        meeting=meeting, volunteer=cast.volunteers[WRITER[which]], asked_at=meeting.ends_at, **place
+    )
     part = {"check_of": check, **place}
     CheckWords.objects.create(text=f"It was a hard evening: killdeer-{which}", written_at=meeting.ends_at, **part)
     Asking.objects.create(

@@ -71,6 +71,16 @@ CLOCKS = {
     "group_supervision_months": ("Group supervision of each volunteer at least every", "", "months"),
     "hard_meetings": ("Shown when a volunteer asked for a call after", "", "meetings in a row"),
     "silent_meetings": ("Shown when a volunteer did not say how they are after", "", "meetings in a row"),
+    "check_asked_hour": (
+        "The morning after a meeting, volunteers who have not said how it left them are asked at",
+        "Hour of the day, 0 to 23. One letter that says only that something waits; at the pace they chose for letters.",
+        "o’clock",
+    ),
+    "check_asked_days": (
+        "They are asked at most",
+        "0: no letter asks them.",
+        "days after the meeting",
+    ),
     "gate_exception_days": (
         "Volunteers an import brings in with a seat may lack what their kind of Circle asks for",
         "Then they need it, or an exception that a named person decides.",
@@ -246,6 +256,8 @@ class StandardForm(OnceForm):
     group_supervision_months = _clock("group_supervision_months")
     hard_meetings = _clock("hard_meetings")
     silent_meetings = _clock("silent_meetings")
+    check_asked_hour = _clock("check_asked_hour")
+    check_asked_days = _clock("check_asked_days")
     gate_exception_days = _clock("gate_exception_days")
     gate_exception_longest_days = _clock("gate_exception_longest_days")
     messages_a_day = _clock("messages_a_day")

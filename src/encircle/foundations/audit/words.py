@@ -161,6 +161,7 @@ ITEMS = {
     "sharing.otherground": "another ground",
     "sharing.release": "a release",
     "support.check": "how a meeting left a volunteer",
+    "support.checkasked": "asking volunteers how a meeting left them",
     "support.callback": "a call back to a volunteer",
     "support.absence": "a meeting a volunteer cannot come to",
     "support.away": "a volunteer stepping out for a while",

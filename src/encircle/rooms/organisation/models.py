@@ -169,6 +169,20 @@ class PracticeStandard(models.Model):
     silent_meetings = models.PositiveSmallIntegerField(
         default=3, db_comment="Meetings in a row after which a volunteer did not say how they are: shown"
     )
+    # [assume] Nothing is published: the morning after, when a night has passed; once, and not for long.
+    check_asked_hour = models.PositiveSmallIntegerField(
+        default=9, db_comment="Hour of the morning after a meeting at which volunteers are asked how it left them"
+    )
+    check_asked_days = models.PositiveSmallIntegerField(
+        default=3, db_comment="Days after a meeting on which they may still be asked; 0: no letter asks them"
+    )
+    # [assume] A quarter is the field's rhythm of reviews; a fortnight to find a day for a talk.
+    rest_open_days = models.PositiveSmallIntegerField(
+        default=92, db_comment="Days for which a volunteer may be away without a last day before they are talked with"
+    )
+    rest_talk_days = models.PositiveSmallIntegerField(
+        default=14, db_comment="Days before its last day from which a conversation about coming back is owed"
+    )
     # [assume] Long enough to bring the papers of a running Circle in, and to have a check made again.
     gate_exception_days = models.PositiveSmallIntegerField(
         default=90, db_comment="How long a seat that an import brings in may lack what its kind of Circle asks"

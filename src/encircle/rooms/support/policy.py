@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from encircle.common.clock import months_after
+from encircle.common.clock import LONDON, in_london, months_after
 from encircle.rooms.organisation.clocks import WorkingCalendar, add_elapsed_hours, add_working_days
 
 
@@ -25,6 +25,44 @@ def call_due(answered_at: datetime, clocks: CallClocks, calendar: WorkingCalenda
 
 def debrief_due(answered_at: datetime, clocks: CallClocks, calendar: WorkingCalendar) -> datetime:
     return add_working_days(answered_at, clocks.debrief_days, calendar)
+
+
+# --- who is asked how a meeting left them ---
+
+
+@dataclass(frozen=True)
+class AskingClock:
+    """Of the standard in force on the day of the meeting. No days: nobody is asked."""
+
+    hour: int  # of the next morning
+    days: int
+
+
+def asked_from(over: datetime, clock: AskingClock) -> datetime:
+    """The hour of the morning after the day on which the meeting ended."""
+    morning = in_london(over).date() + timedelta(days=1)
+    return datetime.combine(morning, time(clock.hour), tzinfo=LONDON)
+
+
+def is_time_to_ask(over: datetime, at: datetime, clock: AskingClock) -> bool:
+    last = in_london(over).date() + timedelta(days=clock.days)
+    return asked_from(over, clock) <= at and in_london(at).date() <= last
+
+
+@dataclass(frozen=True)
+class AtMeeting:
+    """What is known of somebody who holds a place in the Circle now, and held it at the meeting."""
+
+    noted_present: bool | None  # by the minutes; None: not noted
+    said_cannot_come: bool
+    is_away: bool  # on the day of the meeting, or today
+    has_said: bool
+
+
+def is_asked(one: AtMeeting) -> bool:
+    """Who was there, or was due to be and is not noted otherwise; nobody who rests, and nobody who has said it."""
+    was_there = one.noted_present if one.noted_present is not None else not one.said_cannot_come
+    return was_there and not one.is_away and not one.has_said
 
 
 # --- supervision ---

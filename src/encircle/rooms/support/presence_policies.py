@@ -60,6 +60,7 @@ TABLES = [
             change("staff", staff()),
         ],
         updates=["back_on"],
+        readers=["encircle_scope"],  # whoever is away is not asked how a meeting left them
     ),
     Table(
         "support_awaywords",
@@ -84,6 +85,7 @@ TABLES = [
             change("staff", staff()),
         ],
         updates=["withdrawn_at"],
+        readers=["encircle_scope"],
     ),
     Table(
         "support_turn",

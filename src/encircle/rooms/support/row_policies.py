@@ -17,6 +17,7 @@ from encircle.rooms.risk.sql_ladder import rungs_sql
 from encircle.rooms.volunteers.row_policies import OWN, PRESENT
 
 from . import presence_policies, supervision_policies
+from .sql_asked import ASKED_SQL
 
 
 def _handlers(column: str) -> str:
@@ -90,6 +91,7 @@ SQL = [
     END
     $$;
     """,
+    ASKED_SQL,
     *supervision_policies.SQL,
     *presence_policies.SQL,
 ]
@@ -154,6 +156,16 @@ TABLES = [
         ],
         append_only=True,
     ),
+    Table(
+        "support_checkasked",
+        [
+            read("staff", staff()),
+            read("own", OWN),
+            read("clock", system("escalator")),
+            add("clock", system("escalator")),
+        ],
+        append_only=True,
+    ),
     *supervision_policies.TABLES,
     *presence_policies.TABLES,
 ]
@@ -163,6 +175,7 @@ DEFINERS = [
     Definer("encircle.own_checks()", "encircle_scope"),
     Definer("encircle.on_call_checks()", "encircle_scope"),
     Definer("encircle.whom_to_call(uuid[])", "encircle_scope"),
+    Definer("encircle.at_meeting(uuid)", "encircle_scope"),
     *supervision_policies.DEFINERS,
     *presence_policies.DEFINERS,
 ]

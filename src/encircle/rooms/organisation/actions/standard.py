@@ -58,6 +58,8 @@ LIMITS = {
     "group_supervision_months": (1, 24),
     "hard_meetings": (2, 12),
     "silent_meetings": (2, 12),
+    "check_asked_hour": (0, 23),
+    "check_asked_days": (0, 14),
     "gate_exception_days": (1, 365),
     "gate_exception_longest_days": (1, 365),
     "messages_a_day": (1, 50),
@@ -129,6 +131,8 @@ class Clocks:
     group_supervision_months: int
     hard_meetings: int
     silent_meetings: int
+    check_asked_hour: int
+    check_asked_days: int
     gate_exception_days: int
     gate_exception_longest_days: int
     messages_a_day: int

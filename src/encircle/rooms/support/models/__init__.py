@@ -1,6 +1,6 @@
 """How volunteers are looked after. What they say of themselves is never read by the Circle, or by an agency."""
 
-from .after_meetings import Asking, CallBack, CallBackWords, Check, CheckWords
+from .after_meetings import Asking, CallBack, CallBackWords, Check, CheckAsked, CheckWords
 from .presence import Absence, Away, AwayWords, SwapOffer, Turn
 from .supervision import CounsellingOffer, CounsellingStep, Supervision, SupervisionNote, SupervisionPlace
 
@@ -12,6 +12,7 @@ __all__ = [
     "CallBack",
     "CallBackWords",
     "Check",
+    "CheckAsked",
     "CheckWords",
     "CounsellingOffer",
     "CounsellingStep",

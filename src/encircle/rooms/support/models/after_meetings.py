@@ -91,3 +91,21 @@ class Asking(OfACheck):
             # Two workers at the same moment ask once.
             models.UniqueConstraint(fields=["check_of", "to_user", "clock_at"], name="support_asking_once")
         ]
+
+
+class CheckAsked(models.Model):
+    """A volunteer was written to once, that something waits: how a meeting left them. Never the answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_comment="When a volunteer was asked how a meeting left them")
+
+    class Meta:
+        constraints = [
+            # Two workers at the same moment ask once.
+            models.UniqueConstraint(fields=["meeting", "volunteer"], name="support_asked_once")
+        ]
+        indexes = [models.Index(fields=["volunteer", "-asked_at"], name="support_asked_volunteer")]
