@@ -54,6 +54,7 @@ WANTED = {
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.END_TALK: ("end_talk", "ended_seat_id", "item"),
     Rule.WISH_TO_STOP: ("staying", "volunteer_id", "subject"),
+    Rule.KEEP_CLEAR: ("keeping_clear", "volunteer_id", "subject"),
     Rule.CALL_BACK: ("call_back", "wellbeing_id", "item"),
     Rule.DEBRIEF: ("call_back", "wellbeing_id", "item"),
     Rule.SUPERVISION: ("volunteer_support", "volunteer_id", "subject"),

@@ -121,6 +121,7 @@ KINDS: dict[Scope, Kind] = {
             volunteers.exceptions_ending,
             leaving.conversations,
             leaving.wishes_to_stop,
+            looking_after.keeping_clear,
             looking_after.calls_back,
             looking_after.debriefs,
             looking_after.supervisions,

@@ -118,6 +118,8 @@ WATCHED = (
     Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_endtalk", "volunteer", "volunteer_id"),
     Watched("leaving_wish", "volunteer", "volunteer_id", updated=True),
+    Watched("forming_keepclear", "volunteer", "volunteer_id", updated=True),
+    Watched("forming_clearlook", "volunteer", "volunteer_id"),
     Watched("leaving_leaving", "volunteer", "volunteer_id"),
     Watched("leaving_calledoff", "volunteer", "volunteer_id"),
     Watched("leaving_carriedout", "volunteer", "volunteer_id"),  # their last instant has come
