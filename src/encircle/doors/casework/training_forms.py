@@ -119,6 +119,7 @@ class PlanAnewForm(EventForm):
         self.has_begun = has_begun
         self.there = [one.number for one in parts]
         for number in self.there[1:]:
+            self.fields[f"part_{number}_name"].help_text = ""  # what is there is taken out by its box
             self.fields[f"part_{number}_out"] = forms.BooleanField(label=f"Take part {number} out", required=False)
         after = {f"part_{number}_ends": f"part_{number}_out" for number in self.there[1:]}
         self.order_fields([each for name in self.fields for each in (name, after.get(name)) if each])
