@@ -19,8 +19,10 @@ from encircle.rooms.due.models import Obligation
 from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.leaving.models import Rejoining, Thanks
 from encircle.rooms.leaving.queries import has_left, periods_of
+from encircle.rooms.leaving.rest_queries import rest_talks_owed
 from encircle.rooms.leaving.service import whole_years
 from encircle.rooms.leaving.service_queries import near_a_milestone, service_of
+from encircle.rooms.leaving.talk_queries import talks_owed
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesDraft, MinutesVersion, Passage
 from encircle.rooms.organisation.models import Area, Charity
 from encircle.rooms.partners.models import Professional
@@ -119,6 +121,9 @@ def _long_service_is_there_to_see():
         assert back.volunteer.left_on is None
         assert len(periods_of(back.volunteer)) == 2
         assert Away.objects.filter(until__gte=NOW.date() + timedelta(days=40)).exists()
+        # A conversation is owed after a seat, and one about coming back.
+        assert [one.by for one in talks_owed(area.pk, NOW)]
+        assert [one.away.until for one in rest_talks_owed(area.pk, NOW)] == [NOW.date() + timedelta(days=5)]
         tess = Volunteer.objects.get(family_name="Wrenfield")
         assert on_board_since(tess.user_id, NOW)
         assert has_left(tess, NOW)

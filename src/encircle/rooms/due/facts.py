@@ -14,7 +14,16 @@ from encircle.rooms.organisation.models import KindStandard, PracticeStandard
 from encircle.rooms.organisation.queries import in_force
 
 from .clock import Still, merged
-from .facts_looking_after import AskedFact, ClaimFact, EndedSeatFact, LeavingFact, LentFact, SupervisionFact, WishFact
+from .facts_looking_after import (
+    AskedFact,
+    ClaimFact,
+    EndedSeatFact,
+    LeavingFact,
+    LentFact,
+    RestFact,
+    SupervisionFact,
+    WishFact,
+)
 from .vocabulary import Owner, Rule
 
 AHEAD = timedelta(days=8)  # what opens so far ahead is worked out already: a week's list, and a night to spare
@@ -490,6 +499,7 @@ class VolunteerFacts:
     met: tuple[MetFact, ...] = ()
     ends_at: datetime | None = None  # the instant everything ends, where their leaving is kept
     ended_seats: tuple[EndedSeatFact, ...] = ()
+    rests: tuple[RestFact, ...] = ()
     wishes: tuple[WishFact, ...] = ()
     leavings: tuple[LeavingFact, ...] = ()
     asked: tuple[AskedFact, ...] = ()

@@ -111,6 +111,8 @@ WATCHED = (
     Watched("readiness_paper", "volunteer", "volunteer_id"),
     Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_endtalk", "volunteer", "volunteer_id"),
+    Watched("leaving_resttalk", "volunteer", "volunteer_id"),
+    Watched("support_away", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_wish", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_leaving", "volunteer", "volunteer_id"),
     Watched("leaving_calledoff", "volunteer", "volunteer_id"),

@@ -14,7 +14,8 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..models import EndTalk, Wish, WishWords
+from ..models import EndTalk, RestTalk, Wish, WishWords
+from ..queries import open_wish
 from ..rules import require_keeping
 
 LONGEST_WORDS = 2_000
@@ -41,7 +42,7 @@ def ask_to_stop(last_day: date | None, why: str, *, id: UUID, by: Actor, at: dat
     record(Verb.CREATED, "leaving.wish", id, by=by.acting, area_id=volunteer.area_id)
 
 
-def told_in_talk(talk: EndTalk, *, by: Actor, at: datetime) -> None:
+def told_in_talk(talk: EndTalk | RestTalk, *, by: Actor, at: datetime) -> None:
     """They said to staff that they would rather stop: the same wish, with who was told. Once, as in `ask_to_stop`.
 
     Of whoever has asked already, or leaves, nothing more is noted.
@@ -49,7 +50,8 @@ def told_in_talk(talk: EndTalk, *, by: Actor, at: datetime) -> None:
     open_one = Wish.objects.filter(volunteer=talk.volunteer_id, withdrawn_at__isnull=True)
     if talk.volunteer.left_on is not None or open_one.exists():
         return
-    row = Wish(volunteer_id=talk.volunteer_id, area_id=talk.area_id, talk=talk, by_id=by.user_id, at=at)
+    told = {"talk": talk} if isinstance(talk, EndTalk) else {"rest_talk": talk}
+    row = Wish(volunteer_id=talk.volunteer_id, area_id=talk.area_id, by_id=by.user_id, at=at, **told)
     Wish.objects.bulk_create([row])
     _tell_area(row, at=at)
     record(Verb.CREATED, "leaving.wish", row.pk, by=by.acting, area_id=talk.area_id, detail="told staff")
@@ -79,6 +81,10 @@ def stay_as_told(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     What a volunteer asked for on their own page, they take back there. Raises NotAllowed.
     """
     require_keeping(by, volunteer)
-    found = Wish.objects.filter(volunteer=volunteer, talk__isnull=False, withdrawn_at__isnull=True).first()
-    if found is not None and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+    found = open_wish(volunteer.pk)
+    if (
+        found is not None
+        and found.is_told
+        and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    ):
         record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id, detail="told staff")
