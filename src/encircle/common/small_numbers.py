@@ -41,3 +41,8 @@ def counted(numbers: Mapping[str, int], *, smallest: int) -> Counted:
 
 def _is_enough(hidden: list[int], smallest: int) -> bool:
     return 1 < len(hidden) < sum(hidden) >= smallest
+
+
+def shown_alone(number: int, *, smallest: int) -> int | None:
+    """Of a number that is part of no total. None: too few to say. Nobody is not a small number."""
+    return number if number == 0 or number >= smallest else None

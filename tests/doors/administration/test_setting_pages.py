@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
+from encircle.doors.administration.standard_forms import CLOCKS, GROUPS, STEPS
 from encircle.foundations.audit.models import Entry
 from encircle.rooms.briefings.actions.agreeing import present_points
 from encircle.rooms.briefings.models import AgreementTemplate
+from encircle.rooms.organisation.actions.standard import Clocks
 from encircle.rooms.organisation.models import (
     Area,
     Charity,
@@ -193,6 +195,18 @@ def test_a_new_standard_takes_over_from_its_day_and_the_old_one_stays(db):
     assert "From 1 January 2020" in shown
 
 
+def test_what_a_standard_to_come_changes_is_said_lists_of_numbers_with_it(db):
+    cast = plant_cast()
+    client, to_come = signed_in(cast.olga), in_london(cast.now).date() + timedelta(days=9)
+    form = standard(client, quorum=3, minutes_chase_hours="24, 40", **day("in_force_from", to_come))
+    assert client.post(to("standard_new"), form).status_code == 302
+    said = [one.get_text() for one in page(client.get(to("standard"))).select("main .govuk-list--bullet li")]
+    assert said == [
+        "Fewest volunteers at a meeting 3 volunteers (before: 2 volunteers)",
+        "Volunteers are reminded after 24, 40 hours (before: 24, 40, 47 hours)",
+    ]
+
+
 def test_a_standard_never_reaches_back_and_its_clocks_have_to_make_sense(db):
     cast = plant_cast()
     client = signed_in(cast.olga)
@@ -259,6 +273,11 @@ def test_whether_a_kind_keeps_a_release_date_is_set_from_a_day_on(db):
     assert "A planned release date" in page(client.get(to("standard"))).get_text()
 
 
+def test_every_number_of_the_standard_stands_under_one_heading():
+    names = [name for under in GROUPS.values() for name in under]
+    assert sorted(names) == sorted([*CLOCKS, *STEPS]) == sorted(Clocks.__dataclass_fields__)
+
+
 def test_the_numbers_of_a_kind_are_kept_in_order_and_inside_their_limits(db):
     cast = plant_cast()
     client, today = signed_in(cast.olga), in_london(cast.now).date()
@@ -267,7 +286,7 @@ def test_the_numbers_of_a_kind_are_kept_in_order_and_inside_their_limits(db):
     wrong = {**form, "briefing_open_days": 91, "follow_up_months_after_start": "soon"}
     assert faults(client.post(to("kind_standard", "adapted"), wrong)) == [
         "Volunteers can open a briefing pack for must be 90 or less",
-        "Enter whole numbers divided by commas, like 24, 40, 47",
+        "Enter whole numbers of months divided by commas, like 2, 4, 6",
     ]
     assert faults(client.post(to("kind_standard", "adapted"), {**form, "follow_up_months_after_end": "6, 121"})) == [
         "Enter months from 1 to 120, from the earliest to the latest"

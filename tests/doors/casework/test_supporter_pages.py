@@ -152,4 +152,4 @@ def test_pages_cost_the_same_with_one_and_with_three(cast):
             with CaptureQueriesContext(connection) as queries:
                 assert who.get(where).status_code == 200
             costs.append(len(queries))
-    assert costs == [20, 17, 20, 17]
+    assert costs == [20, 16, 20, 16]

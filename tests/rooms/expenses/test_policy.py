@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from encircle.rooms.expenses.policy import CAR, Journey, Rates, people_shown, tax_year, worth, worth_of
+from encircle.common.small_numbers import shown_alone
+from encircle.rooms.expenses.policy import CAR, Journey, Rates, tax_year, worth, worth_of
 
 HMRC = Rates(car=450, car_beyond=250, car_threshold=10_000, motorcycle=240, bicycle=200, passenger=50)
 DAY = date(2026, 5, 1)
@@ -87,4 +88,4 @@ def test_the_order_in_which_a_claim_is_typed_changes_nothing_it_is_worth(found, 
 
 @given(st.integers(0, 50))
 def test_few_people_are_not_counted_on_screen(number):
-    assert people_shown(number, 5) in ({number} if number == 0 or number > 4 else {None})
+    assert shown_alone(number, smallest=5) in ({number} if number == 0 or number > 4 else {None})

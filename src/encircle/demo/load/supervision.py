@@ -25,6 +25,7 @@ from ..plan.register import coordinator_of
 from ..plan.shapes import Meeting
 from .keys import Keys
 
+HELD = (-20, -45, 12, -70, -33, -80, -55, -110)  # days from today; the one to come is somebody's first
 CAST = ("vera", "vic", "xena")
 NOTE = "How they leave the evening behind. What helps: the drive home with somebody of the Circle. To come back to it."
 TOGETHER = "What the group carries, and what it leaves with the coordinator. Who rings whom after a hard evening."
@@ -39,16 +40,17 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
 
 
 def _supervision(plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
-    """In each area the first volunteers have had theirs or have one planned; with the rest it is overdue."""
+    """One to one with each, of late or planned; of some it is overdue. In groups twice, to which not all came."""
     sessions: list[Supervision] = []
     places: list[SupervisionPlace] = []
     notes: list[SupervisionNote] = []
     for area in plan.areas:
         here = seated(plan, area.key)
         for number, person in enumerate(here):
-            days = (-20, -45, 12, -70, -150, -33)[number % 6]
+            days = HELD[number % len(HELD)]
             _one_to_one(plan, keys, area.key, person, days, sessions, places, notes)
-        for first in range(0, len(here) - 1, 5):
+        _before(plan, keys, area.key, here, sessions, places)
+        for first in range(0, len(here), 5):
             _group(plan, keys, area.key, here[first : first + 5], sessions, places, notes, is_first=first == 0)
     yield sessions
     yield places
@@ -75,6 +77,16 @@ def _one_to_one(
     places.append(_place(row, keys, person, Presence.CAME if days < 0 else None))
     if days < 0:
         notes.append(_note(row, keys, NOTE))
+
+
+def _before(
+    plan: CharityPlan, keys: Keys, area: str, people: list[str], sessions: list[Supervision],
+    places: list[SupervisionPlace],
+) -> None:  # fmt: skip
+    """All together, before the groups there are now."""
+    row = _session(plan, keys, area, "all together", -100, SupervisionKind.GROUP)
+    sessions.append(row)
+    places += [_place(row, keys, person, Presence.CAME) for person in people]
 
 
 def _group(

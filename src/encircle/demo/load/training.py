@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from encircle.common.clock import in_london
+from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.training.models import (
     AgreedScore,
     Answer,
@@ -66,23 +67,26 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     yield [part for event, first_on in days.items() for part in _parts(event, first_on, keys)]
     yield [_moved(ahead, days[ahead], common)]
     yield [MayTrain(volunteer_id=keys.often("volunteer", "vera"), may=True, **common)]
-    trainers = {by: None, "vera": keys.often("volunteer", "vera")}
+    assess = {held: (by, "cleo", "vera"), now: (by, "cleo", "vera"), ahead: (by, "vera")}
+    volunteers = {"vera": keys.often("volunteer", "vera")}
     yield [
-        Trainer(event_id=event, user_id=keys.user(who), volunteer_id=volunteer, **common)
+        Trainer(event_id=event, user_id=keys.user(who), volunteer_id=volunteers.get(who), **common)
         for event in days
-        for who, volunteer in trainers.items()
+        for who in assess[event]
     ]
     yield from _invited(held, applied[:3], {**common, "at": plan.now - timedelta(days=AGO + 20)})
     yield from _invited(now, applied[3:6], {**common, "at": plan.now - timedelta(days=20)})
     yield from _invited(ahead, applied[1:6], common)
-    yield from _held(held, today - timedelta(days=AGO - 1), applied[:3], (keys.user(by), keys.user("vera")), common)
+    last_on, logins = days[held] + timedelta(days=1), tuple(keys.user(who) for who in assess[held])
+    then = {**common, "at": start_of_day(last_on) + timedelta(hours=16)}
+    yield from _held(held, last_on, applied[:3], logins, then)
     yield [
         Assignment(event_id=event, invitation=_asked(event, one), volunteer=one, exercise=exercise,
                    assessor_id=keys.user(who), **common)
         for event, people in ((now, applied[3:6]), (ahead, applied[1:2]))
         for one in people
         for exercise in Exercise.objects.all()
-        for who in (by, "vera")
+        for who in assess[event]
     ]  # fmt: skip
 
 
@@ -132,10 +136,10 @@ def _held(
     event: UUID,
     last_on: date,
     people: list[Volunteer],
-    assessors: tuple[UUID, UUID],
+    assessors: tuple[UUID, ...],
     common: dict,  # type: ignore[type-arg]
 ) -> Iterator[list[Model]]:
-    """Everybody was there, both assessors scored everything, and one of each outcome was decided."""
+    """Everybody was there, each assessor scored everything, one paper was keyed, one of each outcome was decided."""
     parts, exercises = list(EventPart.objects.filter(event=event)), list(Exercise.objects.all())
     looked = list(LookedFor.objects.select_related("criterion").order_by("exercise__position", "criterion__position"))
     yield [
@@ -152,7 +156,13 @@ def _held(
     ]
     yield list(assigned)
     sheets = [
-        Sheet(assignment=one, invitation=one.invitation, assessor_id=one.assessor_id, volunteer=one.volunteer, **common)
+        Sheet(
+            assignment=one,
+            invitation=one.invitation,
+            assessor_id=one.assessor_id,
+            volunteer=one.volunteer,
+            **common | ({} if one is assigned[-1] else {"by_id": one.assessor_id}),
+        )
         for one in assigned
     ]
     yield list(sheets)
@@ -181,7 +191,7 @@ def _held(
 
 
 def _value(person: int, number: int, sheet: Sheet) -> int:
-    """Better for the first than for the last; now and then the two assessors differ by one."""
+    """Better for the first than for the last; now and then two assessors differ by one."""
     value = 4 - person - number % 2
     differs = number % 4 == 3 and sheet.assignment.volunteer_id.int % 2
     return min(4, max(1, value + (1 if differs and sheet.assessor_id.int % 2 else 0)))

@@ -27,7 +27,7 @@ from encircle.rooms.referrals.sections import sections_asked
 
 from .answers import page
 from .guard import OfficeRequest
-from .standard_forms import CLOCKS, STEPS, KindForm, StandardForm
+from .standard_forms import CLOCKS, GROUPS, STEPS, KindForm, StandardForm
 
 SHOWN = 20
 MANY = r"\b(minute|hour|day|month|volunteer)s\b"
@@ -42,7 +42,7 @@ def standard(request: OfficeRequest) -> HttpResponse:
     names = names_of(one.set_by_id for one in every)
     context = {
         "present": present,
-        "rows": _clock_rows(present) if present else [],
+        "groups": _clock_rows(present) if present else [],
         "others": [
             (
                 one,
@@ -59,10 +59,15 @@ def standard(request: OfficeRequest) -> HttpResponse:
     return page(request, "standard.html", "standard", context)
 
 
-def _clock_rows(one: PracticeStandard) -> list[Row]:
-    rows = [Row(label, _amount(getattr(one, name), unit)) for name, (label, _, unit) in CLOCKS.items()]
-    chases, asked, thanked = (Row(label, _steps(getattr(one, name), unit)) for name, (label, _, unit) in STEPS.items())
-    return [rows[0], chases, *rows[1:], asked, thanked]
+def _clock_rows(one: PracticeStandard) -> list[tuple[str, list[Row]]]:
+    """Under their headings."""
+    return [(heading, [_clock_row(one, name) for name in names]) for heading, names in GROUPS.items()]
+
+
+def _clock_row(one: PracticeStandard, name: str) -> Row:
+    label, _, unit = (CLOCKS | STEPS)[name]
+    value = getattr(one, name)
+    return Row(label, _steps(value, unit) if name in STEPS else _amount(value, unit))
 
 
 def _amount(number: int, unit: str) -> str:
@@ -82,9 +87,9 @@ def _changes(one: PracticeStandard, every: list[PracticeStandard]) -> list[str]:
         return []
     before = every[place + 1]
     return [
-        f"{label} {_amount(getattr(one, name), unit)} (before: {getattr(before, name)})"
-        for name, (label, _, unit) in CLOCKS.items()
-        if getattr(one, name) != getattr(before, name)
+        f"{new.key} {new.value} (before: {old.value})"
+        for new, old in ((_clock_row(one, name), _clock_row(before, name)) for name in (*CLOCKS, *STEPS))
+        if new.value != old.value
     ]
 
 

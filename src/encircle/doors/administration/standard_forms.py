@@ -148,6 +148,44 @@ STEPS = {
         "years",
     ),
 }
+NEVER = ("questionnaire_chase_days", "thanked_after_years")  # of these, none may be asked for
+# heading -> what stands under it, on the page and in the form
+GROUPS = {
+    "Meetings and minutes": (
+        "minutes_due_hours", "minutes_chase_hours", "manager_told_after_hours", "read_within_working_days",
+        "release_within_working_days", "chase_unopened_after_days", "kept_words_days", "quorum",
+    ),
+    "Concerns": (
+        "imminent_ask_again_minutes", "imminent_climb_to_senior_minutes", "imminent_climb_to_manager_minutes",
+        "imminent_acknowledged_hours", "serious_same_day_until_hour", "serious_acknowledged_working_days",
+        "other_working_days", "other_acknowledged_working_days", "climb_to_senior_hours", "climb_to_manager_hours",
+    ),
+    "Referrals, consents and agencies": (
+        "referral_read_working_days", "consent_warning_days", "agreement_warning_days",
+    ),
+    "Reviews and endings": (
+        "review_invite_days", "questionnaire_chase_days", "ending_report_working_days", "ending_open_days",
+    ),
+    "Volunteers: coming forward": (
+        "volunteer_answer_working_days", "application_read_working_days", "reference_chase_days",
+        "assessing_coordinators",
+    ),
+    "Volunteers: what a seat asks": (
+        "check_again_months", "check_warning_days", "check_decision_working_days", "gate_exception_days",
+        "gate_exception_longest_days", "few_volunteers_days",
+    ),
+    "Volunteers: looking after them": (
+        "call_asked_again_minutes", "call_climb_to_senior_hours", "call_climb_to_manager_hours", "call_working_days",
+        "debrief_working_days", "supervision_months", "group_supervision_months", "hard_meetings", "silent_meetings",
+        "check_asked_hour", "check_asked_days",
+    ),
+    "Volunteers: staying and leaving": (
+        "end_talk_days", "end_talk_listed_days", "rest_talk_days", "rest_open_days", "service_near_days", "thanked_after_years", "lent_back_days",
+        "left_listed_days",
+    ),
+    "Messages and newsletter": ("messages_a_day", "messages_confirmed_above", "supporter_proof_days"),
+    "Figures": ("smallest_shown",),
+}  # fmt: skip
 # the same for one kind of Circle
 KIND_CLOCKS = {
     "months": ("Usual length in months", "", "months"),
@@ -196,8 +234,8 @@ class Steps(forms.CharField):
     """Whole numbers divided by commas, from the least to the most."""
 
     def __init__(self, name: str, *, required: bool = True) -> None:
-        label, hint, unit = (STEPS | KIND_STEPS)[name]
-        widget = forms.TextInput(attrs={"suffix": unit, "class": "govuk-input--width-10"})
+        label, hint, self.unit = (STEPS | KIND_STEPS)[name]
+        widget = forms.TextInput(attrs={"suffix": self.unit, "class": "govuk-input--width-10"})
         super().__init__(label=label, help_text=hint, max_length=60, widget=widget, required=required)
         self.error_messages["required"] = f"Enter numbers for “{label}”"
 
@@ -209,7 +247,7 @@ class Steps(forms.CharField):
             return value
         said = [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
         if not all(part.isdecimal() and len(part) < 5 for part in said):
-            raise ValidationError("Enter whole numbers divided by commas, like 24, 40, 47")
+            raise ValidationError(f"Enter whole numbers of {self.unit} divided by commas, like 2, 4, 6")
         return sorted({int(part) for part in said})
 
     def run_validators(self, value: Any) -> None:
@@ -230,70 +268,19 @@ class StandardForm(OnceForm):
     """Filled in with the standard before it, so that only what changes is typed."""
 
     in_force_from = DateField(label="From which day?", called="the first day")
-    minutes_due_hours = _clock("minutes_due_hours")
-    minutes_chase_hours = Steps("minutes_chase_hours")
-    manager_told_after_hours = _clock("manager_told_after_hours")
-    read_within_working_days = _clock("read_within_working_days")
-    release_within_working_days = _clock("release_within_working_days")
-    chase_unopened_after_days = _clock("chase_unopened_after_days")
-    kept_words_days = _clock("kept_words_days")
-    quorum = _clock("quorum")
-    imminent_ask_again_minutes = _clock("imminent_ask_again_minutes")
-    serious_same_day_until_hour = _clock("serious_same_day_until_hour")
-    other_working_days = _clock("other_working_days")
-    climb_to_senior_hours = _clock("climb_to_senior_hours")
-    climb_to_manager_hours = _clock("climb_to_manager_hours")
-    imminent_climb_to_senior_minutes = _clock("imminent_climb_to_senior_minutes")
-    imminent_climb_to_manager_minutes = _clock("imminent_climb_to_manager_minutes")
-    imminent_acknowledged_hours = _clock("imminent_acknowledged_hours")
-    serious_acknowledged_working_days = _clock("serious_acknowledged_working_days")
-    other_acknowledged_working_days = _clock("other_acknowledged_working_days")
 
-    referral_read_working_days = _clock("referral_read_working_days")
-    consent_warning_days = _clock("consent_warning_days")
-    agreement_warning_days = _clock("agreement_warning_days")
-    review_invite_days = _clock("review_invite_days")
-    questionnaire_chase_days = Steps("questionnaire_chase_days", required=False)
-    ending_report_working_days = _clock("ending_report_working_days")
-    ending_open_days = _clock("ending_open_days")
-    volunteer_answer_working_days = _clock("volunteer_answer_working_days")
-    application_read_working_days = _clock("application_read_working_days")
-    reference_chase_days = _clock("reference_chase_days")
-    check_again_months = _clock("check_again_months")
-    check_warning_days = _clock("check_warning_days")
-    call_asked_again_minutes = _clock("call_asked_again_minutes")
-    call_climb_to_senior_hours = _clock("call_climb_to_senior_hours")
-    call_climb_to_manager_hours = _clock("call_climb_to_manager_hours")
-    call_working_days = _clock("call_working_days")
-    debrief_working_days = _clock("debrief_working_days")
-    supervision_months = _clock("supervision_months")
-    group_supervision_months = _clock("group_supervision_months")
-    hard_meetings = _clock("hard_meetings")
-    silent_meetings = _clock("silent_meetings")
-    check_asked_hour = _clock("check_asked_hour")
-    check_asked_days = _clock("check_asked_days")
-    gate_exception_days = _clock("gate_exception_days")
-    gate_exception_longest_days = _clock("gate_exception_longest_days")
-    messages_a_day = _clock("messages_a_day")
-    messages_confirmed_above = _clock("messages_confirmed_above")
-    supporter_proof_days = _clock("supporter_proof_days")
-    lent_back_days = _clock("lent_back_days")
-    check_decision_working_days = _clock("check_decision_working_days")
-    few_volunteers_days = _clock("few_volunteers_days")
-    assessing_coordinators = _clock("assessing_coordinators")
-    end_talk_days = _clock("end_talk_days")
-    end_talk_listed_days = _clock("end_talk_listed_days")
-    rest_talk_days = _clock("rest_talk_days")
-    rest_open_days = _clock("rest_open_days")
-    service_near_days = _clock("service_near_days")
-    left_listed_days = _clock("left_listed_days")
-    smallest_shown = _clock("smallest_shown")
-    thanked_after_years = Steps("thanked_after_years", required=False)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (name for names in GROUPS.values() for name in names):
+            self.fields[name] = Steps(name, required=name not in NEVER) if name in STEPS else _clock(name)
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        return GROUPS
 
     @property
     def clocks(self) -> Clocks:
-        names = (*CLOCKS, *STEPS)
-        return Clocks(**{name: self.cleaned_data[name] for name in names})
+        return Clocks(**{name: self.cleaned_data[name] for name in (*CLOCKS, *STEPS)})
 
     @property
     def first_day(self) -> date:

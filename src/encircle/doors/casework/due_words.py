@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from encircle.design.dates import counted, relative, relative_day
+from encircle.design.dates import counted, duration, relative, relative_day
 from encircle.design.items import TagColour, WorkItem
 from encircle.rooms.due.queries import Age, Line, Slot
 from encircle.rooms.due.vocabulary import Owner, Rule, Scope, Standing
@@ -10,7 +10,7 @@ from encircle.rooms.organisation.clocks import last_day
 
 from .links import to
 
-HOURS_MATTER = timedelta(hours=24)
+A_MINUTE, HOURS_MATTER = timedelta(minutes=1), timedelta(hours=24)
 # Where it is done: the page, and which of its ids the page takes.
 PLACES: dict[Rule, tuple[str, str]] = {
     Rule.ENQUIRY_CALL_BACK: ("enquiry", "subject_id"),
@@ -98,12 +98,17 @@ def item(line: Line, at: datetime, *, says_area: bool = False) -> WorkItem:
     return WorkItem(
         title=f"{about(line)}: {line.rule.label[:1].lower()}{line.rule.label[1:]}",
         url=place_of(line),
-        facts=[fact for fact in (area, whose, f"since {relative(line.opened_at, at)}") if fact],
+        facts=[fact for fact in (area, whose, _open_for(line, at)) if fact],
         tag=standing.label if standing is not Standing.TO_COME else "",
         colour=COLOURS[standing],
         when=when(line, at),
         urgency="urgent" if late else "",
     )
+
+
+def _open_for(line: Line, at: datetime) -> str:
+    """What is worked out ahead opens later: there is nothing to say of it yet."""
+    return f"open for {duration(at - line.opened_at)}" if line.opened_at <= at - A_MINUTE else ""
 
 
 def about(line: Line) -> str:
@@ -122,7 +127,7 @@ def when(line: Line, at: datetime) -> str:
     if standing in (Standing.IN_TIME, Standing.LATE) and line.met_at is not None:
         return f"done {relative(line.met_at, at)}"
     if line.due_at is None:
-        return f"since {relative(line.stands_still_since, at)}" if line.stands_still_since else ""
+        return f"for {duration(at - line.stands_still_since)}" if line.stands_still_since else ""
     if standing is Standing.OVERDUE and line.days_late(at) >= 1:
         return f"{counted(line.days_late(at), 'day')} overdue"
     if abs(line.due_at - at) < HOURS_MATTER:

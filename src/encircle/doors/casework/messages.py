@@ -96,18 +96,23 @@ def _item(line: MessageLine) -> WorkItem:
         url=to("message", line.message.pk),
         facts=[
             f"sent {plain_date(line.message.sent_at)} by {line.by}",
-            _counted(line.message, line.counted),
+            _line_counted(line.message, line.counted),
         ],
         tag="Withdrawn" if line.is_withdrawn else "Newsletter" if line.message.kind == Kind.NEWSLETTER else "",
         colour="red" if line.is_withdrawn else "blue",
     )
 
 
+def _line_counted(row: Message, counted: Counted) -> str:
+    said = _counted(row, counted)
+    return f"to {said}" if row.kind == Kind.NEWSLETTER else said
+
+
 def _counted(row: Message, counted: Counted) -> str:
     """Of a newsletter nobody is told who reads it."""
     sent_to, opened = counted.sent_to, counted.opened
     if row.kind == Kind.NEWSLETTER:
-        return f"to {sent_to} {'person' if sent_to == 1 else 'people'} by email"
+        return f"{sent_to} {'person' if sent_to == 1 else 'people'} by email"
     return f"{opened} of {sent_to} {'has' if sent_to == 1 else 'have'} read it"
 
 
@@ -253,7 +258,7 @@ def _rows(found: ForStaff, known: Sequence[Area]) -> list[Row]:
     return [
         Row("Sent", f"{date_and_time(row.sent_at)} by {found.by}"),
         *_whom(row, known),
-        Row("Sent to" if row.kind == Kind.NEWSLETTER else "Read", _counted(row, found.counted).removeprefix("to ")),
+        Row("Sent to" if row.kind == Kind.NEWSLETTER else "Read", _counted(row, found.counted)),
         *_emails(row),
     ]
 

@@ -1,5 +1,6 @@
 """Supporters of the newsletter: who they are, whether they confirmed their address, corrected, removed."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -25,7 +26,7 @@ from encircle.rooms.messaging.actions.supporters import (
     correct_supporter,
     remove_supporter,
 )
-from encircle.rooms.messaging.models import AddressAsked, Supporter
+from encircle.rooms.messaging.models import AddressAsked, NewsletterWord, Supporter
 from encircle.rooms.messaging.newsletter import asked_of, last_not_delivered, supporters_of, words_of
 from encircle.rooms.messaging.rules import may_ask_again
 from encircle.rooms.messaging.vocabulary import Said
@@ -120,15 +121,19 @@ def supporter(request: StaffRequest, supporter_id: UUID) -> HttpResponse:
     wants = bool(words) and words[0].wants
     tag, colour = _standing(wants, is_proved)
     context = {
-        "one": one, "form": form, "tag": tag, "colour": colour, "rows": [*_facts(one, asked), *word_rows(words)],
+        "one": one, "form": form, "tag": tag, "colour": colour, "rows": [*_facts(one, asked), _said(words)],
         "may_ask": wants and not is_proved and may_ask_again(asked[0].asked_at if asked else None, by.now),
         "days": _days(by) if wants and not is_proved else 0,
     }  # fmt: skip
     return page(request, "supporter.html", context)
 
 
+def _said(words: Sequence[NewsletterWord]) -> Row:
+    return Row("What they said", "\n".join(f"{row.value} ({row.key})" for row in word_rows(words)))
+
+
 def _facts(one: Supporter, asked: list[AddressAsked]) -> list[Row]:
-    lost = last_not_delivered(one)
+    lost = last_not_delivered(one, asked)
     proved = [row.proved_at for row in asked if row.proved_at]
     return [
         Row("Email", one.email),

@@ -13,7 +13,6 @@ from encircle.design.items import Row, TagColour, WorkItem
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.queries import standard_on
-from encircle.rooms.training.coordinators import staff_who_train
 from encircle.rooms.training.models import Event, Outcome
 from encircle.rooms.training.paper import Keyed, keyed_for
 from encircle.rooms.training.queries import (
@@ -131,7 +130,7 @@ def training_event(request: StaffRequest, training_id: UUID) -> HttpResponse:
         "is_over": event.last_on < today,
         "is_assessed": event.kind == EventKind.CORE,
         "has_trainers": bool(found.trainers),
-        "few_trainers": event.kind == EventKind.CORE and staff_who_train(event) < least,
+        "few_trainers": event.kind == EventKind.CORE and found.staff < least,
         "least_coordinators": least,
     }
     return page(request, "training_event.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from encircle.common.clock import in_london
 from encircle.design.answering import carried_out, say, typed
-from encircle.design.dates import plain_date, relative, relative_day
+from encircle.design.dates import duration, plain_date, relative, relative_day
 from encircle.design.forms import GovForm
 from encircle.design.items import Entry, Row, TagColour, WorkItem
 from encircle.doors.answering.matching_forms import SlotsForm, slots_before
@@ -77,7 +77,7 @@ def _item(line: PlaceLine, stands: Standing, request: StaffRequest) -> WorkItem:
             [
                 kind,
                 place.area.name,
-                f"since {relative(place.since, now)}",
+                f"for {duration(now - place.since)}",
                 f"waits for: {waits_for}",
                 *says_lacking(stands),
             ]

@@ -134,15 +134,22 @@ class ApprovalFact:
     released_at: datetime | None = None
 
 
+class Lasting:
+    """What holds from a moment on, until it ends."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+
 @dataclass(frozen=True)
-class SeatFact:
+class SeatFact(Lasting):
     part: str
     starts_at: datetime
     ends_at: datetime | None = None
     coordinator_id: UUID | None = None
-
-    def holds(self, at: datetime) -> bool:
-        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True)
@@ -216,11 +223,7 @@ class CircleFacts:
 
     def run_by(self, at: datetime) -> UUID | None:
         """Who holds the coordinator's seat then; of several the newest."""
-        held = [
-            seat
-            for seat in self.seats
-            if seat.part == "coordinator" and seat.starts_at <= at and (seat.ends_at is None or seat.ends_at > at)
-        ]
+        held = [seat for seat in self.seats if seat.part == "coordinator" and seat.holds(at)]
         return max(held, key=lambda seat: (seat.starts_at, str(seat.coordinator_id))).coordinator_id if held else None
 
 
@@ -289,7 +292,7 @@ class ConsentFact:
 
 
 @dataclass(frozen=True)
-class OwnSeatFact:
+class OwnSeatFact(Lasting):
     circle_id: UUID
     starts_at: datetime
     ends_at: datetime | None = None
@@ -435,7 +438,7 @@ class ClearanceFact:
 
 
 @dataclass(frozen=True)
-class VolunteerSeatFact:
+class VolunteerSeatFact(Lasting):
     circle_id: UUID
     kind: str
     starts_at: datetime

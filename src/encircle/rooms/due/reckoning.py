@@ -191,19 +191,11 @@ class _Place:
 
 def _circle_of(person: CoreMemberFacts, practice: Practice) -> UUID | None:
     """The Circle in which they sit; of several, the one they joined last."""
-    held = [
-        one
-        for one in person.seats
-        if one.starts_at <= practice.at and (one.ends_at is None or one.ends_at > practice.at)
-    ]
+    held = [one for one in person.seats if one.holds(practice.at)]
     return max(held, key=lambda one: one.starts_at).circle_id if held else None
 
 
 def _circles_of(volunteer: VolunteerFacts, practice: Practice) -> dict[UUID | None, UUID]:
     """The same in each area."""
-    held = [
-        one
-        for one in volunteer.seats
-        if one.starts_at <= practice.at and (one.ends_at is None or one.ends_at > practice.at)
-    ]
+    held = [one for one in volunteer.seats if one.holds(practice.at)]
     return {one.area_id: one.circle_id for one in sorted(held, key=lambda one: one.starts_at)}

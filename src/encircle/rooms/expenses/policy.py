@@ -74,11 +74,6 @@ def worth_of(
     return tuple(found)
 
 
-def people_shown(number: int, smallest: int) -> int | None:
-    """None: too few to say, by the standard. Nobody is not a small number. No total stands beside these."""
-    return number if number == 0 or number >= smallest else None
-
-
 def decide_by(sent_at: datetime, days: int, calendar: WorkingCalendar) -> datetime:
     """By when a claim is decided: for the list of claims and for what is due."""
     return add_working_days(sent_at, days, calendar)

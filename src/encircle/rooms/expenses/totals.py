@@ -14,6 +14,7 @@ from django.db import connection
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
+from encircle.common.small_numbers import shown_alone
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -24,7 +25,6 @@ from encircle.rooms.organisation.queries import standard_on
 from .files import as_csv, keep_file
 from .hours import quarter_of
 from .models import BuiltFile, Payment
-from .policy import people_shown
 from .rules import require_paying
 from .vocabulary import FileKind
 
@@ -68,7 +68,7 @@ def totals(period: Period, *, by: Actor) -> list[Total]:
     keys = sorted({*given, *paid}, key=lambda key: (areas[key[0]].name, -key[1].toordinal()))
     record(Verb.LISTED, ITEM, by=by.acting, detail=str(len(keys)))
     return [
-        Total(areas[area], day, minutes, people_shown(people, smallest), paid.get((area, day), 0))
+        Total(areas[area], day, minutes, shown_alone(people, smallest=smallest), paid.get((area, day), 0))
         for area, day in keys
         for minutes, people in [given.get((area, day), (0, 0))]
     ]

@@ -123,8 +123,13 @@ def _text(rows: QuerySet) -> str:  # type: ignore[type-arg]
     return found or ""
 
 
+def open_wishes(**of: object) -> QuerySet[Wish]:
+    """Those that were not taken back."""
+    return Wish.objects.filter(withdrawn_at__isnull=True, **of)
+
+
 def open_wish(volunteer_id: UUID) -> Wish | None:
-    return Wish.objects.filter(volunteer=volunteer_id, withdrawn_at__isnull=True).first()
+    return open_wishes(volunteer=volunteer_id).first()
 
 
 def leaving_row(leaving_id: UUID) -> Leaving:
@@ -141,7 +146,7 @@ def leaving_row(leaving_id: UUID) -> Leaving:
 def asked_to_stop(area_id: UUID) -> Sequence[Wish]:
     """Who asked and of whom nothing is noted yet, the eldest first. Whoever came back asks no more."""
     noted = Leaving.objects.filter(volunteer=OuterRef("volunteer"), at__gte=OuterRef("at"), called_off__isnull=True)
-    found = Wish.objects.filter(area=area_id, withdrawn_at__isnull=True, volunteer__left_on__isnull=True)
+    found = open_wishes(area=area_id, volunteer__left_on__isnull=True)
     return list(found.exclude(Exists(noted)).select_related("volunteer").order_by("at"))
 
 

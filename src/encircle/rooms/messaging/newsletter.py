@@ -127,11 +127,11 @@ def not_delivered_to(newsletter: Message) -> list[Volunteer | Supporter]:
     return sorted((one for one in people if one), key=lambda one: one.full_name)
 
 
-def last_not_delivered(one: Supporter) -> datetime | None:
-    """When an email to a supporter was last given up, at the address they have now."""
-    asked = list(AddressAsked.objects.filter(supporter=one, email=one.email).order_by("asked_at"))
-    ids = [*Recipient.objects.filter(supporter=one).values_list("pk", flat=True), *(row.pk for row in asked)]
-    since = asked[0].asked_at if asked else one.added_at
+def last_not_delivered(one: Supporter, asked: Sequence[AddressAsked]) -> datetime | None:
+    """When an email to a supporter was last given up, at the address they have now. `asked`: of `asked_of`."""
+    at_this = [row for row in asked if row.email == one.email]
+    ids = [*Recipient.objects.filter(supporter=one).values_list("pk", flat=True), *(row.pk for row in at_this)]
+    since = at_this[-1].asked_at if at_this else one.added_at
     found: datetime | None = Letter.objects.filter(item_id__in=ids, given_up_at__gte=since).aggregate(
         last=Max("given_up_at")
     )["last"]

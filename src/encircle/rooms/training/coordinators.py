@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.organisation.queries import standard_on
 
-from .models import Event, FewerCoordinators, Invitation, Sheet, Trainer
+from .models import FewerCoordinators, Invitation, Sheet, Trainer
 from .rules import may_keep_training
 
 
@@ -30,10 +30,6 @@ def coordinators_of(one: Invitation) -> Coordinators:
     there = Sheet.objects.filter(invitation=one, assessor__in=train).values("assessor").distinct().count()
     asked = standard_on(one.event.first_on).assessing_coordinators
     return Coordinators(there, asked, FewerCoordinators.objects.filter(invitation=one).first())
-
-
-def staff_who_train(event: Event) -> int:
-    return Trainer.objects.filter(event=event, volunteer=None).count()
 
 
 def may_decide_with_fewer(actor: Actor, one: Invitation) -> bool:

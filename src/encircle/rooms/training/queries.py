@@ -91,6 +91,7 @@ class EventPage:
     parts: list[EventPart]
     people: list[Person]
     trainers: dict[UUID, str]  # login -> name
+    staff: int  # of the trainers
 
 
 def event(event_id: UUID) -> Event:
@@ -174,8 +175,9 @@ def event_page(event_id: UUID) -> EventPage:
     people.sort(
         key=lambda one: (rank.get(one.invitation.pk, len(rank)), one.reply is not None, one.volunteer.full_name)
     )
-    trainers = names_of(Trainer.objects.filter(event=found).values_list("user", flat=True))
-    return EventPage(found, list(found.parts.all()), people, trainers)
+    train = dict(Trainer.objects.filter(event=found).values_list("user", "volunteer"))
+    staff = sum(volunteer is None for volunteer in train.values())
+    return EventPage(found, list(found.parts.all()), people, names_of(train), staff)
 
 
 def to_invite(found: Event) -> list[Volunteer]:

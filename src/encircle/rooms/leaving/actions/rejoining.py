@@ -12,8 +12,8 @@ from encircle.foundations.audit.record import record
 from encircle.rooms.volunteers.actions import volunteer_returns
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..models import Rejoining, Wish
-from ..queries import has_left, standing
+from ..models import Rejoining
+from ..queries import has_left, open_wishes, standing
 from ..rules import require_keeping
 
 
@@ -32,7 +32,7 @@ def come_back(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     row = Rejoining(volunteer=volunteer, area_id=volunteer.area_id, leaving=leaving, left_on=left_on, at=at)
     row.by_id = by.user_id
     Rejoining.objects.bulk_create([row])
-    Wish.objects.filter(volunteer=volunteer, withdrawn_at__isnull=True).update(withdrawn_at=at)  # they stay after all
+    open_wishes(volunteer=volunteer).update(withdrawn_at=at)  # they stay after all
     volunteer_returns(volunteer, by=by, at=at)
     if volunteer.user_id is not None and (leaving is None or leaving.login_ends):
         begin_again(volunteer.user_id, by=by, at=at)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
@@ -15,10 +16,11 @@ from encircle.foundations.post.notices import notify_each
 from encircle.rooms.volunteers.models import Volunteer
 
 from ..models import EndTalk, RestTalk, Wish, WishWords
-from ..queries import open_wish
+from ..queries import open_wish, open_wishes
 from ..rules import require_keeping
 
 LONGEST_WORDS = 2_000
+TOLD_STAFF = "told staff"
 
 
 @transaction.atomic
@@ -31,7 +33,7 @@ def ask_to_stop(last_day: date | None, why: str, *, id: UUID, by: Actor, at: dat
         raise Invalid({"last_day": "Your last day must be today or later"})
     if len(why) > LONGEST_WORDS:
         raise Invalid({"why": f"This must be {LONGEST_WORDS:,} characters or fewer. It has {len(why):,}"})
-    if Wish.objects.filter(volunteer=volunteer, withdrawn_at__isnull=True).exists():
+    if open_wish(volunteer.pk):
         return
     of = {"volunteer": volunteer, "area_id": volunteer.area_id}
     row = Wish(id=id, last_day=last_day, by_id=by.user_id, at=at, **of)
@@ -47,14 +49,13 @@ def told_in_talk(talk: EndTalk | RestTalk, *, by: Actor, at: datetime) -> None:
 
     Of whoever has asked already, or leaves, nothing more is noted.
     """
-    open_one = Wish.objects.filter(volunteer=talk.volunteer_id, withdrawn_at__isnull=True)
-    if talk.volunteer.left_on is not None or open_one.exists():
+    if talk.volunteer.left_on is not None or open_wish(talk.volunteer_id):
         return
     told = {"talk": talk} if isinstance(talk, EndTalk) else {"rest_talk": talk}
     row = Wish(volunteer_id=talk.volunteer_id, area_id=talk.area_id, by_id=by.user_id, at=at, **told)
     Wish.objects.bulk_create([row])
     _tell_area(row, at=at)
-    record(Verb.CREATED, "leaving.wish", row.pk, by=by.acting, area_id=talk.area_id, detail="told staff")
+    record(Verb.CREATED, "leaving.wish", row.pk, by=by.acting, area_id=talk.area_id, detail=TOLD_STAFF)
 
 
 def _tell_area(wish: Wish, *, at: datetime) -> None:
@@ -69,9 +70,7 @@ def _tell_area(wish: Wish, *, at: datetime) -> None:
 @transaction.atomic
 def stay_after_all(*, by: Actor, at: datetime) -> None:
     """Taken back by whoever asked. Doing it twice changes nothing."""
-    found = Wish.objects.filter(volunteer=by.volunteer_id, withdrawn_at__isnull=True).first()
-    if found is not None and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
-        record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id)
+    _take_back(open_wishes(volunteer=by.volunteer_id), "", by=by, at=at)
 
 
 @transaction.atomic
@@ -81,10 +80,12 @@ def stay_as_told(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     What a volunteer asked for on their own page, they take back there. Raises NotAllowed.
     """
     require_keeping(by, volunteer)
-    found = open_wish(volunteer.pk)
-    if (
-        found is not None
-        and found.is_told
-        and Wish.objects.filter(pk=found.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
-    ):
-        record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id, detail="told staff")
+    told = Q(talk__isnull=False) | Q(rest_talk__isnull=False)
+    _take_back(open_wishes(volunteer=volunteer).filter(told), TOLD_STAFF, by=by, at=at)
+
+
+def _take_back(wishes: QuerySet[Wish], detail: str, *, by: Actor, at: datetime) -> None:
+    """There is one at most. Of two who take it back at once, one does."""
+    found = wishes.first()
+    if found is not None and open_wishes(pk=found.pk).update(withdrawn_at=at):
+        record(Verb.ENDED, "leaving.wish", found.pk, by=by.acting, area_id=found.area_id, detail=detail)
