@@ -180,8 +180,8 @@ GROUPS = {
         "check_asked_hour", "check_asked_days",
     ),
     "Volunteers: staying and leaving": (
-        "end_talk_days", "end_talk_listed_days", "rest_talk_days", "rest_open_days", "service_near_days", "thanked_after_years", "lent_back_days",
-        "left_listed_days",
+        "end_talk_days", "end_talk_listed_days", "rest_talk_days", "rest_open_days", "service_near_days",
+        "thanked_after_years", "lent_back_days", "left_listed_days",
     ),
     "Messages and newsletter": ("messages_a_day", "messages_confirmed_above", "supporter_proof_days"),
     "Figures": ("smallest_shown",),
