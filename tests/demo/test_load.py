@@ -215,6 +215,8 @@ def test_one_of_each_thing_owed_about_volunteers_stands_on_the_work_list(plan):
             Obligation.objects.filter(met_at=None, closed_at=None, opened_at__lte=NOW).values_list("rule", flat=True)
         )
     assert found >= {
+        Rule.END_TALK,
+        Rule.REST_TALK,
         Rule.WISH_TO_STOP,
         Rule.CALL_BACK,
         Rule.DEBRIEF,
