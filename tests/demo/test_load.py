@@ -211,9 +211,9 @@ def test_each_of_the_cast_sees_what_is_theirs(plan):
 
 def test_one_of_each_thing_owed_about_volunteers_stands_on_the_work_list(plan):
     with as_owner():
-        found = set(
-            Obligation.objects.filter(met_at=None, closed_at=None, opened_at__lte=NOW).values_list("rule", flat=True)
-        )
+        # What is worked out by the clock of the machine may be over by now; it is owed at the moment of the plan.
+        open_then = (Q(met_at=None) | Q(met_at__gt=NOW)) & (Q(closed_at=None) | Q(closed_at__gt=NOW))
+        found = set(Obligation.objects.filter(open_then, opened_at__lte=NOW).values_list("rule", flat=True))
     assert found >= {
         Rule.END_TALK,
         Rule.REST_TALK,
