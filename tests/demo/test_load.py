@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from encircle.demo.load import DEMO_PASSWORD, CharityAlreadyThere, load_charity, totp_secret
 from encircle.demo.people import CAST

@@ -1,6 +1,8 @@
 """A goal of each core member in their own words, with a step and progress; and why a Circle paused."""
 
 from encircle.rooms.circles.models import (
+    Circle,
+    Establishment,
     Goal,
     GoalPlan,
     GoalProgress,
@@ -15,6 +17,7 @@ from encircle.rooms.circles.models import (
     ReleaseDate,
 )
 from encircle.rooms.organisation.models import KindStandard
+from encircle.rooms.partners.models import Agency
 
 from .world import STAFF, WRITER, World
 
@@ -45,14 +48,17 @@ def plant(world: World, which: str) -> None:
 
 
 def plant_course(world: World, which: str) -> None:
-    """Why the Circle paused, a day of return that moved, and a planned release: its kind has one in this world."""
+    """Why the Circle paused, a day of return that moved, a planned release, and the prison: both begin in one here."""
     staff, circle_id = world.cast.users[STAFF[which]], world.objects["circle_id"][which]
-    KindStandard.objects.filter(kind="adult").update(has_release_date=True)
+    KindStandard.objects.filter(kind__in=("adult", "prison")).update(has_release_date=True)
     pause = Pause.objects.get(circle_id=circle_id)
     common = {"circle_id": circle_id, "area_id": pause.area_id}
     signed = {"recorded_at": world.cast.now, "recorded_by": staff}
     PauseReturn.objects.create(pause=pause, back_on=world.cast.now.date(), **common, **signed)
     PauseWords.objects.create(pause=pause, text=f"Because of the smew-{which}", **common)
     ReleaseDate.objects.create(released_on=world.cast.now.date(), source="prison", **common, **signed)
+    Circle.objects.filter(pk=circle_id).update(kind="prison")
+    prison = Agency.objects.create(name=f"HMP Invented {which}", kind="prison", email_domains=[f"p{which}.example"])
+    Establishment.objects.create(prison=prison, **common, **signed)
     world.add("pause_id", which, pause.pk)
     world.behind[f"smew-{which}"] = pause.pk

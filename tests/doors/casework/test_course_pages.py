@@ -192,7 +192,7 @@ def test_the_pages_ask_the_same_number_of_statements_however_long_the_course(db,
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page).status_code == 200
         found[name] = len(asked) - FRAME
-    assert found == {"course": 10, "circle": 26, "pause": 11}
+    assert found == {"course": 11, "circle": 27, "pause": 11}
 
 
 def test_a_circle_is_formed_once(db):

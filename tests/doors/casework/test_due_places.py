@@ -48,6 +48,7 @@ WANTED = {
     Rule.REFERENCE_READ: ("reference", "reference_id", "item"),
     Rule.CHECK_AGAIN: ("volunteer_checks", "volunteer_id", "subject"),
     Rule.CLEARANCE_AGAIN: ("volunteer_checks", "volunteer_id", "subject"),
+    Rule.CLEARANCE_MISSING: ("volunteer_checks", "volunteer_id", "subject"),
     Rule.COURSE_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "volunteer_id", "subject"),

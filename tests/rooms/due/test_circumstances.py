@@ -30,6 +30,7 @@ from encircle.rooms.due.rules import (
     life,
     looking_after,
     meetings,
+    prisons,
     taking_part,
     volunteers,
 )
@@ -160,6 +161,13 @@ def cleared(ends, *, left=None, kind="prison"):
     seat = f.VolunteerSeatFact(THIRD, kind, at("2025-09-01"), at(left) if left else None)
     grant = f.ClearanceFact(OTHER, THIRD, "granted", date(2025, 3, 1), at("2025-03-01"), date.fromisoformat(ends))
     return f.VolunteerFacts(ME, date(2023, 1, 1), seats=(seat,), clearances=(grant,))
+
+
+def not_cleared(moved, *, left=None):
+    """Sits in a Circle whose core member was moved to a prison that has said nothing about them."""
+    seat = f.VolunteerSeatFact(THIRD, "prison", at("2025-09-01"), at(left) if left else None)
+    named = f.EstablishmentFact(THIRD, OTHER, at(moved))
+    return f.VolunteerFacts(ME, date(2023, 1, 1), seats=(seat,), establishments=(named,))
 
 
 def asks(day, *steps, **more):
@@ -496,12 +504,19 @@ TABLE = {
         "standard": (checked("2023-04-06"), {"standards": standards("2026-03-01", check_again_months=24)},
                      [("2025-04-06T23:00", "overdue")]),
     }),
-    Rule.CLEARANCE_AGAIN: (volunteers.clearances_again, {
+    Rule.CLEARANCE_AGAIN: (prisons.clearances_again, {
         "pause": NO_PAUSE,
         "clocks": (cleared("2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
         "holiday": (cleared("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
         "early end": (cleared("2026-04-06", left="2026-03-20"), {}, [("2026-04-06T23:00", "lapsed")]),
         "standard": (cleared("2026-08-20"), {"standards": standards("2026-07-01", check_warning_days=7)}, []),
+    }),
+    Rule.CLEARANCE_MISSING: (prisons.clearances_missing, {
+        "pause": NO_PAUSE,
+        "clocks": (not_cleared("2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (not_cleared("2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (not_cleared("2026-03-09", left="2026-03-20"), {}, [("2026-03-10T00:00", "lapsed")]),
+        "standard": "no standard counts it: from that day on they cannot go in",
     }),
     Rule.COURSE_AGAIN: (volunteers.courses_again, {
         "pause": NO_PAUSE,

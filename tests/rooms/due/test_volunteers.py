@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from encircle.rooms.due import facts as f
+from encircle.rooms.due.rules.prisons import clearances_again
 from encircle.rooms.due.rules.volunteers import (
     agreements_again,
     checks_again,
-    clearances_again,
     courses_again,
     exceptions_ending,
 )
@@ -113,9 +113,9 @@ def sitting(kind="young", **more):
     return f.VolunteerFacts(ME, date(2023, 1, 1), seats=(f.VolunteerSeatFact(THIRD, kind, at("2025-01-01")),), **more)
 
 
-def done(day, until, id=OTHER):
-    last = date.fromisoformat(until) if until else None
-    return f.CourseFact(id, THIRD, ("young",), date.fromisoformat(day), at(day), last)
+def done(day, until, id=OTHER, ended=None):
+    last, ended_on = (date.fromisoformat(one) if one else None for one in (until, ended))
+    return f.CourseFact(id, THIRD, ("young",), date.fromisoformat(day), at(day), last, ended_on)
 
 
 COURSES = {
@@ -129,6 +129,15 @@ COURSES = {
         [("2026-05-01T23:00", "late")],
     ),
     "it never runs out": ((done("2023-05-01", None),), []),
+    "the charity ended it before it was owed": ((done("2023-05-01", "2026-05-01", ended="2025-12-31"),), []),
+    "the charity ended it while it was owed": (
+        (done("2023-05-01", "2026-05-01", ended="2026-06-10"),),
+        [("2026-05-01T23:00", "lapsed")],
+    ),
+    "the charity will end it one day": (
+        (done("2023-05-01", "2026-05-01", ended="2026-12-31"),),
+        [("2026-05-01T23:00", "overdue")],
+    ),
 }
 
 

@@ -45,6 +45,7 @@ class Asked:
     recheck_months: int
     sign_by: Sequence[date | None] = field(default_factory=tuple)  # of each wording, the oldest first
     needs_course: bool = True
+    prison: int | None = None  # the one where the Circle meets; empty: nobody has said
 
 
 def standing(of: History, asked: Asked, day: date) -> dict[str, tuple[bool, date | None, date | None]]:
@@ -96,7 +97,7 @@ def _courses(of: History, asked: Asked) -> tuple[bool, date | None]:
 
 
 def _prison(of: History, asked: Asked) -> tuple[bool, date | None]:
-    newest = {one.prison: one.until for one in of.clearances}
+    newest = {one.prison: one.until for one in of.clearances if asked.prison in (None, one.prison)}
     until = max((one for one in newest.values() if one), default=None)
     return until is not None, until
 

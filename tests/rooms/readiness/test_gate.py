@@ -382,12 +382,12 @@ def test_the_database_says_what_plain_python_says_of_random_histories(db, seed):
         for number in range(60):
             history = a_history(luck, today, len(wordings))
             of[plant(staff, history, number, prisons, wordings, course).pk] = history
-    asked = Asked(frozenset(Condition.values), needed, 36, signs)
     met = set()
-    for days in (0, 15, 45):
+    for days, prison in ((0, None), (15, 0), (15, 1), (45, None), (45, 1)):
+        asked = Asked(frozenset(Condition.values), needed, 36, signs, prison=prison)
         day = today + timedelta(days=days)
         with acting(cast.olga):
-            found = lines_of(of, ["young"], day)
+            found = lines_of(of, ["young"], day, None if prison is None else prisons[prison])
         said = {who: standing(history, asked, day) for who, history in of.items()}
         got = {who: {} for who in of}
         for line in found:

@@ -5,11 +5,12 @@ from datetime import time
 
 from django.db.models import Model
 
-from encircle.rooms.circles.models import Pause, PauseReturn, PauseWords, PhaseWords, ReleaseDate, Rhythm
+from encircle.rooms.circles.models import Establishment, Pause, PauseReturn, PauseWords, PhaseWords, ReleaseDate, Rhythm
 
 from ..plan import CharityPlan
 from ..plan.course import PastPause, past_pauses, reason_of, release_dates, returns
 from .keys import Keys
+from .vetting import prison_of
 
 
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
@@ -23,6 +24,7 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     )  # fmt: skip
     yield _words_of_phases(plan, keys)
     yield _rhythms(plan, keys)
+    yield _prisons(plan, keys)
     yield [*_words_of_past(past, keys), *_words_of_present(plan, keys)]
     yield (
         PauseReturn(
@@ -63,6 +65,20 @@ def _rhythms(plan: CharityPlan, keys: Keys) -> Iterator[Rhythm]:
                 id=keys("rhythm", f"{each.key}/{side}"), **keys.of_circle(each.key), side=side,
                 weekday=(weekday + number) % 5, slot_time=at, every_weeks=1, set_at=each.opened_at,
                 set_by_id=keys.user(each.coordinator),
+            )  # fmt: skip
+
+
+NOT_NAMED = "e5"  # as Circles are that were kept before prisons were named
+
+
+def _prisons(plan: CharityPlan, keys: Keys) -> Iterator[Establishment]:
+    """Where each prison Circle meets until the release."""
+    for each in plan.circles:
+        prison = prison_of(plan, each.area)
+        if each.kind == "prison" and each.key != NOT_NAMED and prison:
+            yield Establishment(
+                id=keys("establishment", each.key), **keys.of_circle(each.key), prison_id=keys.often("agency", prison),
+                recorded_at=each.opened_at, recorded_by_id=keys.user(each.coordinator),
             )  # fmt: skip
 
 

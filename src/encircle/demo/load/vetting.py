@@ -9,7 +9,6 @@ from django.db.models import Model
 
 from encircle.common.clock import in_london
 from encircle.rooms.organisation.vocabulary import CircleKind
-from encircle.rooms.partners.models import AgencyKind
 from encircle.rooms.vetting.models import (
     Check,
     CheckDecision,
@@ -28,6 +27,7 @@ from encircle.rooms.vetting.vocabulary import (
     Workforce,
 )
 
+from ..places import agency_for
 from ..plan import CharityPlan
 from ..plan.register import coordinator_of, in_reserve
 from ..plan.shapes import Volunteer
@@ -81,7 +81,6 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         (each, IN_ORDER if in_reserve(each) else STATES[number % len(STATES)])
         for number, each in enumerate(one for one in plan.volunteers if one.left_on is None)
     ]
-    prison = next((one.key for one in plan.agencies if one.kind == AgencyKind.PRISON), None)
     yield [_eligibility(kind, of, today, plan, keys) for kind, of in ELIGIBLE.items()]
     yield (_request(each, state, today, plan, keys) for each, state in found if state.asked is not None)
     checked = [(each, state) for each, state in found if state.issued is not None]
@@ -99,12 +98,17 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
                            area_id=keys.area(each.area), text=WEIGHED)
         for each, _ in decided
     )  # fmt: skip
-    if prison is not None:
-        yield (
-            _clearance(each, state.cleared_until, prison, today, plan, keys)
-            for each, state in found
-            if state.cleared_until is not None
-        )
+    yield (
+        _clearance(each, state.cleared_until, prison, today, plan, keys)
+        for each, state in found
+        if state.cleared_until is not None and (prison := prison_of(plan, each.area))
+    )
+
+
+def prison_of(plan: CharityPlan, area: str) -> str:
+    """Where the area's prison Circles meet, and whose clearance its volunteers have; none of a smaller charity."""
+    found = agency_for("prison", area)
+    return found.key if found and any(one.key == found.key for one in plan.agencies) else ""
 
 
 def _id(kind: str, each: Volunteer, keys: Keys) -> UUID:

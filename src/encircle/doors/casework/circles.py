@@ -21,6 +21,7 @@ from encircle.rooms.circles.actions.details import Details, change_details
 from encircle.rooms.circles.actions.phases import end_circle
 from encircle.rooms.circles.actions.venues import Where, add_venue
 from encircle.rooms.circles.course_queries import course_now
+from encircle.rooms.circles.gate import not_cleared
 from encircle.rooms.circles.goal_queries import goals_going_on
 from encircle.rooms.circles.models import Circle
 from encircle.rooms.circles.queries import CircleNow, Wanted, circles_page
@@ -32,13 +33,14 @@ from encircle.rooms.meetings.queries import next_meeting, next_meetings
 from encircle.rooms.meetings.rules import may_plan_meetings
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.models import Area, Venue
+from encircle.rooms.partners.models import Agency
 from encircle.rooms.practice.timeline import A_PAGE, events_of
 
 from .answers import page
 from .areas import areas_of, chosen
 from .briefing_words import briefing_rows
 from .circle_forms import NEW_VENUE, CirclesFilter, DetailsForm, EndingForm
-from .course_words import course_rows
+from .course_words import cleared_words, course_rows
 from .guard import StaffRequest, for_staff
 from .happenings import entry
 from .links import to
@@ -95,11 +97,15 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     leave_receipt("circles.circle", circle_id, by=by.acting, circle_id=circle_id, area_id=found.circle.area_id)
     events = events_of(circle_id, by.now)
     is_over = found.state is CircleState.ENDED
+    may_change = may_change_circle(by, found.circle.area_id) and not is_over
+    course = course_now(found.circle, by.now, is_paused=found.state is CircleState.PAUSED)
     context |= {
-        "warnings": () if is_over else warnings_now(found.circle, by.now),
+        "warnings": ()
+        if is_over
+        else [*warnings_now(found.circle, by.now), *_not_cleared(found, course.prison, by.now)],
         "rows": [
             *_overview(found),
-            *course_rows(found.circle, course_now(found.circle, by.now, is_paused=found.state is CircleState.PAUSED)),
+            *course_rows(found.circle, course, may_change=may_change),
             *briefing_rows(circle_id, by.now),
             _goals_row(circle_id),
             *review_rows(found.circle, by.now),
@@ -108,12 +114,17 @@ def circle(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "next": next_meeting(circle_id, by.now),
         "events": [entry(event, circle_id) for event in events[:A_PAGE]],
         "has_more": len(events) > A_PAGE,
-        "may_change": may_change_circle(by, found.circle.area_id) and not is_over,
+        "may_change": may_change,
+        "names_prison": may_change and course.asks_prison and course.prison is None,
         "may_plan": may_plan_meetings(by, found.circle.area_id) and not is_over,
         "is_paused": found.state is CircleState.PAUSED,
         "is_over": is_over,
     }
     return page(request, "circle.html", context)
+
+
+def _not_cleared(found: CircleNow, prison: Agency | None, at: datetime) -> list[str]:
+    return cleared_words(not_cleared(found.circle, found.phase, prison, at))
 
 
 def _overview(found: CircleNow) -> list[Row]:

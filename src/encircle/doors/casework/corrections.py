@@ -30,6 +30,7 @@ FIELDS = {
     "name": "Name",
     "kind": "Kind",
     "venue": "Place",
+    "prison": "Prison",
     "time": "When",
     "came": "Who came",
     "on_call_name": "Name volunteers read",

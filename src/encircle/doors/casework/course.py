@@ -18,6 +18,7 @@ from encircle.rooms.circles.course_queries import (
     has_release_date,
     pause_words,
     phase_words,
+    prisons_of,
 )
 from encircle.rooms.circles.models import PauseReturn
 from encircle.rooms.circles.rules import may_change_circle
@@ -25,12 +26,13 @@ from encircle.rooms.circles.vocabulary import CircleState, PauseReason
 from encircle.rooms.meetings.actions.planning import cancel_planned
 from encircle.rooms.meetings.vocabulary import CancelReason
 from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.reviews.queries.held import review_of_phases
 
 from .answers import once, page
 from .circle_forms import PauseForm, ReturnForm
 from .circles import to_change
-from .course_words import pause_rows, phase_rows, release_rows
+from .course_words import pause_rows, phase_rows, prison_rows, release_rows
 from .guard import StaffRequest, for_staff
 from .record import circle_page
 
@@ -47,6 +49,8 @@ def course(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "pauses": pause_rows(found),
         "less_often": found.less_often,
         "release_dates": release_rows(found),
+        "prisons": prison_rows(prisons_of(circle)),
+        "asks_prison": circle.kind == CircleKind.PRISON,
         "has_come": _has_come(found.planned_phase, in_london(by.now).date()),
         "asks_release": has_release_date(circle.kind, in_london(by.now).date()),
         "is_paused": found.pause_at(by.now) is not None,

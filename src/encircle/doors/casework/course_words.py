@@ -5,7 +5,7 @@ from datetime import date
 from encircle.design.dates import counted, date_and_time, long_date, plain_date
 from encircle.design.items import Action, Row
 from encircle.rooms.circles.course_queries import Course, CourseNow, PauseLine, ReleaseDateLine
-from encircle.rooms.circles.models import Circle
+from encircle.rooms.circles.models import Circle, Establishment
 from encircle.rooms.circles.vocabulary import PauseReason, PhaseName
 
 from .links import to
@@ -13,16 +13,41 @@ from .links import to
 UNKNOWN = "not known"
 
 
-def course_rows(circle: Circle, course: CourseNow) -> list[Row]:
-    """Of the first page of a Circle: what pauses it, and when prison ends."""
+def course_rows(circle: Circle, course: CourseNow, *, may_change: bool = False) -> list[Row]:
+    """Of the first page of a Circle: what pauses it, in which prison it meets, and when prison ends."""
     see = Action("See", to("circle_course", circle.pk), hidden="the course of the Circle")
     rows = []
     if course.pause is not None:
         why = PauseReason(course.pause.reason).label if course.pause.reason else "Paused"
         rows.append(Row("Paused", f"{why}. Expected to go on: {_day(course.back_on)}", actions=[see]))
+    if course.asks_prison:
+        rows.append(
+            Row(
+                "Prison",
+                course.prison.name if course.prison else "Not named yet",
+                actions=_naming(circle, course, may_change),
+            )
+        )
     if course.has_release_date:
         rows.append(Row("Planned release", _release(course), actions=[see]))
     return rows
+
+
+def _naming(circle: Circle, course: CourseNow, may_change: bool) -> list[Action]:
+    words = "Change" if course.prison else "Name"
+    return [Action(words, to("circle_prison", circle.pk), hidden="the prison")] if may_change else []
+
+
+def cleared_words(how_many: int) -> list[str]:
+    """What to say of those who sit in it without the clearance it asks for."""
+    if not how_many:
+        return []
+    verb = "is" if how_many == 1 else "are"
+    return [f"{counted(how_many, 'volunteer')} of this Circle {verb} without the prison clearance that it asks for."]
+
+
+def prison_rows(named: list[tuple[Establishment, str]]) -> list[list[str]]:
+    return [[row.prison.name, f"{date_and_time(row.recorded_at)}, {by}"] for row, by in named]
 
 
 def _release(course: CourseNow) -> str:

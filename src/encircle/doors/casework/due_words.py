@@ -44,6 +44,7 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.REFERENCE_READ: ("reference", "item_id"),
     Rule.CHECK_AGAIN: ("volunteer_checks", "subject_id"),
     Rule.CLEARANCE_AGAIN: ("volunteer_checks", "subject_id"),
+    Rule.CLEARANCE_MISSING: ("volunteer_checks", "subject_id"),
     Rule.COURSE_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "subject_id"),

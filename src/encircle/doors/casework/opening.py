@@ -16,6 +16,7 @@ from encircle.common.errors import NotAllowed
 from encircle.design.answering import carried_out, say, typed
 from encircle.foundations.access.actor import Actor
 from encircle.rooms.circles.actions.opening import NewCircle, OuterSeat, open_circle
+from encircle.rooms.circles.course_queries import prisons
 from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.rules import may_open_circle, require_opening
@@ -26,6 +27,7 @@ from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, weekly_slo
 from encircle.rooms.organisation.models import Area, Venue
 from encircle.rooms.organisation.queries import closure_days, kind_standards
 from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import Agency
 from encircle.rooms.partners.queries import professionals
 from encircle.rooms.people.actions import Details, add_core_member
 from encircle.rooms.people.queries import core_members
@@ -77,7 +79,7 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
     proposed = proposed_in(request.GET.get("proposal", ""), area)
     form = OpeningForm(
         typed(request),
-        offers=_on_offer(area, kind, by, today, proposed),
+        offers=_on_offer(area, kind, by, today, proposed, request.POST.get("prison", "")),
         today=today,
         initial=proposed.answers if proposed else None,
     )
@@ -100,18 +102,25 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
     return page(request, "new_circle_check.html", context)
 
 
-def _on_offer(area: Area, kind: CircleKind, by: Actor, today: date, proposed: Proposed | None) -> OnOffer:
+def _on_offer(area: Area, kind: CircleKind, by: Actor, today: date, proposed: Proposed | None, wanted: str) -> OnOffer:
+    """`wanted`: the prison that was chosen, which alone has to clear the volunteers."""
+    inside = prisons() if kind == CircleKind.PRISON else None
     taken = Seat.objects.filter(now(by.now), part=SeatPart.CORE_MEMBER, area=area).values("core_member")
     here = _with(volunteers(area.pk, present_on=today), proposed.volunteer_ids if proposed else [])
     waiting = _with(core_members(area.pk).exclude(pk__in=taken), [proposed.core_member_id] if proposed else [])
     return OnOffer(
         core_members=waiting,
         volunteers=here,
-        lacking=missing_of([one.pk for one in here], kind, today),
+        lacking=missing_of([one.pk for one in here], kind, today, _chosen(inside, wanted)),
+        prisons=inside,
         apart=who_keeps_apart([one.pk for one in waiting]),
         professionals=list(professionals(by.now)[:MOST_ON_A_PAGE]),
         venues=list(Venue.objects.filter(area=area, retired_at__isnull=True).order_by("name")),
     )
+
+
+def _chosen(prisons: list[Agency] | None, wanted: str) -> Agency | None:
+    return next((one for one in prisons or [] if str(one.pk) == wanted), None)
 
 
 def _with(rows: QuerySet[Any], wanted: Sequence[UUID]) -> list[Any]:
@@ -160,6 +169,7 @@ def _new(form: OpeningForm, area: Area, kind: CircleKind) -> NewCircle:
         area_id=area.pk,
         kind=kind,
         core_member_id=form.core_member_id,
+        prison_id=UUID(given["prison"]) if given.get("prison") else None,
         volunteer_ids=tuple(UUID(one) for one in given["volunteers"]),
         outer_circle=tuple(OuterSeat(one, position) for one, position in form.outer_places),
         venue_id=UUID(given["venue"]) if given["venue"] else None,

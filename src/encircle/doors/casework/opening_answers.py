@@ -44,6 +44,11 @@ def _circle(form: OpeningForm, area: Area, kind: CircleKind) -> list[Row]:
         Row("Name", form.cleaned_data["name"]),
         Row("Kind", kind.label),
         Row("Area", area.name),
+        *(
+            [Row("Prison", "".join(_words(form, "prison", [form.cleaned_data["prison"]])))]
+            if "prison" in form.fields
+            else []
+        ),
         Row("Phase", f"{PhaseName.FORMING.label}, until its briefing was held"),
     ]
 

@@ -12,7 +12,7 @@ from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, Option, TimeField
 from encircle.rooms.circles.actions.seating import apart_words
 from encircle.rooms.organisation.models import Venue
-from encircle.rooms.partners.models import Professional
+from encircle.rooms.partners.models import Agency, Professional
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.readiness.queries import Missing
 from encircle.rooms.volunteers.models import Volunteer
@@ -36,6 +36,7 @@ class OnOffer:
     professionals: Sequence[Professional]
     venues: Sequence[Venue]
     lacking: Mapping[UUID, Sequence[Missing]]  # what keeps volunteers from a seat in this kind of Circle
+    prisons: Sequence[Agency] | None  # of a Circle that begins in prison; no other names one
     apart: Mapping[tuple[UUID, UUID], str]  # a volunteer and a core member who must not meet, and whom to ask
 
     def kept_apart(self, core_member: str, chosen: Sequence[str]) -> list[str]:
@@ -54,7 +55,7 @@ class OnOffer:
 
 
 class OpeningForm(OnceForm):
-    called = {"name": "the name of the Circle"}
+    called = {"name": "the name of the Circle", "prison": "the prison where the Circle meets"}
     core_once = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
         label="Name of the Circle",
@@ -71,6 +72,10 @@ class OpeningForm(OnceForm):
         help_text="Left empty, the given name is used.",
     )
     born_on = DateField(label="Date of birth", required=False, called="the date of birth")
+    prison = forms.ChoiceField(
+        label="Prison where the Circle meets",
+        help_text="Exactly this one has to clear the volunteers. A prison that is missing is added under Agencies.",
+    )
     volunteers = forms.MultipleChoiceField(label="Volunteers", required=False, widget=forms.CheckboxSelectMultiple)
     venue = forms.ChoiceField(label="Venue", required=False)
     weekday = forms.ChoiceField(label="Usual day", required=False, choices=[("", "Not known yet"), *WEEKDAY_CHOICES])
@@ -130,6 +135,10 @@ class OpeningForm(OnceForm):
             [(str(one.pk), Option(one.full_name, hint=offers.said_of(one))) for one in offers.volunteers],
         )
         offer(self, "venue", [("", "Not known yet"), *[(str(one.pk), one.name) for one in offers.venues]])
+        if offers.prisons is None:
+            del self.fields["prison"]
+        else:
+            offer(self, "prison", [("", "Select a prison"), *[(str(one.pk), one.name) for one in offers.prisons]])
         for number in range(1, OUTER_PLACES + 1):
             offer(self, f"outer_{number}", [("", "Nobody"), *by_agency(offers.professionals)])
 

@@ -24,7 +24,9 @@ from encircle.rooms.circles.actions.seating import (
     seat_professional,
     seat_volunteer,
 )
-from encircle.rooms.circles.gate import missing_for
+from encircle.rooms.circles.course_queries import prison_of
+from encircle.rooms.circles.gate import INSIDE, missing_for, not_cleared
+from encircle.rooms.circles.queries import CircleNow
 from encircle.rooms.circles.rules import may_change_circle, require_changing
 from encircle.rooms.circles.seat_queries import (
     SeatLine,
@@ -42,6 +44,7 @@ from encircle.rooms.people.queries import core_members
 from encircle.rooms.volunteers.queries import volunteers
 
 from .answers import page
+from .course_words import cleared_words
 from .guard import StaffRequest, for_staff
 from .links import to
 from .record import circle_page
@@ -83,10 +86,15 @@ def seats(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "groups": [(part.value, title, [_row(line, may_change) for line in found.of(part)]) for part, title in PARTS],
         "coming": [_row(line, False) for line in found.coming],
         "past": [_row(line, False) for line in found.past],
-        "warnings": () if is_over else warnings_now(circle, by.now),
+        "warnings": () if is_over else [*warnings_now(circle, by.now), *_not_cleared(context["circle_now"], by.now)],
         "may_change": may_change,
     }
     return page(request, "seats.html", context)
+
+
+def _not_cleared(found: CircleNow, at: datetime) -> list[str]:
+    prison = prison_of(found.circle) if found.phase in INSIDE else None
+    return cleared_words(not_cleared(found.circle, found.phase, prison, at))
 
 
 def _row(line: SeatLine, may_change: bool) -> Row:

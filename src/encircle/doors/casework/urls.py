@@ -6,6 +6,7 @@ from encircle.design import addresses as addresses  # the converter `day`
 
 from . import (
     agencies,
+    circle_prison,
     circles,
     core_members,
     course,
@@ -57,6 +58,7 @@ CIRCLES: list[URLPattern | URLResolver] = [
     path("circles/<uuid:circle_id>/pause", course.pause, name="circle_pause"),
     path("circles/<uuid:circle_id>/return-date", course.return_date, name="circle_return_date"),
     path("circles/<uuid:circle_id>/resumption", course.resumption, name="circle_resumption"),
+    path("circles/<uuid:circle_id>/prison", circle_prison.circle_prison, name="circle_prison"),
     path("circles/<uuid:circle_id>/release-date", replanning.release_date, name="circle_release_date"),
     path("circles/phases/<uuid:phase_id>/", course.one_phase, name="phase"),
     path("circles/pauses/<uuid:pause_id>/", course.one_pause, name="pause"),

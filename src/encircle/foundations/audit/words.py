@@ -22,6 +22,7 @@ ITEMS = {
     "briefings.startexception": "why a Circle may start without a briefing",
     "circles.circle": "a Circle",
     "circles.ending": "the end of a Circle",
+    "circles.establishment": "the prison where a Circle meets",
     "circles.goal": "a goal",
     "circles.goalplan": "the goals",
     "circles.goalprogress": "progress with a goal",

@@ -7,8 +7,10 @@ from uuid import UUID
 from encircle.common.clock import in_london
 from encircle.foundations.access.actor import names_of
 from encircle.rooms.organisation.queries import kind_standard
+from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import Agency, AgencyKind
 
-from .models import Circle, Pause, PauseReturn, PauseWords, Phase, PhaseWords, ReleaseDate, Rhythm
+from .models import Circle, Establishment, Pause, PauseReturn, PauseWords, Phase, PhaseWords, ReleaseDate, Rhythm
 from .policy import is_less_often
 from .queries import now
 from .vocabulary import PauseReason, PhaseName, ReleaseDateSource, Side
@@ -97,6 +99,28 @@ class Course:
         return next((line for line in self.pauses if line.pause.ends_at is None or line.pause.ends_at > at), None)
 
 
+def prisons() -> list[Agency]:
+    """Those in which a Circle may meet, by name."""
+    return list(Agency.objects.filter(kind=AgencyKind.PRISON).order_by("name"))
+
+
+def prison_of(circle: Circle) -> Agency | None:
+    """Where it meets until the release, as it was said last; None where nobody has said. One read of that kind."""
+    if circle.kind != CircleKind.PRISON:
+        return None
+    known = Establishment.objects.filter(circle=circle).order_by("-recorded_at", "-pk").select_related("prison").first()
+    return known.prison if known else None
+
+
+def prisons_of(circle: Circle) -> list[tuple[Establishment, str]]:
+    """Every prison that was named, the newest first, each with who named it."""
+    if circle.kind != CircleKind.PRISON:
+        return []
+    rows = list(Establishment.objects.filter(circle=circle).order_by("-recorded_at", "-pk").select_related("prison"))
+    names = names_of(row.recorded_by_id for row in rows)
+    return [(row, _name(names, row.recorded_by_id)) for row in rows]
+
+
 def has_release_date(kind: str, on: date) -> bool:
     """Whether Circles of this kind have one: the practice standard says so."""
     standard = kind_standard(kind, on=on)
@@ -139,13 +163,17 @@ class CourseNow:
     has_release_date: bool = False
     release: ReleaseDate | None = None
     release_before: ReleaseDate | None = None
+    asks_prison: bool = False
+    prison: Agency | None = None
 
 
 def course_now(circle: Circle, at: datetime, *, is_paused: bool) -> CourseNow:
     pause = Pause.objects.filter(now(at), circle=circle).first() if is_paused else None
     asks = has_release_date(circle.kind, in_london(at).date())
     dates = list(ReleaseDate.objects.filter(circle=circle).order_by("-recorded_at", "-pk")[:2]) if asks else []
-    return CourseNow(pause, day_back(pause) if pause else None, asks, *dates)
+    release, before = (*dates, None, None)[:2]
+    back_on = day_back(pause) if pause else None
+    return CourseNow(pause, back_on, asks, release, before, circle.kind == CircleKind.PRISON, prison_of(circle))
 
 
 def pause_words(pause_id: UUID) -> str:

@@ -133,6 +133,12 @@ TABLES = [
         ],
         append_only=True,
     ),
+    Table(
+        "circles_establishment",
+        [read("staff", staff()), read("glass", glass()), add("staff", done_by("recorded_by_id"))],
+        readers=["encircle_scope"],
+        append_only=True,
+    ),
     # A Circle that has ended is not given another ending: what is known of it stays as it was decided.
     Table("circles_ending", [*of_a_circle("decided_by_id"), read("volunteer", VOLUNTEERS)]),
     Table(

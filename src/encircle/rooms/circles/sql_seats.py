@@ -18,12 +18,16 @@ SEATS_SQL = [
     RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     DECLARE
         kind_of_circle text;
+        prison uuid;
         day date := (greatest(starts, (SELECT encircle.now())) AT TIME ZONE 'Europe/London')::date;
     BEGIN
         IF pg_trigger_depth() = 0 THEN RETURN NULL; END IF;  -- a gate, and no answer about anybody
         SELECT c.kind INTO kind_of_circle FROM public.circles_circle c WHERE c.id = of_circle;
+        -- Of a Circle kept before prisons were named none is known: a clearance by any counts.
+        SELECT e.prison_id INTO prison FROM public.circles_establishment e
+        WHERE e.circle_id = of_circle ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1;
         RETURN NOT EXISTS (
-            SELECT FROM encircle.readiness_facts(ARRAY[wanted], kind_of_circle, day, NULL) f
+            SELECT FROM encircle.readiness_facts(ARRAY[wanted], kind_of_circle, day, prison) f
             WHERE NOT f.is_met AND f.excepted_until IS NULL
               AND NOT (f.condition = 'prison' AND EXISTS (
                 SELECT FROM public.circles_phase p WHERE p.circle_id = of_circle AND p.name NOT IN ('forming', 'prison')
@@ -57,6 +61,20 @@ SEATS_SQL = [
         RETURN NULL;
     END $$;
     """,
+    """
+    CREATE OR REPLACE FUNCTION encircle.establishment_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NOT EXISTS (SELECT FROM public.circles_circle c JOIN public.partners_agency g ON g.id = NEW.prison_id
+                       WHERE c.id = NEW.circle_id AND c.kind = 'prison' AND g.kind = 'prison') THEN
+            RAISE EXCEPTION 'Only a prison Circle meets in a prison'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'circles_establishment_fits';
+        END IF;
+        RETURN NULL;
+    END $$;
+    """,
+    "DROP TRIGGER IF EXISTS establishment_fits ON public.circles_establishment",
+    """CREATE TRIGGER establishment_fits AFTER INSERT ON public.circles_establishment
+       FOR EACH ROW EXECUTE FUNCTION encircle.establishment_fits()""",
     "DROP TRIGGER IF EXISTS seat_gate ON public.circles_seat",
     # After the row policies have said who may give a seat at all.
     """CREATE TRIGGER seat_gate AFTER INSERT OR UPDATE OF volunteer_id, circle_id, starts_at, ends_at

@@ -444,11 +444,21 @@ class VolunteerSeatFact(Lasting):
     starts_at: datetime
     ends_at: datetime | None = None
     area_id: UUID | None = None  # of the Circle
+    out_at: datetime | None = None  # since when the Circle has met outside prison, if it does
+
+
+@dataclass(frozen=True)
+class EstablishmentFact:
+    """The prison in which a Circle meets, as it was said at a time."""
+
+    circle_id: UUID
+    prison_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True)
 class CourseFact:
-    """A course somebody did. `needed_for`: kinds of Circle that need it now."""
+    """A course somebody did. `needed_for`: kinds of Circle that need it now; `ended_on`: the last day it was asked."""
 
     id: UUID
     course_id: UUID
@@ -456,6 +466,7 @@ class CourseFact:
     done_on: date
     at: datetime
     renew_on: date | None = None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -496,6 +507,8 @@ class VolunteerFacts:
     seats: tuple[VolunteerSeatFact, ...] = ()
     checks: tuple[CertificateFact, ...] = ()
     clearances: tuple[ClearanceFact, ...] = ()
+    establishments: tuple[EstablishmentFact, ...] = ()  # of the Circles in which they sit or sat
+    asks_clearance: bool = True  # whether prison Circles ask for one
     courses: tuple[CourseFact, ...] = ()
     wordings: tuple[WordingFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()

@@ -29,6 +29,7 @@ from .rules import (
     life,
     looking_after,
     meetings,
+    prisons,
     taking_part,
     volunteers,
 )
@@ -113,7 +114,8 @@ KINDS: dict[Scope, Kind] = {
         VolunteerFacts,
         (
             volunteers.checks_again,
-            volunteers.clearances_again,
+            prisons.clearances_again,
+            prisons.clearances_missing,
             volunteers.courses_again,
             volunteers.agreements_again,
             volunteers.exceptions_ending,

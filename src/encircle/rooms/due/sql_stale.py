@@ -100,6 +100,11 @@ WATCHED = (
     Watched("recruiting_referencetaken", "applicant", "applicant_id"),
     Watched("volunteers_volunteer", "volunteer", "id", updated=True),
     Watched("circles_seat", "volunteer", "volunteer_id", updated=True),
+    # In which prison a Circle meets, and since when it is out.
+    *(
+        Watched(table, "volunteer", "t.volunteer_id", "JOIN public.circles_seat t ON t.circle_id = n.circle_id")
+        for table in ("circles_establishment", "circles_phase")
+    ),
     Watched("vetting_check", "volunteer", "volunteer_id"),
     Watched("vetting_updatecheck", "volunteer", "volunteer_id"),
     Watched("vetting_checkdecision", "volunteer", "volunteer_id"),
@@ -144,6 +149,7 @@ CLOCKS = (
     "organisation_kindstandard",
     "organisation_closureday",
     "training_course",
+    "readiness_requirement",
     "readiness_wording",
     "expenses_terms",
 )

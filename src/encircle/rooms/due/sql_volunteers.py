@@ -6,7 +6,10 @@ VOLUNTEER = {
     "joined_on": "v.joined_on",
     "left_on": "v.left_on",
     "seats": rows(
-        "SELECT s.circle_id, i.kind, s.starts_at, s.ends_at, s.area_id FROM public.circles_seat s "
+        "SELECT s.circle_id, i.kind, s.starts_at, s.ends_at, s.area_id, (SELECT min(h.starts_at) FROM public.circles_phase h "
+        "WHERE h.circle_id = s.circle_id AND h.name NOT IN ('forming', 'prison') AND NOT EXISTS (SELECT FROM "
+        "public.circles_phase b WHERE b.circle_id = h.circle_id AND b.name IN ('forming', 'prison') "
+        "AND b.starts_at > h.starts_at)) AS out_at FROM public.circles_seat s "
         "JOIN public.circles_circle i ON i.id = s.circle_id WHERE s.volunteer_id = v.id"
     ),
     "checks": rows(
@@ -20,8 +23,17 @@ VOLUNTEER = {
         "SELECT c.id, c.prison_id, c.outcome, c.decided_on, c.at, c.ends_on FROM public.vetting_clearance c "
         "WHERE c.volunteer_id = v.id"
     ),
+    "establishments": rows(
+        "SELECT DISTINCT e.circle_id, e.prison_id, e.recorded_at AS at FROM public.circles_establishment e "
+        "JOIN public.circles_seat s ON s.circle_id = e.circle_id WHERE s.volunteer_id = v.id"
+    ),
+    # What was set last of what has begun; everything is asked where nothing was ever said.
+    "asks_clearance": "COALESCE((SELECT 'prison' = ANY (r.conditions) FROM public.readiness_requirement r "
+    "WHERE r.kind = 'prison' AND r.in_force_from <= (encircle.now() AT TIME ZONE 'Europe/London')::date "
+    "ORDER BY r.in_force_from DESC LIMIT 1), true)",
     "courses": rows(
-        "SELECT r.id, r.course_id, to_jsonb(c.needed_for) AS needed_for, r.done_on, r.at, r.renew_on "
+        "SELECT r.id, r.course_id, to_jsonb(c.needed_for) AS needed_for, r.done_on, r.at, r.renew_on, "
+        "c.ends_on AS ended_on "
         "FROM public.training_courserecord r JOIN public.training_course c ON c.id = r.course_id "
         "WHERE r.volunteer_id = v.id"
     ),

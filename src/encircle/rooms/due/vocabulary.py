@@ -38,6 +38,7 @@ class Rule(models.TextChoices):
     REFERENCE_READ = "reference_read", "Look at a reference"
     CHECK_AGAIN = "check_again", "Check with the DBS again"
     CLEARANCE_AGAIN = "clearance_again", "Ask a prison to clear them again"
+    CLEARANCE_MISSING = "clearance_missing", "Ask the prison of their Circle to clear them"
     COURSE_AGAIN = "course_again", "Renew a course"
     AGREEMENT_AGAIN = "agreement_again", "Have the agreement with the charity signed again"
     EXCEPTION_ENDING = "exception_ending", "Meet what an exception stands in for"

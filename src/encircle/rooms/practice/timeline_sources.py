@@ -15,6 +15,7 @@ from encircle.rooms.briefings.models import BriefingHeld, Signature
 from encircle.rooms.circles.models import (
     Circle,
     Ending,
+    Establishment,
     Goal,
     GoalProgress,
     Pause,
@@ -64,6 +65,7 @@ class EventKind(StrEnum):
     RETURN_MOVED = "return_moved"
     RESUMED = "resumed"
     RELEASE_DATE = "release_date"
+    PRISON_NAMED = "prison_named"
     ENDED = "ended"
     SEAT_BEGAN = "seat_began"
     SEAT_ENDED = "seat_ended"
@@ -211,6 +213,10 @@ COURSE = (
     Source(EventKind.PHASE, Phase, "starts_at", code="name", by="decided_by_id"),
     Source(EventKind.PAUSED, Pause, "starts_at", code="reason", by="decided_by_id"),
     Source(EventKind.RETURN_MOVED, PauseReturn, "recorded_at", item="pause_id", by="recorded_by_id"),
+    Source(
+        EventKind.PRISON_NAMED, Establishment, "recorded_at", item="circle_id", by="recorded_by_id",
+        name="coalesce((SELECT a.name FROM partners_agency a WHERE a.id = prison_id), '')",
+    ),
     Source(EventKind.RESUMED, Pause, "ends_at"),
     Source(
         EventKind.RELEASE_DATE, ReleaseDate, "recorded_at", item="circle_id", code="source",

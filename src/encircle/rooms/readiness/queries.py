@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import Agency
 from encircle.rooms.training.models import Course
 from encircle.rooms.volunteers.models import Volunteer
 
@@ -28,7 +29,7 @@ class Line:
     kind: CircleKind
     volunteer_id: UUID
     condition: Condition
-    name: str  # of the course, else empty
+    name: str  # of the course, or of the prison that was asked about; else empty
     is_met: bool
     last_day: date | None  # until which it is met, or was; empty: for good, or never
     excepted_until: date | None  # the last day of an exception that holds now
@@ -68,23 +69,31 @@ class Lapse(NamedTuple):
     is_exception: bool = False
 
 
-def lines_of(volunteer_ids: Iterable[UUID], kinds: Collection[str], on: date, prison: UUID | None = None) -> list[Line]:
+def lines_of(
+    volunteer_ids: Iterable[UUID], kinds: Collection[str], on: date, prison: Agency | None = None
+) -> list[Line]:
     """Of those the asker may see. Two reads, however many volunteers and kinds."""
     who = list(volunteer_ids)
     if not who:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM encircle.readiness_of(%s, %s, %s, %s)", [who, list(kinds), on, prison])
+        cursor.execute(
+            "SELECT * FROM encircle.readiness_of(%s, %s, %s, %s)", [who, list(kinds), on, prison.pk if prison else None]
+        )
         rows = cursor.fetchall()
     names = dict(Course.objects.values_list("pk", "name")) if any(row[3] for row in rows) else {}
     return [
-        Line(CircleKind(kind), who, Condition(condition), names.get(detail, ""), *rest)
+        Line(CircleKind(kind), who, Condition(condition), names.get(detail) or _asked(condition, prison), *rest)
         for kind, who, condition, detail, *rest in rows
     ]
 
 
+def _asked(condition: str, prison: Agency | None) -> str:
+    return prison.name if prison is not None and condition == Condition.PRISON else ""
+
+
 def missing_of(
-    volunteer_ids: Iterable[UUID], kind: str, on: date, prison: UUID | None = None
+    volunteer_ids: Iterable[UUID], kind: str, on: date, prison: Agency | None = None
 ) -> dict[UUID, tuple[Missing, ...]]:
     """What keeps each of them from a seat on that day; who is not in the answer, or has nothing there, is ready.
 

@@ -34,6 +34,8 @@ def missing_words(condition: Condition, name: str, last_day: date | None) -> str
     if condition is Condition.COURSES:
         again = f" again: it counted until {said(last_day)}" if last_day else ""
         return f"the course “{name}”{again}"
+    if condition is Condition.PRISON and name:
+        return f"a new clearance by {name}: the last ended on {said(last_day)}" if last_day else f"clearance by {name}"
     if last_day is not None and condition in _LAPSED:
         return _LAPSED[condition].format(said(last_day))
     return _MISSING[condition]
@@ -47,6 +49,8 @@ def kind_words(condition: Condition, name: str) -> str:
 
 
 def heading_words(condition: Condition, name: str) -> str:
+    if condition is Condition.PRISON and name:
+        return f"Clearance by {name}"
     return name if condition is Condition.COURSES else condition.label
 
 

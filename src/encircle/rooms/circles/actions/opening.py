@@ -8,7 +8,7 @@ from django.db import transaction
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid
-from encircle.common.ids import new_reference
+from encircle.common.ids import new_id, new_reference
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
@@ -20,6 +20,7 @@ from ..gate import missing_for, not_ready
 from ..models import Circle, Phase
 from ..rules import require_opening
 from ..vocabulary import PhaseName
+from .establishment import keep_prison, required_prison
 from .seating import seat_coordinator, seat_core_member, seat_professional, seat_volunteer
 
 
@@ -38,6 +39,7 @@ class NewCircle:
     area_id: UUID
     kind: CircleKind
     core_member_id: UUID
+    prison_id: UUID | None = None  # where it meets until the release: of a Circle that begins in prison, and no other
     volunteer_ids: tuple[UUID, ...] = ()
     outer_circle: tuple[OuterSeat, ...] = ()
     venue_id: UUID | None = None
@@ -52,7 +54,9 @@ def open_circle(new: NewCircle, *, by: Actor, at: datetime) -> Circle:
     require_opening(by, new.area_id)
     if not new.name.strip():
         raise Invalid({"name": "Enter a name for the Circle"})
+    prison = required_prison(new.kind, new.prison_id)
     circle = _write(new, by, at)
+    keep_prison(circle, prison, id=new_id(), by=by, at=at)
     Phase.objects.bulk_create(
         [Phase(circle=circle, area_id=circle.area_id, name=PhaseName.FORMING, starts_at=at, decided_by_id=by.user_id)]
     )

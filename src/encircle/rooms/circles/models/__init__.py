@@ -1,7 +1,7 @@
 """A Circle and its course, its seats, and the goals of the person at its centre."""
 
 from .circle import Circle, Ending, EndingWords, Pause, Phase, Seat
-from .course import PauseReturn, PauseWords, PhaseWords, ReleaseDate, Rhythm
+from .course import Establishment, PauseReturn, PauseWords, PhaseWords, ReleaseDate, Rhythm
 from .goals import (
     Goal,
     GoalPlan,
@@ -17,6 +17,7 @@ __all__ = [
     "Circle",
     "Ending",
     "EndingWords",
+    "Establishment",
     "Goal",
     "GoalPlan",
     "GoalProgress",

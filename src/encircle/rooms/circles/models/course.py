@@ -1,4 +1,4 @@
-"""The course of a Circle in rows that are never changed: phases and pauses with their reasons, when prison ends."""
+"""The course of a Circle in rows that are never changed: phases and pauses with their reasons, the prison, its end."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from encircle.common.ids import new_id
 from encircle.rooms.organisation.models import Area, Venue
+from encircle.rooms.partners.models import Agency
 
 from ..vocabulary import PhaseName, ReleaseDateSource, Side
 from .circle import Circle, Pause, Phase
@@ -61,6 +62,20 @@ class ReleaseDate(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["circle", "-recorded_at"], name="circles_releasedate_circle")]
+
+
+class Establishment(models.Model):
+    """The prison in which a Circle of that kind meets, as it was said at a time. The newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="establishments")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    prison = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_comment="Where the core member is")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "-recorded_at"], name="circles_establishment_circle")]
 
 
 class Rhythm(models.Model):

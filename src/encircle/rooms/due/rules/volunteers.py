@@ -8,12 +8,11 @@ from uuid import UUID
 
 from encircle.rooms.organisation.clocks import start_of_day
 from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.vetting.policy import Held, Kind, Update, good_until
-from encircle.rooms.vetting.vocabulary import CheckOutcome, ClearanceOutcome, Shows, UpdateOutcome
+from encircle.rooms.vetting.vocabulary import CheckOutcome, Shows, UpdateOutcome
 
 from ..clock import Due
-from ..facts import CertificateFact, ClearanceFact, Owed, Practice, VolunteerFacts
+from ..facts import CertificateFact, Owed, Practice, VolunteerFacts
 from ..vocabulary import Owner, Rule
 from .leaving import gone_at
 from .owing import earliest, end_of, latest, owed, passed, working_days
@@ -34,27 +33,27 @@ def checks_again(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed
     """Before the certificate that counts longest has to be looked at anew: the warning and the period are policy."""
     if volunteer.joined_on is None:
         return
-    for one in _stretches(_last_days(volunteer.checks, practice)):
-        opened = latest(_warned(one.until, practice), one.since, start_of_day(volunteer.joined_on))
-        yield from _running_out(Rule.CHECK_AGAIN, one, opened, _gone(volunteer), practice)
+    for one in stretches(_last_days(volunteer.checks, practice)):
+        opened = latest(warned(one.until, practice), one.since, start_of_day(volunteer.joined_on))
+        yield from running_out(Rule.CHECK_AGAIN, one, opened, gone(volunteer), practice)
 
 
-def _running_out(
-    rule: Rule, one: Stretch, opened: datetime, gone: datetime | None, practice: Practice
+def running_out(
+    rule: Rule, one: Stretch, opened: datetime, until: datetime | None, practice: Practice
 ) -> Iterator[Owed]:
     met = one.longer_at
-    closed = earliest(one.shorter_at, gone) if met is None else None
+    closed = earliest(one.shorter_at, until) if met is None else None
     over = earliest(met, closed)
     if opened < practice.until and (over is None or over > opened):
         due = Due(end_of(one.until))
         yield owed(rule, one.item_id, opened, due, met_at=met, closed_at=closed, turn=one.until.isoformat())
 
 
-def _warned(last_day: date, practice: Practice) -> datetime:
+def warned(last_day: date, practice: Practice) -> datetime:
     return start_of_day(last_day - timedelta(days=practice.on(end_of(last_day)).check_warning_days))
 
 
-def _gone(volunteer: VolunteerFacts) -> datetime | None:
+def gone(volunteer: VolunteerFacts) -> datetime | None:
     return end_of(volunteer.left_on) if volunteer.left_on else None
 
 
@@ -99,7 +98,7 @@ def _held(one: CertificateFact, at: datetime) -> Held:
     )
 
 
-def _stretches(moments: list[Moment]) -> Iterator[Stretch]:
+def stretches(moments: list[Moment]) -> Iterator[Stretch]:
     """Each day something held until, as long as that was its last day."""
     changes = [one for number, one in enumerate(moments) if number == 0 or _day(moments[number - 1]) != _day(one)]
     for number, (since, found) in enumerate(changes):
@@ -114,21 +113,21 @@ def _day(one: Moment) -> date | None:
     return one[1][1] if one[1] else None
 
 
-# --- prisons ---
-
-
-def clearances_again(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
-    """While they sit in a Circle that begins in prison: before what a prison granted ends."""
-    for one in _stretches_of_prisons(volunteer.clearances):
-        yield from _while_sitting(Rule.CLEARANCE_AGAIN, one, volunteer, (CircleKind.PRISON,), practice)
+# --- while somebody sits in a Circle of some kinds ---
 
 
 def _while_sitting(
-    rule: Rule, one: Stretch, volunteer: VolunteerFacts, kinds: Container[str], practice: Practice
+    rule: Rule,
+    one: Stretch,
+    volunteer: VolunteerFacts,
+    kinds: Container[str],
+    practice: Practice,
+    over: datetime | None = None,
 ) -> Iterator[Owed]:
+    """`over`: nothing is owed any more since then."""
     for since, until in _sitting(volunteer, kinds):
-        opened = latest(_warned(one.until, practice), one.since, since)
-        yield from _running_out(rule, one, opened, earliest(until, _gone(volunteer)), practice)
+        opened = latest(warned(one.until, practice), one.since, since)
+        yield from running_out(rule, one, opened, earliest(until, gone(volunteer), over), practice)
 
 
 def _sitting(volunteer: VolunteerFacts, kinds: Container[str]) -> Iterator[tuple[datetime, datetime | None]]:
@@ -140,29 +139,22 @@ def _sitting(volunteer: VolunteerFacts, kinds: Container[str]) -> Iterator[tuple
         yield min(one.starts_at for one in seats), max(known) if len(known) == len(ends) else None
 
 
-def _stretches_of_prisons(clearances: Iterable[ClearanceFact]) -> Iterator[Stretch]:
-    rows = sorted(clearances, key=lambda one: (one.at, one.decided_on))
-    for prison in dict.fromkeys(one.prison_id for one in rows):
-        yield from _stretches([(one.at, _granted(one)) for one in rows if one.prison_id == prison])
-
-
-def _granted(one: ClearanceFact) -> tuple[UUID, date] | None:
-    if one.outcome != ClearanceOutcome.GRANTED or one.ends_on is None:
-        return None
-    return one.id, one.ends_on
-
-
 # --- courses, the agreement, exceptions ---
 
 
 def courses_again(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
-    """While they sit in a Circle of a kind that needs the course: before it has to be renewed."""
+    """While they sit in a Circle of a kind that needs the course: before it has to be renewed.
+
+    Nobody renews what the charity has ended.
+    """
     rows = sorted(volunteer.courses, key=lambda one: (one.at, one.done_on))
     for course in dict.fromkeys(one.course_id for one in rows):
         done = [one for one in rows if one.course_id == course]
-        for one in _stretches([(record.at, (record.id, record.renew_on or date.max)) for record in done]):
+        for one in stretches([(record.at, (record.id, record.renew_on or date.max)) for record in done]):
             if one.until != date.max:
-                yield from _while_sitting(Rule.COURSE_AGAIN, one, volunteer, done[-1].needed_for, practice)
+                ended = done[-1].ended_on
+                over = passed(end_of(ended), practice) if ended else None
+                yield from _while_sitting(Rule.COURSE_AGAIN, one, volunteer, done[-1].needed_for, practice, over)
 
 
 def agreements_again(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
@@ -174,8 +166,8 @@ def agreements_again(volunteer: VolunteerFacts, practice: Practice) -> Iterator[
             continue
         newer = [other.signed_at for other in signed if other.in_force_from >= one.in_force_from]
         asked = Stretch(one.id, one.sign_by, start_of_day(one.in_force_from), earliest(*newer))
-        opened = latest(_warned(one.sign_by, practice), asked.since, start_of_day(joined))
-        yield from _running_out(Rule.AGREEMENT_AGAIN, asked, opened, _gone(volunteer), practice)
+        opened = latest(warned(one.sign_by, practice), asked.since, start_of_day(joined))
+        yield from running_out(Rule.AGREEMENT_AGAIN, asked, opened, gone(volunteer), practice)
 
 
 def exceptions_ending(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
