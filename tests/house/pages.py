@@ -105,6 +105,8 @@ OBJECTS = {
     ),
     ("forming_id",): "SELECT id FROM forming_run ORDER BY asked_at DESC",
     ("proposal_id",): "SELECT id FROM forming_proposal ORDER BY position",
+    ("keep_clear_id",): "SELECT id FROM forming_keepclear WHERE withdrawn_at IS NULL ORDER BY at DESC",
+    ("own_clear_id",): "SELECT id FROM forming_keepclear ORDER BY at DESC",
     ("exclusion_id",): "SELECT id FROM forming_exclusion ORDER BY at DESC",
     (
         "venue_id",

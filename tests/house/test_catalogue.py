@@ -123,6 +123,8 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "vetting_checkdecisionwords",
         "readiness_exceptionwords",
         "forming_exclusionwords",
+        "forming_keepclearwords",
+        "forming_clearlookwords",
         "training_feedback",
         "training_moderationwords",
         "training_sheetwords",

@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from encircle.rooms.forming.models import (
+    ClearLook,
+    ClearLookWords,
     Exclusion,
     ExclusionEnded,
     ExclusionWords,
+    KeepClear,
+    KeepClearWords,
     Lock,
     Missing,
     Proposal,
@@ -49,6 +53,23 @@ def plant(world: World, which: str) -> None:
     world.add("forming_id", which, run.pk)
     world.add("proposal_id", which, proposal.pk)
     _apart(world, which, person)
+    _keeps_clear(world, which)
+
+
+def _keeps_clear(world: World, which: str) -> None:
+    """Something that was looked at without anything to do; and something that came to an exclusion."""
+    cast, one = world.cast, world.cast.volunteers[WRITER[which]]
+    of, staff = {"volunteer": one, "area": one.area}, {"by": cast.users[STAFF[which]], "at": cast.now}
+    said, other = (KeepClear.objects.create(kind="person", by=one.user, at=cast.now, **of) for _ in range(2))
+    KeepClearWords.objects.create(keep_clear=said, text=f"A cousin of mine: moorhen-{which}", **of)
+    KeepClearWords.objects.create(keep_clear=other, text=f"The mill: moorhen-{which}", **of)
+    look = ClearLook.objects.create(keep_clear=said, came="nothing", **of, **staff)
+    ClearLookWords.objects.create(look=look, text=f"Nobody we work with: guineafowl-{which}", **of)
+    noted = Exclusion.objects.get(pk=world.value("casework:exclusion", "exclusion_id", which))
+    ClearLook.objects.create(keep_clear=other, came="noted", exclusion=noted, **of, **staff)
+    world.add("keep_clear_id", which, said.pk)
+    world.add("own_clear_id", which, said.pk)
+    world.behind[f"moorhen-{which}"] = world.behind[f"guineafowl-{which}"] = one.pk
 
 
 def _apart(world: World, which: str, person: CoreMember) -> None:

@@ -101,8 +101,8 @@ def _rests(world: World, which: str) -> None:
         for days in (80, 40)
     )  # fmt: skip
     talk = RestTalk.objects.create(away=first, on=cast.now.date(), outcome="back", by=staff, at=cast.now, **of)
-    RestTalkWords.objects.create(talk=talk, text=f"They slept at last: moorhen-{which}", **of)
-    world.behind[f"moorhen-{which}"] = one.pk
+    RestTalkWords.objects.create(talk=talk, text=f"They slept at last: serin-{which}", **of)
+    world.behind[f"serin-{which}"] = one.pk
     world.add("rest_id", which, second.pk)
 
 

@@ -4,9 +4,10 @@ from .running import prove_part
 
 # Whose words are read in this part, so that its receipts are no empty promise.
 READ = {
-    "brolga", "chiffchaff", "crombec", "gallinule", "goshawk", "hoatzin", "hoopoe", "jacana", "killdeer", "kittiwake",
-    "lapwing", "moorhen", "motmot", "murrelet", "nutcracker", "oystercatcher", "pochard", "potoobird", "quetzal",
-    "razorbill", "rosefinch", "sanderling", "sandgrouse", "skylark", "snowfinch", "spoonbill", "turnstile",
+    "brolga", "chiffchaff", "crombec", "gallinule", "goshawk", "guineafowl", "hoatzin", "hoopoe", "jacana", "killdeer",
+    "kittiwake", "lapwing", "moorhen", "motmot", "murrelet", "nutcracker", "oystercatcher", "pochard", "potoobird",
+    "quetzal",
+    "razorbill", "rosefinch", "sanderling", "sandgrouse", "serin", "skylark", "snowfinch", "spoonbill", "turnstile",
     "turnstone", "waxbill",
 }  # fmt: skip
 

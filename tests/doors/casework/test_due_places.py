@@ -55,6 +55,7 @@ WANTED = {
     Rule.END_TALK: ("end_talk", "ended_seat_id", "item"),
     Rule.REST_TALK: ("rest_talk", "rest_id", "item"),
     Rule.WISH_TO_STOP: ("staying", "volunteer_id", "subject"),
+    Rule.KEEP_CLEAR: ("keeping_clear", "volunteer_id", "subject"),
     Rule.CALL_BACK: ("call_back", "wellbeing_id", "item"),
     Rule.DEBRIEF: ("call_back", "wellbeing_id", "item"),
     Rule.SUPERVISION: ("volunteer_support", "volunteer_id", "subject"),

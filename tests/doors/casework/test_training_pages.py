@@ -496,6 +496,69 @@ def test_an_event_that_has_begun_keeps_its_days_and_one_that_is_over_everything(
     assert signed_in(cast.vera).get(where).status_code == 404
 
 
+def parts_of(event):
+    with as_owner():
+        return [(one.number, one.name) for one in EventPart.objects.filter(event=event).order_by("number")]
+
+
+def test_a_part_is_taken_out_the_others_keep_their_numbers_and_what_it_was_is_kept(cast):
+    event = opened(cast, days=7)
+    client, where = signed_in(cast.cora), address("training_plan", event.pk)
+    (_, first), (_, second) = parts_of(event)
+    third = {"part_3_name": "Sunday evening", "part_3_starts": "6pm", "part_3_ends": "8pm"}
+    third |= boxes("part_3_on", today(cast) + timedelta(days=9))
+    assert client.post(where, as_it_stands(cast, event, **third)).status_code == 302
+    assert client.post(where, as_it_stands(cast, event, **third, part_2_out="on")).status_code == 302
+    assert parts_of(event) == [(1, first), (3, "Sunday evening")]
+    with as_owner():
+        assert [len(one.parts) for one in EventBefore.objects.order_by("at", "parts")] == [2, 3]
+        event.refresh_from_db()
+    assert event.last_on == today(cast) + timedelta(days=9)
+    assert client.post(where, as_it_stands(cast, event, **third, part_3_out="on")).status_code == 302
+    assert parts_of(event) == [(1, first)]
+    with as_owner():
+        event.refresh_from_db()
+    assert event.last_on == event.first_on
+    shown = words(client.get(where))
+    assert second in shown, "it stands among what the event was"
+    assert "Take part 1 out" not in shown
+
+
+def test_a_name_left_empty_by_mistake_takes_nothing_out(cast):
+    event = opened(cast, days=7)
+    client, where = signed_in(cast.cora), address("training_plan", event.pk)
+    before = parts_of(event)
+    answer = client.post(where, as_it_stands(cast, event, part_2_name=""))
+    assert "People were invited to this part. Name it again, or take it out" in words(answer)
+    assert parts_of(event) == before
+    assert client.post(where, as_it_stands(cast, event, part_2_name="", part_2_out="on")).status_code == 302
+    assert parts_of(event) == before[:1]
+
+
+def test_no_part_is_taken_out_once_somebody_was_noted_or_it_has_begun(cast):
+    event, begun = opened(cast, days=7), opened(cast)
+    (vera,) = invited(cast, event, "vera")
+    client = signed_in(cast.cora)
+    with as_owner():
+        part = EventPart.objects.filter(event=event).first()
+        Attendance.objects.create(
+            part=part, event=event, came=True, volunteer_id=vera.volunteer_id, area=event.area, by=cast.cora,
+            at=cast.now,
+        )  # fmt: skip
+    for one in (event, begun):
+        before = parts_of(one)
+        answer = client.post(address("training_plan", one.pk), as_it_stands(cast, one, part_2_out="on"))
+        assert parts_of(one) == before
+        if one is event:
+            assert answer.status_code == 422
+            assert "Somebody’s attendance at this event is kept" in words(answer)
+    with acting(cast.cora):
+        assert EventPart.objects.filter(event=event)._raw_delete("default") == 0
+    assert "no part is taken out any more" in words(client.get(address("training_plan", begun.pk)))
+    with acting(cast.vera):
+        assert EventPart.objects.filter(event=begun)._raw_delete("default") == 0
+
+
 def test_who_trained_is_kept_when_it_is_changed(cast):
     event = opened(cast, days=7)
     training(cast, event, "cora", "vic")

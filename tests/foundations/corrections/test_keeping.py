@@ -53,6 +53,7 @@ STEPS = {
         "ends_at": LEFT, "returned_at": "somebody comes back; their periods are rows of their own",
     },
     "leaving_wish": {"withdrawn_at": "a wish to stop is taken back by whoever had it, or as they told staff"},
+    "forming_keepclear": {"withdrawn_at": "what a volunteer keeps clear of is taken back by whoever said it"},
     "partners_professional": LOGIN | {"ends_at": LEFT},
     "readiness_datedexception": {"ends_on": "an exception ends early, and is traced"},
     "recruiting_sectiondraft": dict.fromkeys(

@@ -15,6 +15,7 @@ from encircle.rooms.due.facts_looking_after import (
     CallFact,
     ClaimFact,
     EndedSeatFact,
+    KeepClearFact,
     LeavingFact,
     LentFact,
     RestFact,
@@ -215,6 +216,10 @@ def was_seated(ends, **more):
 def rested(since, until=None, **more):
     last = date.fromisoformat(until) if until else None
     return f.VolunteerFacts(ME, rests=(RestFact(OTHER, date.fromisoformat(since), at(since), last, **more),), **SAT)
+
+
+def keeps_clear(day, **more):
+    return f.VolunteerFacts(ME, keeps_clear=(KeepClearFact(OTHER, at(day)),), **SAT, **more)
 
 
 def wished(day, **more):
@@ -563,6 +568,14 @@ TABLE = {
         "early end": (wished("2026-04-02", leavings=(LeavingFact(at("2026-04-07")),)), {},
                       [("2026-04-09T23:00", "in_time")]),
         "standard": (wished("2026-03-02"), {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
+                     [("2026-03-04T00:00", "overdue")]),
+    }),
+    Rule.KEEP_CLEAR: (looking_after.keeping_clear, {
+        "pause": NO_PAUSE,
+        "clocks": (keeps_clear("2026-03-26"), {}, [("2026-03-31T23:00", "overdue")]),
+        "holiday": (keeps_clear("2026-04-02"), {}, [("2026-04-09T23:00", "overdue")]),
+        "early end": (keeps_clear("2026-04-02", left_on=date(2026, 4, 7)), {}, [("2026-04-09T23:00", "lapsed")]),
+        "standard": (keeps_clear("2026-03-02"), {"standards": standards("2026-03-02", volunteer_answer_working_days=1)},
                      [("2026-03-04T00:00", "overdue")]),
     }),
     Rule.CALL_BACK: (looking_after.calls_back, {

@@ -9,6 +9,7 @@ from encircle.rooms.circles.models import Ending, Pause, PauseReturn, ReleaseDat
 from encircle.rooms.due.keeping import work_out_everything
 from encircle.rooms.expenses.models import Claim, Decision, TakenBack
 from encircle.rooms.expenses.models import Submission as Claimed
+from encircle.rooms.forming.models import ClearLook, KeepClear
 from encircle.rooms.joining.models import Agreement, AgreementWithdrawn
 from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Lent, LentOver, RestTalk, Wish
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
@@ -193,6 +194,15 @@ class History:
         vic = self.cast.volunteers["vic"]
         Wish.objects.filter(withdrawn_at=None).update(withdrawn_at=self.cast.now)
         Wish.objects.create(volunteer=vic, area=vic.area, by=vic.user, at=self.moment())
+
+    def a_volunteer_keeps_clear_of_somebody(self):
+        vic = self.cast.volunteers["vic"]
+        of = {"volunteer": vic, "area": vic.area}
+        said = KeepClear.objects.create(kind="person", by=vic.user, at=self.moment(), **of)
+        if self.chance.random() < 0.5:
+            ClearLook.objects.create(keep_clear=said, came="nothing", by=self.cast.cora, at=self.cast.now, **of)
+        else:
+            KeepClear.objects.filter(pk=said.pk).update(withdrawn_at=self.cast.now)
 
     def they_are_to_leave(self):
         vic = self.cast.volunteers["vic"]

@@ -48,7 +48,7 @@ def write(user, *codes):
 
 def send(user):
     with acting(user) as actor:
-        send_application(checked=revisions(sections_of(own().applicant)), by=actor, at=actor.now)
+        send_application(checked=revisions(sections_of(own().applicant, actor.now)), by=actor, at=actor.now)
 
 
 def test_an_invitation_makes_a_record_of_nobodys_volunteer_and_a_login(db):
@@ -89,7 +89,7 @@ def test_an_impossible_answer_is_kept_and_the_section_not_complete(db):
     typed = {**WRITTEN["who"], "born_on_month": "13"}
     with acting(user) as actor:
         save_answers("who", typed, base=0, is_finished=True, by=actor, at=actor.now)
-        (who,) = [one for one in sections_of(own().applicant) if one.code == "who"]
+        (who,) = [one for one in sections_of(own().applicant, actor.now) if one.code == "who"]
         assert (who.draft.typed["born_on_month"], who.is_complete) == ("13", False)
 
 
@@ -172,7 +172,7 @@ def test_declarations_name_their_law_and_ask_for_no_details():
 
 def test_a_referee_can_be_reached_and_a_slot_is_chosen():
     referees = {**WRITTEN["referees"], "referee2_post": ""}
-    assert [fault.code for fault in faults_of("referees", referees)] == ["referee2_email"]
-    assert [fault.code for fault in faults_of("availability", {})] == ["evenings"]
-    assert all(faults_of(code, WRITTEN[code]) == () for code in SECTIONS)
+    assert [fault.code for fault in faults_of(SECTIONS["referees"], referees)] == ["referee2_email"]
+    assert [fault.code for fault in faults_of(SECTIONS["availability"], {})] == ["evenings"]
+    assert all(faults_of(SECTIONS[code], WRITTEN[code]) == () for code in SECTIONS)
     assert Draft(WRITTEN["who"]).kept["entries"] == []

@@ -24,6 +24,7 @@ from . import (
     goals,
     joining,
     judging,
+    keeping_clear,
     leaving,
     long_service,
     matching,
@@ -99,6 +100,7 @@ def load_charity(*, size: int = 1, seed: int = 1, now: datetime | None = None) -
             endings,
             released_report,
             forming,
+            keeping_clear,
             due,
             trace,
         ):

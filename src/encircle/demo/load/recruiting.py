@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from encircle.common.ids import REFERENCE_ALPHABET
 from encircle.rooms.recruiting.actions.referring import FORM
-from encircle.rooms.recruiting.application import APART, SECTIONS
+from encircle.rooms.recruiting.application import APART, SECTIONS, kept_of
 from encircle.rooms.recruiting.letter import KIND_WORDS
 from encircle.rooms.recruiting.models import (
     Applicant,
@@ -177,7 +177,7 @@ def _sections(area: Area, each: Comes, keys: Keys) -> Iterator[SubmittedSection]
     for position, (code, section) in enumerate(SECTIONS.items()):
         yield SubmittedSection(
             id=keys("application section", f"{each.person}/{code}"), **_of(area, each, keys), section=code,
-            answers=freeze(section, Draft(WRITTEN[code])), position=position,
+            answers=kept_of(section, Draft(WRITTEN[code])), position=position,
         )  # fmt: skip
 
 

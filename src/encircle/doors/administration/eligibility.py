@@ -17,6 +17,7 @@ from encircle.foundations.access.roles import May
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.vetting.actions.eligibility import NewEligibility, decide_eligibility
 from encircle.rooms.vetting.models import Eligibility
+from encircle.rooms.vetting.policy import asks_not_protected
 from encircle.rooms.vetting.queries import eligibilities
 from encircle.rooms.vetting.vocabulary import Level, named
 
@@ -60,6 +61,7 @@ def eligibility(request: OfficeRequest) -> HttpResponse:
             (kind.label, named(row.level, row.workforce) if row else "Nobody has decided: only a basic check")
             for kind, row in now.items()
         ],
+        "asks_more": asks_not_protected([row.level for row in now.values() if row]),
         "rows": rows,
         "words": {row.pk: named(row.level, row.workforce) for row in rows},
         "names": names_of(row.decided_by_id for row in rows),

@@ -1,5 +1,6 @@
 """Form Circles: ask for proposals, read them with their reasons, change them. Nothing is assigned here."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.forming.actions.asking import ITEM, ask_again, ask_for_proposals, open_proposal
+from encircle.rooms.forming.clear_queries import said_something
 from encircle.rooms.forming.models import Run
 from encircle.rooms.forming.queries import Circle, RunLine, Told, runs, told, told_circle, who_else
 from encircle.rooms.forming.queries import run as found_run
@@ -95,6 +97,7 @@ def scope_words(run: Run) -> str:
 def forming_run(request: StaffRequest, forming_id: UUID) -> HttpResponse:
     by, run = request.actor, found_run(forming_id)
     found = told(run, by)
+    said = said_something(line.seat.volunteer_id for one in found.circles for line in one.seats)
     record(Verb.LISTED, ITEM, forming_id, by=by.acting, area_id=run.area_id, detail=str(len(found.circles)))
     context = {
         "run": run,
@@ -102,7 +105,7 @@ def forming_run(request: StaffRequest, forming_id: UUID) -> HttpResponse:
         "scope": scope_words(run),
         "summary": _summary(found),
         "facts": _facts(found, by),
-        "circles": [_shown(one) for one in found.circles],
+        "circles": [_shown(one, said) for one in found.circles],
         "missing": found.missing,
         "without": found.without,
         "apart": found.apart[:APART_SHOWN],
@@ -160,7 +163,7 @@ def _left_out(run: Run) -> str:
 SEAT = ("Volunteer", "Travels", "In a Circle before", "Has waited", "Decided")
 
 
-def _shown(one: Circle) -> dict[str, Any]:
+def _shown(one: Circle, said: Container[UUID] = ()) -> dict[str, Any]:
     proposal, seats = one.proposal, [_seat(line) for line in one.seats]
     is_decided = any(seat[-1] for seat in seats)  # else the last column would stand empty
     return {
@@ -169,6 +172,7 @@ def _shown(one: Circle) -> dict[str, Any]:
         "where": f"{slot_words(proposal.slot)}s at {proposal.venue.name}",
         "headings": SEAT if is_decided else SEAT[:-1],
         "seats": seats if is_decided else [seat[:-1] for seat in seats],
+        "said_clear": [(line.seat.volunteer_id, line.name) for line in one.seats if line.seat.volunteer_id in said],
         "why": one.why,
         "given_up": one.given_up,
         "is_possible": one.is_possible,
@@ -197,7 +201,9 @@ def forming_change(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     by, proposal = request.actor, open_proposal(proposal_id)
     require_forming(by, proposal.run.areas)
     circle = told_circle(proposal)
-    form = ChangeForm(typed(request), circle=circle, others=who_else(proposal, by.now))
+    others = who_else(proposal, by.now)
+    said = said_something([*(line.seat.volunteer_id for line in circle.seats), *(id for id, _, _ in others)])
+    form = ChangeForm(typed(request), circle=circle, others=others)
 
     def act() -> None:
         ask_again(
@@ -206,5 +212,7 @@ def forming_change(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 
     if carried_out(form, lambda: once(Run, form.id, act)):
         return redirect("casework:forming_run", form.id)
-    context = {"form": form, "proposal": proposal, "one": _shown(circle), "run_id": proposal.run_id}
+    one = _shown(circle, said)
+    clear = [*one["said_clear"], *((id, name) for id, name, _ in others if id in said)]
+    context = {"form": form, "proposal": proposal, "one": one, "said_clear": clear, "run_id": proposal.run_id}
     return page(request, "forming_change.html", context)

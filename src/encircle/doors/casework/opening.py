@@ -21,6 +21,7 @@ from encircle.rooms.circles.models import Circle, Seat
 from encircle.rooms.circles.queries import now
 from encircle.rooms.circles.rules import may_open_circle, require_opening
 from encircle.rooms.circles.vocabulary import SeatPart
+from encircle.rooms.forming.clear_queries import said_something
 from encircle.rooms.forming.queries import who_keeps_apart
 from encircle.rooms.meetings.actions.planning import plan_meetings
 from encircle.rooms.organisation.clocks import Slot, WorkingCalendar, weekly_slots
@@ -77,9 +78,10 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
     by = request.actor
     today = in_london(by.now).date()
     proposed = proposed_in(request.GET.get("proposal", ""), area)
+    offers = _on_offer(area, kind, by, today, proposed, request.POST.get("prison", ""))
     form = OpeningForm(
         typed(request),
-        offers=_on_offer(area, kind, by, today, proposed, request.POST.get("prison", "")),
+        offers=offers,
         today=today,
         initial=proposed.answers if proposed else None,
     )
@@ -97,6 +99,7 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
         "sections": answers(form, area, kind, by),
         "days": [(day_words(slot), slot.bank_holiday or ("Closed" if slot.closed else "")) for slot in slots],
         "warnings": warnings(form, kind, by.now),
+        "said_clear": offers.who_said(form.cleaned_data["volunteers"]),
         "posted": [(name, value) for name, given in request.POST.lists() if name not in OURS for value in given],
     }
     return page(request, "new_circle_check.html", context)
@@ -114,6 +117,7 @@ def _on_offer(area: Area, kind: CircleKind, by: Actor, today: date, proposed: Pr
         lacking=missing_of([one.pk for one in here], kind, today, _chosen(inside, wanted)),
         prisons=inside,
         apart=who_keeps_apart([one.pk for one in waiting]),
+        said=said_something(one.pk for one in here),
         professionals=list(professionals(by.now)[:MOST_ON_A_PAGE]),
         venues=list(Venue.objects.filter(area=area, retired_at__isnull=True).order_by("name")),
     )

@@ -1,6 +1,6 @@
 """The form that opens a Circle: the person at its centre, those round them, and when it meets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from encircle.rooms.readiness.queries import Missing
 from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import between, offer
-from .seat_forms import by_agency
+from .seat_forms import KEEPS_CLEAR, by_agency
 from .words import WEEKDAY_CHOICES
 
 ADD_NEW = "new"
@@ -38,6 +38,7 @@ class OnOffer:
     lacking: Mapping[UUID, Sequence[Missing]]  # what keeps volunteers from a seat in this kind of Circle
     prisons: Sequence[Agency] | None  # of a Circle that begins in prison; no other names one
     apart: Mapping[tuple[UUID, UUID], str]  # a volunteer and a core member who must not meet, and whom to ask
+    said: Container[UUID]  # volunteers who said whom or what they must keep clear of
 
     def kept_apart(self, core_member: str, chosen: Sequence[str]) -> list[str]:
         """A sentence for each who was chosen and must not meet the person."""
@@ -48,10 +49,19 @@ class OnOffer:
             if str(one.pk) in chosen and str(one.pk) in asked
         ]
 
+    def who_said(self, chosen: Sequence[str]) -> list[tuple[UUID, str]]:
+        """Of those chosen, who said whom or what they keep clear of."""
+        return [(one.pk, one.full_name) for one in self.volunteers if one.pk in self.said and str(one.pk) in chosen]
+
     def said_of(self, volunteer: Volunteer) -> str:
-        """Their reference, and exactly what they need where they are not ready."""
+        """Their reference, that there is something they keep clear of, and exactly what they need to be ready."""
         needed = "; ".join(one.words for one in self.lacking.get(volunteer.pk, ()))
-        return f"{volunteer.reference}. Not ready. Needed: {needed}" if needed else volunteer.reference
+        facts = [
+            volunteer.reference,
+            *([KEEPS_CLEAR.capitalize()] if volunteer.pk in self.said else []),
+            *([f"Not ready. Needed: {needed}"] if needed else []),
+        ]
+        return ". ".join(facts)
 
 
 class OpeningForm(OnceForm):

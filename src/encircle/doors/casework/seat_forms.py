@@ -14,6 +14,7 @@ from encircle.rooms.volunteers.models import Volunteer
 
 from .fields import between, offer
 
+KEEPS_CLEAR = "says what they keep clear of"
 READY = "Ready for this kind of Circle"
 NOW, TODAY, LATER = "now", "today", "later"
 JOINING, EARLIER = "joining", "earlier"
@@ -43,15 +44,17 @@ class NewVolunteerSeatForm(GovForm):
         volunteers: list[Volunteer],
         lacking: Container[UUID],
         apart: Mapping[UUID, str],
+        said: Container[UUID],
         today: date,
         **kwargs: Any,
     ) -> None:
-        """`lacking`: not ready yet. `apart`: who must not meet the core member, with whom to ask."""
+        """`lacking`: not ready yet. `apart`: who must not meet the core member, with whom to ask. `said`: said that
+        there is somebody or something they must keep clear of."""
         super().__init__(*args, **kwargs)
         self._apart = {str(one.pk): apart_words(one.full_name, apart[one.pk]) for one in volunteers if one.pk in apart}
         possible = [one for one in volunteers if one.pk not in apart]
-        ready = [(str(one.pk), one.full_name) for one in possible if one.pk not in lacking]
-        others = [(str(one.pk), one.full_name) for one in possible if one.pk in lacking]
+        ready = [(str(one.pk), _named(one, said)) for one in possible if one.pk not in lacking]
+        others = [(str(one.pk), _named(one, said)) for one in possible if one.pk in lacking]
         kept = [(str(one.pk), one.full_name) for one in volunteers if one.pk in apart]
         named = (READY, ready), ("Not ready yet", others), ("Not possible in this Circle", kept)
         groups = [group for group in named if group[1]] if others or kept else ready
@@ -148,6 +151,10 @@ class EarlierMeetingsForm(GovForm):
     def __init__(self, *args: Any, until: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         between(self, "sees_from", latest=until)
+
+
+def _named(volunteer: Volunteer, said: Container[UUID]) -> str:
+    return f"{volunteer.full_name} ({KEEPS_CLEAR})" if volunteer.pk in said else volunteer.full_name
 
 
 def by_agency(professionals: Iterable[Professional]) -> list[tuple[str, list[tuple[str, str]]]]:

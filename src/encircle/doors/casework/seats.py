@@ -37,6 +37,7 @@ from encircle.rooms.circles.seat_queries import (
     warnings_now,
 )
 from encircle.rooms.circles.vocabulary import CircleState, SeatPart
+from encircle.rooms.forming.clear_queries import said_something
 from encircle.rooms.forming.queries import who_keeps_apart
 from encircle.rooms.organisation.clocks import end_of_day, last_day, start_of_day
 from encircle.rooms.partners.queries import professionals
@@ -142,9 +143,11 @@ def new_volunteer(request: StaffRequest, circle_id: UUID) -> HttpResponse:
     known = list(volunteers(context["circle"].area_id, present_on=today).exclude(pk__in=seated))
     lacking = missing_for(context["circle"], [one.pk for one in known], starts_at=by.now, at=by.now)
     apart = _kept_apart(there)
-    form = NewVolunteerSeatForm(typed(request), volunteers=known, lacking=lacking, apart=apart, today=today)
+    said = said_something(one.pk for one in known)
+    form = NewVolunteerSeatForm(typed(request), volunteers=known, lacking=lacking, apart=apart, said=said, today=today)
     context["lacking"] = [(one, [each.words for each in lacking[one.pk]]) for one in known if one.pk in lacking]
     context["apart"] = [(one, apart[one.pk]) for one in known if one.pk in apart]
+    context["said_clear"] = [(one.pk, one.full_name) for one in known if one.pk in said]
 
     def act() -> None:
         given = form.cleaned_data

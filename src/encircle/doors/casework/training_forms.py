@@ -117,6 +117,11 @@ class PlanAnewForm(EventForm):
                 initial[f"part_{one.number}_{name}"] = getattr(one, name)
         super().__init__(*args, areas=[event.area], courses=[], initial=initial, **kwargs)
         self.has_begun = has_begun
+        self.there = [one.number for one in parts]
+        for number in self.there[1:]:
+            self.fields[f"part_{number}_out"] = forms.BooleanField(label=f"Take part {number} out", required=False)
+        after = {f"part_{number}_ends": f"part_{number}_out" for number in self.there[1:]}
+        self.order_fields([each for name in self.fields for each in (name, after.get(name)) if each])
         gone = [name for name in self.fields if has_begun and name.startswith("part_")]
         for name in ("once", "area", "kind", "course", *gone):
             del self.fields[name]
@@ -128,8 +133,19 @@ class PlanAnewForm(EventForm):
             venue_id=UUID(given["venue"]) if given["venue"] else None,
             address=given["address"],
             places=given["places"],
-            parts=None if self.has_begun else self.parts,
+            parts=None if self.has_begun else self._numbered,
+            out=self._out,
         )
+
+    @property
+    def _out(self) -> set[int]:
+        return {number for number in self.there if self.cleaned_data.get(f"part_{number}_out")}
+
+    @property
+    def _numbered(self) -> dict[int, NewPart]:
+        named = [number for number in PARTS if self.cleaned_data.get(f"part_{number}_name")]
+        kept = zip(named, self.parts, strict=True)
+        return {number: part for number, part in kept if number not in self._out}
 
 
 def _venue(one: Venue, says_area: bool) -> str:

@@ -21,7 +21,7 @@ from encircle.rooms.recruiting.actions.applying import (
     send_application,
     withdraw_own,
 )
-from encircle.rooms.recruiting.application import APART, SECTIONS
+from encircle.rooms.recruiting.application import APART
 from encircle.rooms.recruiting.drafts import (
     OpenSection,
     is_asked_apart,
@@ -52,7 +52,7 @@ def application(request: VolunteerRequest) -> HttpResponse:
         context["is_withdrawn"] = found.stage is Stage.WITHDRAWN
         context["asks_apart"] = context["is_sent"] and not is_asked_apart(found.applicant)
         return render(request, "volunteering/application_state.html", context)
-    sections = sections_of(found.applicant)
+    sections = sections_of(found.applicant, request.actor.now)
     context = {
         "own": found,
         "completed": sum(one.is_complete for one in sections),
@@ -65,12 +65,12 @@ def application(request: VolunteerRequest) -> HttpResponse:
 
 
 def _group(one: OpenSection) -> str:
-    return SECTIONS[one.code].group
+    return one.asked.group
 
 
 def _task(one: OpenSection) -> Task:
     status, colour = COMPLETED if one.is_complete else IN_PROGRESS if one.revision else NOT_STARTED
-    return Task(SECTIONS[one.code].title, status, reverse("volunteering:application_section", args=[one.code]), colour)
+    return Task(one.asked.title, status, reverse("volunteering:application_section", args=[one.code]), colour)
 
 
 def _last(is_ready: bool) -> Task:
@@ -98,11 +98,11 @@ def submission(request: VolunteerRequest) -> HttpResponse:
 
 def _answers(request: VolunteerRequest, form: GovForm) -> HttpResponse:
     found = own_draft()
-    sections = sections_of(found.applicant)
+    sections = sections_of(found.applicant, request.actor.now)
     context = {
         "form": form,
-        "sections": [(SECTIONS[one.code].title, _rows(one)) for one in sections],
-        "lacking": [SECTIONS[one.code].title for one in sections if not one.is_complete],
+        "sections": [(one.asked.title, _rows(one)) for one in sections],
+        "lacking": [one.asked.title for one in sections if not one.is_complete],
         "checked": revisions(sections),
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -110,7 +110,7 @@ def _answers(request: VolunteerRequest, form: GovForm) -> HttpResponse:
 
 
 def _rows(one: OpenSection) -> list[Row]:
-    questions = SECTIONS[one.code].questions
+    questions = one.asked.questions
     url = reverse("volunteering:application_section", args=[one.code]) + "?from=answers"
     found = {line.code: line.shown for line in lines(questions, check(questions, one.draft.typed))}
     return [Row(question.label, found.get(question.code, ""), url) for question in questions]

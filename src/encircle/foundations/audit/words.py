@@ -55,6 +55,7 @@ ITEMS = {
     "expenses.totals": "hours and expenses by area",
     "forming.exclusion": "who must never meet in one Circle",
     "forming.forecast": "the forecast of volunteers",
+    "forming.keepclear": "what a volunteer must keep clear of",
     "forming.run": "proposals of Circles",
     "forming.weighing": "what counts in forming Circles",
     "joining.agreement": "an agreement to take part",

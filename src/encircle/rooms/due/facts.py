@@ -18,6 +18,7 @@ from .facts_looking_after import (
     AskedFact,
     ClaimFact,
     EndedSeatFact,
+    KeepClearFact,
     LeavingFact,
     LentFact,
     RestFact,
@@ -517,6 +518,7 @@ class VolunteerFacts:
     ended_seats: tuple[EndedSeatFact, ...] = ()
     rests: tuple[RestFact, ...] = ()
     wishes: tuple[WishFact, ...] = ()
+    keeps_clear: tuple[KeepClearFact, ...] = ()
     leavings: tuple[LeavingFact, ...] = ()
     asked: tuple[AskedFact, ...] = ()
     supervisions: tuple[SupervisionFact, ...] = ()

@@ -36,6 +36,16 @@ class WishFact:
 
 
 @dataclass(frozen=True)
+class KeepClearFact:
+    """They said whom or what they must keep clear of. `looked_at`: when staff first looked at it."""
+
+    id: UUID
+    at: datetime
+    withdrawn_at: datetime | None = None
+    looked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class LeavingFact:
     """Staff noted that they leave."""
 

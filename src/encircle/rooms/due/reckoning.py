@@ -122,6 +122,7 @@ KINDS: dict[Scope, Kind] = {
             leaving.conversations,
             leaving.rests,
             leaving.wishes_to_stop,
+            looking_after.keeping_clear,
             looking_after.calls_back,
             looking_after.debriefs,
             looking_after.supervisions,

@@ -119,6 +119,8 @@ WATCHED = (
     Watched("leaving_resttalk", "volunteer", "volunteer_id"),
     Watched("support_away", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_wish", "volunteer", "volunteer_id", updated=True),
+    Watched("forming_keepclear", "volunteer", "volunteer_id", updated=True),
+    Watched("forming_clearlook", "volunteer", "volunteer_id"),
     Watched("leaving_leaving", "volunteer", "volunteer_id"),
     Watched("leaving_calledoff", "volunteer", "volunteer_id"),
     Watched("leaving_carriedout", "volunteer", "volunteer_id"),  # their last instant has come

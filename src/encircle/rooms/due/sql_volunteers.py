@@ -74,6 +74,10 @@ VOLUNTEER = {
         "FROM public.support_away a WHERE a.volunteer_id = v.id"
     ),
     "wishes": rows("SELECT w.id, w.at, w.withdrawn_at FROM public.leaving_wish w WHERE w.volunteer_id = v.id"),
+    "keeps_clear": rows(
+        "SELECT k.id, k.at, k.withdrawn_at, (SELECT min(l.at) FROM public.forming_clearlook l "
+        "WHERE l.keep_clear_id = k.id) AS looked_at FROM public.forming_keepclear k WHERE k.volunteer_id = v.id"
+    ),
     "leavings": rows(
         "SELECT l.at, (SELECT o.at FROM public.leaving_calledoff o WHERE o.leaving_id = l.id) AS called_off_at "
         "FROM public.leaving_leaving l WHERE l.volunteer_id = v.id"

@@ -45,6 +45,7 @@ class Rule(models.TextChoices):
     END_TALK = "end_talk", "Talk with a volunteer whose seat has ended"
     REST_TALK = "rest_talk", "Talk with a volunteer about coming back"
     WISH_TO_STOP = "wish_to_stop", "Answer a volunteer who would like to stop"
+    KEEP_CLEAR = "keep_clear", "Look at whom or what a volunteer must keep clear of"
     CALL_BACK = "call_back", "Ring a volunteer who asked for a call"
     DEBRIEF = "debrief", "Debrief a volunteer"
     SUPERVISION = "supervision", "Supervise a volunteer one to one"

@@ -1,6 +1,7 @@
 """A run is read by whoever holds all its areas, until it expires; written by whoever asked for it.
 
-Volunteers and partners see nothing of it. The clerk learns whose run a task is for, and sweeps what has expired.
+Volunteers and partners see nothing of it; of keeping clear, a volunteer sees what they said themselves. The clerk
+learns whose run a task is for, and sweeps what has expired.
 """
 
 from encircle.foundations.access.policies import (
@@ -18,10 +19,12 @@ from encircle.foundations.access.policies import (
     staff,
     system,
 )
+from encircle.rooms.volunteers.row_policies import ANOTHERS, OWN, in_area, with_area
 
 from .sql import FORMING_SQL
 
-SQL = FORMING_SQL
+OF_VOLUNTEERS = ("keepclear", "keepclearwords", "clearlook", "clearlookwords")
+SQL = [*FORMING_SQL, *(with_area(f"forming_{name}") for name in OF_VOLUNTEERS)]
 READS = [("encircle_scope", "suitability_settlement")]
 
 CLERK = system("clerk")
@@ -41,6 +44,22 @@ _OF_EXCLUSION = (
 
 _INSIDE = holds("coordinator", "senior_coordinator", "operations_manager", "administrator")
 _WITH_VOLUNTEER = ("proposalseat", "lock")
+# What staff make of it says more than what the volunteer said: of themselves nobody reads it.
+_LOOKED = f"{staff()} AND {ANOTHERS}"
+
+
+def _of_clear(parent: str, column: str, table: str) -> str:
+    """Of a row about the same volunteer that whoever adds this one can see."""
+    return (
+        f"EXISTS (SELECT FROM public.{parent} p WHERE p.id = {table}.{column} "
+        f"AND p.volunteer_id = {table}.volunteer_id AND p.area_id = {table}.area_id)"
+    )
+
+
+_NOTED_OF_THEM = (
+    "(exclusion_id IS NULL OR EXISTS (SELECT FROM public.forming_exclusion x "
+    "WHERE x.id = exclusion_id AND x.volunteer_id = forming_clearlook.volunteer_id))"
+)
 
 
 def _of_run(name: str) -> Table:
@@ -114,6 +133,49 @@ TABLES = [
             add("staff", f"{_STAFF_BY} AND {_OF_EXCLUSION.format(table='forming_exclusionended')}"),
         ],
         readers=["encircle_scope"],
+        append_only=True,
+    ),
+    Table(
+        "forming_keepclear",
+        [
+            read("staff", staff()),
+            read("own", OWN),
+            add("own", f"{OWN} AND {mine('by_id')} AND {in_area('forming_keepclear')} AND withdrawn_at IS NULL"),
+            change("own", OWN),
+        ],
+        updates=["withdrawn_at"],
+        readers=["encircle_scope"],
+    ),
+    Table(
+        "forming_keepclearwords",
+        [
+            read("staff", staff()),
+            read("own", OWN),
+            receipt("volunteer_id"),
+            add("own", f"{OWN} AND {_of_clear('forming_keepclear', 'keep_clear_id', 'forming_keepclearwords')}"),
+        ],
+        append_only=True,
+    ),
+    Table(
+        "forming_clearlook",
+        [
+            read("staff", _LOOKED),
+            add(
+                "staff",
+                f"{_STAFF_BY} AND {ANOTHERS} AND {_NOTED_OF_THEM} AND "
+                + _of_clear("forming_keepclear", "keep_clear_id", "forming_clearlook"),
+            ),
+        ],
+        readers=["encircle_scope"],
+        append_only=True,
+    ),
+    Table(
+        "forming_clearlookwords",
+        [
+            read("staff", _LOOKED),
+            receipt("volunteer_id"),
+            add("staff", f"{_LOOKED} AND {_of_clear('forming_clearlook', 'look_id', 'forming_clearlookwords')}"),
+        ],
         append_only=True,
     ),
     Table(

@@ -13,6 +13,21 @@ class Because(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+class ClearOf(models.TextChoices):
+    """What a volunteer says they must keep clear of."""
+
+    PERSON = "person", "Somebody I know who is, or was, on probation or in prison"
+    PLACE = "place", "A place: an estate, a school, a workplace"
+    OTHER = "other", "Something else"
+
+
+class Came(models.TextChoices):
+    """What came of looking at it."""
+
+    NOTED = "noted", "An exclusion is noted"
+    NOTHING = "nothing", "Nothing to do"
+
+
 class RunState(models.TextChoices):
     WAITING = "waiting", "Waiting to begin"
     UNDER_WAY = "under_way", "Being worked out"

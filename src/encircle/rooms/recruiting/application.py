@@ -1,14 +1,18 @@
 """What an application asks, in plain Python, by the same kinds of question as a referral's form.
 
-Declarations ask for what is not protected and for nothing else: the Rehabilitation of Offenders Act 1974 and its
-Exceptions Order 1975, as amended for England and Wales in 2013 and 2020, are named on the page. No detail is asked in
-writing: it is talked about in person. What is asked for equal opportunity is no part of this, and stands in `apart`.
+Declarations ask for no more than the role allows, by the recorded decision on what it is eligible for (`declared`): for
+what is unspent, and where its check is standard or enhanced for what is not protected besides. The Rehabilitation of
+Offenders Act 1974, and where it applies its Exceptions Order 1975, as amended for England and Wales in 2013 and 2020,
+are named on the page. No detail is asked in writing: it is talked about in person. What is asked for equal opportunity
+is no part of this, and stands in `apart`.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from encircle.rooms.referrals.sections.answers import Draft, freeze
 from encircle.rooms.referrals.sections.checking import check
-from encircle.rooms.referrals.sections.shapes import YES_NO, Asks, Choice, Fault, Question, Section, Typed
+from encircle.rooms.referrals.sections.shapes import YES_NO, Asks, Choice, Fault, Line, Question, Section, Typed
 
 DAYS = (
     Choice("mon", "Monday"), Choice("tue", "Tuesday"), Choice("wed", "Wednesday"), Choice("thu", "Thursday"),
@@ -114,38 +118,53 @@ LIVED = Section(
     ),
 )  # fmt: skip
 
+_NO_DETAILS = (
+    "A conviction does not by itself keep anybody from volunteering with us. Answer yes or no and write no "
+    "details: we talk about it in person.\n"
+)
+_HELPLINES = "If you are not sure, the helplines of Unlock and Nacro advise you freely and in confidence."
+_UNSPENT = Question(
+    code="unspent", asks=Asks.CHOICE, choices=YES_NO,
+    label="Have you any conviction or conditional caution that is unspent under the Rehabilitation of "
+    "Offenders Act 1974?",
+    called="whether you have an unspent conviction or conditional caution",
+)  # fmt: skip
+_NOT_PROTECTED = Question(
+    code="not_protected", asks=Asks.CHOICE, choices=YES_NO,
+    label="Have you any adult caution or spent conviction that is not protected as the Exceptions Order "
+    "defines it?",
+    called="whether you have a caution or conviction that is not protected",
+)  # fmt: skip
+_BARRED = Question(
+    code="barred", asks=Asks.CHOICE, choices=YES_NO,
+    label="Is there anything else that could make it unsafe for you or for others if you volunteered here?",
+    hint="For example, that you know somebody we may be working with. Write no names here",
+    called="whether there is anything else",
+)  # fmt: skip
+
+# Where the role is eligible for a standard or an enhanced check: the Exceptions Order applies to it.
 DECLARATIONS = Section(
     code="declarations",
     title="Declarations",
     group=CARE,
-    intro="A conviction does not by itself keep anybody from volunteering with us. Answer yes or no and write no "
-    "details: we talk about it in person.\n"
-    "Because of the people we work with, this role is among those of the Rehabilitation of Offenders Act 1974 "
+    intro=_NO_DETAILS
+    + "Because of the people we work with, this role is among those of the Rehabilitation of Offenders Act 1974 "
     "(Exceptions) Order 1975, as amended for England and Wales in 2013 and 2020. That order says what is protected. "
     "What is protected you need not tell us: we must not ask for it, and must not take it into account if we learn "
-    "of it. Cautions, reprimands and warnings given to you before you were 18 are always protected.\n"
-    "If you are not sure, the helplines of Unlock and Nacro advise you freely and in confidence.",
-    questions=(
-        Question(
-            code="unspent", asks=Asks.CHOICE, choices=YES_NO,
-            label="Have you any conviction or conditional caution that is unspent under the Rehabilitation of "
-            "Offenders Act 1974?",
-            called="whether you have an unspent conviction or conditional caution",
-        ),
-        Question(
-            code="not_protected", asks=Asks.CHOICE, choices=YES_NO,
-            label="Have you any adult caution or spent conviction that is not protected as the Exceptions Order "
-            "defines it?",
-            called="whether you have a caution or conviction that is not protected",
-        ),
-        Question(
-            code="barred", asks=Asks.CHOICE, choices=YES_NO,
-            label="Is there anything else that could make it unsafe for you or for others if you volunteered here?",
-            hint="For example, that you know somebody we may be working with. Write no names here",
-            called="whether there is anything else",
-        ),
-    ),
-)  # fmt: skip
+    "of it. Cautions, reprimands and warnings given to you before you were 18 are always protected.\n" + _HELPLINES,
+    questions=(_UNSPENT, _NOT_PROTECTED, _BARRED),
+)
+
+# Where it is eligible for a basic check only, or nobody has decided: what is spent must not be asked for.
+DECLARATIONS_UNSPENT = Section(
+    code=DECLARATIONS.code,
+    title=DECLARATIONS.title,
+    group=CARE,
+    intro=_NO_DETAILS
+    + "We ask only for what is unspent under the Rehabilitation of Offenders Act 1974. What is spent you need not tell "
+    "us: we must not ask for it, and must not take it into account if we learn of it.\n" + _HELPLINES,
+    questions=(_UNSPENT, _BARRED),
+)
 
 
 def _referee(number: int, heading: str) -> tuple[Question, ...]:
@@ -185,13 +204,34 @@ SECTIONS = {
     one.code: one
     for one in (WHO, AVAILABILITY, TRAVEL, BRINGS, REASONS, LIVED, DECLARATIONS, REFEREES, TRUE)
 }  # fmt: skip
+ASKED_FOR = "asked_for"  # of the declarations, which of the two was asked: kept with the answers
+ASKED = {
+    True: ("not_protected", "What is unspent, and what is spent but not protected"),
+    False: ("unspent", "Only what is unspent"),
+}
 SLOTS = {"evenings": "evening", "afternoons": "afternoon", "mornings": "morning"}
 
 
-def faults_of(code: str, typed: Typed) -> tuple[Fault, ...]:
+def sections_asked(*, asks_not_protected: bool) -> dict[str, Section]:
+    """The whole form as it is asked of somebody now."""
+    return SECTIONS | {DECLARATIONS.code: DECLARATIONS if asks_not_protected else DECLARATIONS_UNSPENT}
+
+
+def kept_of(section: Section, draft: Draft) -> dict[str, Any]:
+    """A section as it is sent; of the declarations also what was asked for, and the words above the questions."""
+    kept = freeze(section, draft)
+    if section.code == DECLARATIONS.code:
+        value, words = ASKED[_NOT_PROTECTED in section.questions]
+        kept["values"][ASKED_FOR] = value
+        kept["lines"].insert(0, list(Line(ASKED_FOR, "What was asked for", words)))
+        kept["intro"] = section.intro
+    return kept
+
+
+def faults_of(section: Section, typed: Typed) -> tuple[Fault, ...]:
     """What is wrong or missing in a section, also between its questions."""
-    checked = check(SECTIONS[code].questions, typed)
-    return (*checked.faults, *_between_questions(code, checked.values))
+    checked = check(section.questions, typed)
+    return (*checked.faults, *_between_questions(section.code, checked.values))
 
 
 def _between_questions(code: str, values: Mapping[str, object]) -> Iterator[Fault]:

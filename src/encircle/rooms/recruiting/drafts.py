@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db import connection
 
+from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
-from encircle.rooms.referrals.sections import Draft, Frozen, read_back, thawed
+from encircle.rooms.referrals.sections import Draft, Frozen, Section, read_back, thawed
 
-from .application import SECTIONS, faults_of
+from .application import DECLARATIONS, SECTIONS, faults_of
+from .declared import sections_on
 from .models import Applicant, SectionDraft, Submission, SubmittedSection
 from .vocabulary import Stage
 
@@ -34,7 +36,7 @@ class Own:
 class OpenSection:
     """One section of a draft. Its revision is 0 until something has been saved."""
 
-    code: str
+    asked: Section
     draft: Draft
     revision: int = 0
     done: bool = False
@@ -42,8 +44,12 @@ class OpenSection:
     row_id: UUID | None = None
 
     @property
+    def code(self) -> str:
+        return self.asked.code
+
+    @property
     def lacking(self) -> list[str]:
-        return [fault.text for fault in faults_of(self.code, self.draft.typed)]
+        return [fault.text for fault in faults_of(self.asked, self.draft.typed)]
 
     @property
     def is_complete(self) -> bool:
@@ -70,24 +76,25 @@ def own_draft() -> Own:
     return found
 
 
-def sections_of(applicant: Applicant) -> list[OpenSection]:
+def sections_of(applicant: Applicant, at: datetime) -> list[OpenSection]:
     rows = {row.section: row for row in SectionDraft.objects.filter(applicant=applicant)}
-    return [_opened(code, rows) for code in SECTIONS]
+    return [_opened(section, rows) for section in sections_on(in_london(at).date()).values()]
 
 
-def read_section(applicant: Applicant, code: str) -> OpenSection:
+def read_section(applicant: Applicant, code: str, at: datetime) -> OpenSection:
     """Raises NotFound for a section that nobody asks."""
     if code not in SECTIONS:
         raise NotFound()
+    asked = sections_on(in_london(at).date())[code] if code == DECLARATIONS.code else SECTIONS[code]
     rows = SectionDraft.objects.filter(applicant=applicant, section=code)
-    return _opened(code, {row.section: row for row in rows})
+    return _opened(asked, {row.section: row for row in rows})
 
 
-def _opened(code: str, rows: Mapping[str, SectionDraft]) -> OpenSection:
-    row = rows.get(code)
+def _opened(asked: Section, rows: Mapping[str, SectionDraft]) -> OpenSection:
+    row = rows.get(asked.code)
     if row is None:
-        return OpenSection(code, Draft())
-    return OpenSection(code, read_back(row.answers), row.revision, row.done, row.saved_at, row.pk)
+        return OpenSection(asked, Draft())
+    return OpenSection(asked, read_back(row.answers), row.revision, row.done, row.saved_at, row.pk)
 
 
 def open_application(applicant: Applicant, *, by: Actor) -> list[Frozen]:

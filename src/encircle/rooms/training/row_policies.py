@@ -124,6 +124,8 @@ def _event_here(table: str) -> str:
 
 _NOT_HELD = "NOT EXISTS (SELECT FROM public.training_attendance a WHERE a.part_id = training_eventpart.id)"
 
+_NOBODY_THERE = "NOT EXISTS (SELECT FROM public.training_attendance a WHERE a.event_id = training_eventpart.event_id)"
+
 
 def _by_staff(*more: str) -> Policy:
     return add("staff", " AND ".join([staff(), mine("by_id"), ANOTHERS, *more]))
@@ -168,6 +170,8 @@ TABLES = [
             add("staff", f"{staff()} AND {_event_here('training_eventpart')}"),
             # Until somebody was noted as there or not there: what was attended stays as it was.
             change("staff", f"{staff()} AND {_NOT_HELD}"),
+            # Who has completed what counts by the parts there were: they stay once anybody was noted at the event.
+            remove("staff", f"{staff()} AND {_NOBODY_THERE}"),
         ],
         readers=["encircle_scope"],
         updates=["name", "on", "starts", "ends"],

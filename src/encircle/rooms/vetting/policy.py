@@ -1,6 +1,6 @@
 """What a check may be asked for, what it covers, and until when it counts. Plain Python."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,6 +61,16 @@ def why_not_ask(asked: Kind, eligible: Kind | None) -> str:
     if has_workforce(asked.level) and not COVERS[asked.workforce] <= COVERS[eligible.workforce]:
         return "This role is not eligible for a check for this workforce. Asking for it would be an offence"
     return ""
+
+
+def asks_not_protected(decided: Collection[str]) -> bool:
+    """Whether somebody who applies may be asked for more than what is unspent, by the level decided for each kind.
+
+    Rehabilitation of Offenders Act 1974, s 4 and its Exceptions Order 1975: only of whom a standard or enhanced check
+    may be asked. Whoever applies may come to sit in any kind of Circle, so every kind that is decided on must be
+    eligible; where nobody has decided, none is. `encircle.asks_not_protected` answers the same to applicants.
+    """
+    return bool(decided) and "basic" not in decided
 
 
 def covers(held: Kind, needed: Kind) -> bool:

@@ -3,6 +3,7 @@
 from encircle.foundations.access.policies import (
     ACTOR,
     ALL_AREAS,
+    Definer,
     Policy,
     Table,
     add,
@@ -52,8 +53,25 @@ ELIGIBLE_SQL = """
     END $$;
 """
 
+# For the form that applicants write, who read no decision. Where kinds of Circle differ, or nobody has decided, no more
+# may be asked than of a basic check: whoever applies may come to sit in any of them.
+ASKS_SQL = """
+    CREATE OR REPLACE FUNCTION encircle.asks_not_protected(day date) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN coalesce((
+            SELECT bool_and(n.level <> 'basic') FROM (
+                SELECT DISTINCT ON (e.kind) e.level FROM public.vetting_eligibility e
+                WHERE e.role = 'volunteer' AND e.in_force_from <= day
+                ORDER BY e.kind, e.in_force_from DESC
+            ) n
+        ), false);
+    END $$;
+"""
+
 SQL = [
     ELIGIBLE_SQL,
+    ASKS_SQL,
     "DROP TRIGGER IF EXISTS eligible_for_check ON public.vetting_request",
     """CREATE TRIGGER eligible_for_check AFTER INSERT ON public.vetting_request
        FOR EACH ROW EXECUTE FUNCTION encircle.eligible_for_check()""",
@@ -63,6 +81,7 @@ TABLES = [
     Table(
         "vetting_eligibility",
         [read("inside", _DECIDES_OR_ASKS), add("set", f"{holds('operations_manager')} AND decided_by_id = {ACTOR}")],
+        readers=["encircle_scope"],
         append_only=True,
     ),
     Table("vetting_request", [*_SEEN, _by_staff("vetting_request")], append_only=True),
@@ -99,3 +118,5 @@ TABLES = [
     ),
     Table("vetting_clearance", [*_SEEN, _by_staff("vetting_clearance")], append_only=True),
 ]
+
+DEFINERS = [Definer("encircle.asks_not_protected(date)", "encircle_scope")]

@@ -23,7 +23,7 @@ from ..facts import Owed, Practice, VolunteerFacts
 from ..facts_looking_after import AskedFact, ClaimFact
 from ..vocabulary import Rule
 from .leaving import gone_at
-from .owing import day_of, earliest, end_of, latest, owed, passed
+from .owing import day_of, earliest, end_of, latest, owed, passed, working_days
 
 SHIPPED = Terms(**TERMS).decide_days  # where no terms are kept
 RULES = {SupervisionKind.ONE_TO_ONE: Rule.SUPERVISION, SupervisionKind.GROUP: Rule.GROUP_SUPERVISION}
@@ -51,6 +51,16 @@ def _first(one: AskedFact, outcomes: tuple[str, ...]) -> datetime | None:
     """A form says minutes and no seconds: a call is never before they asked for it."""
     found = earliest(*(call.called_at for call in one.calls if call.outcome in outcomes))
     return latest(found, one.answered_at) if found else None
+
+
+def keeping_clear(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
+    """What they said they must keep clear of is looked at once, or they take it back."""
+    for one in volunteer.keeps_clear:
+        met = earliest(one.looked_at, one.withdrawn_at)
+        closed = passed(gone_at(volunteer), practice) if met is None else None
+        if closed is None or closed > one.at:
+            due = working_days(practice, practice.on(one.at).volunteer_answer_working_days, one.at)
+            yield owed(Rule.KEEP_CLEAR, one.id, one.at, due, met_at=met, closed_at=closed)
 
 
 # --- supervision ---

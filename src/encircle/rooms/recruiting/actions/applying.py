@@ -12,12 +12,12 @@ from encircle.common.ids import new_id, new_reference
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.rooms.referrals.sections import Typed, freeze
+from encircle.rooms.referrals.sections import Typed
 from encircle.rooms.referrals.sections.checking import check
 from encircle.rooms.volunteers.actions import invite_volunteer
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..application import APART, SECTIONS, faults_of
+from ..application import APART, DECLARATIONS, faults_of, kept_of
 from ..drafts import OpenSection, own, own_draft, read_section, sections_of
 from ..models import Applicant, Application, SaidApart, SectionDraft, Submission, SubmittedSection
 from ..vocabulary import OWN_REASONS, Reason, Stage
@@ -72,13 +72,13 @@ def invite_to_apply(applicant_id: UUID, *, by: Actor, at: datetime) -> None:
 def save_answers(code: str, typed: Typed, *, base: int, is_finished: bool, by: Actor, at: datetime) -> Saved | Clash:
     """Keep what was typed, right or wrong. Finished, it is complete if nothing is missing."""
     who = own_draft().applicant
-    stands = read_section(who, code)
+    stands = read_section(who, code, at)
     if stands.revision != base and dict(stands.draft.typed) != dict(typed):
         return Clash(stands)
     draft = stands.draft.with_typed(typed)
     fields = {
         "answers": draft.kept,
-        "done": is_finished and not faults_of(code, typed),
+        "done": is_finished and not faults_of(stands.asked, typed),
         "revision": stands.revision + 1,
         "saved_at": at,
     }
@@ -90,8 +90,8 @@ def save_answers(code: str, typed: Typed, *, base: int, is_finished: bool, by: A
 
 
 def revisions(sections: list[OpenSection]) -> str:
-    """Which state of it somebody has checked."""
-    return ".".join(str(one.revision) for one in sections)
+    """Which state of it somebody has checked, and whether the declarations asked for more than what is unspent."""
+    return ".".join(f"{one.revision}{'+' if one.asked is DECLARATIONS else ''}" for one in sections)
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def send_application(*, checked: str, by: Actor, at: datetime) -> None:
         return
     if not found.is_open:
         raise NotFound()
-    who, sections = found.applicant, sections_of(found.applicant)
+    who, sections = found.applicant, sections_of(found.applicant, at)
     if not all(one.is_complete for one in sections):
         raise Incomplete("Not every section is complete.")
     if revisions(sections) != checked:
@@ -118,7 +118,7 @@ def send_application(*, checked: str, by: Actor, at: datetime) -> None:
 def _freeze(who: Applicant, sections: list[OpenSection]) -> None:
     SubmittedSection.objects.bulk_create(
         SubmittedSection(
-            applicant=who, area_id=who.area_id, section=one.code, answers=freeze(SECTIONS[one.code], one.draft),
+            applicant=who, area_id=who.area_id, section=one.code, answers=kept_of(one.asked, one.draft),
             position=position,
         )
         for position, one in enumerate(sections)

@@ -1,6 +1,6 @@
 """Change where and when an event is and how many places it has: what it was is kept, and who is invited is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,24 +15,27 @@ from encircle.foundations.audit.record import record
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 
-from ..models import Assignment, Event, EventPart, Invitation, Trainer
+from ..models import Assignment, Attendance, Event, EventPart, Invitation, Trainer
 from ..queries import exercises_on
 from ..rules import require_keeping
 from .before import keep_what_it_was
 from .events import NewPart
 
 GONE_BY = "Choose a day that is not over"
+ATTENDED = "Somebody’s attendance at this event is kept. It counts by the parts there were, so they stay"
 OTHERS_ON_THAT_DAY = "On that day other exercises are in force. Take off who scores before you move the event"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Replanned:
-    """`parts` in the order of the event's own, and more after them; None once it has begun: days and times stay."""
+    """`parts` by number, the event's own and new ones; None once it has begun: days and times stay. `out`: the numbers
+    of those that somebody means to take out."""
 
     venue_id: UUID | None
     address: str
     places: int
-    parts: Sequence[NewPart] | None
+    parts: Mapping[int, NewPart] | None
+    out: Collection[int] = ()
 
 
 @transaction.atomic
@@ -48,10 +51,11 @@ def plan_anew(event: Event, new: Replanned, *, by: Actor, at: datetime) -> int:
         raise NotAllowed("This event is over or cancelled.")
     parts = list(EventPart.objects.filter(event=event))
     planned = _planned(event, parts, new, today)
-    _check(event, new, planned, len(parts), today)
+    _check(event, new, planned, today)
     columns = {
         "venue_id": new.venue_id, "address": new.address.strip(), "places": new.places,
-        "first_on": min(one.on for one in planned), "last_on": max(one.on for one in planned),
+        "first_on": _first_on(planned),
+        "last_on": max(one.on for one in planned.values()),
     }  # fmt: skip
     fields = [name for name, value in columns.items() if getattr(event, name) != value]
     if planned != _there(parts):
@@ -66,35 +70,44 @@ def plan_anew(event: Event, new: Replanned, *, by: Actor, at: datetime) -> int:
     return _tell(event, by=by, at=at)
 
 
-def _there(parts: Sequence[EventPart]) -> list[NewPart]:
-    return [NewPart(one.name, one.on, one.starts, one.ends) for one in parts]
+def _there(parts: Sequence[EventPart]) -> dict[int, NewPart]:
+    return {one.number: NewPart(one.name, one.on, one.starts, one.ends) for one in parts}
 
 
-def _planned(event: Event, parts: Sequence[EventPart], new: Replanned, today: date) -> list[NewPart]:
+def _planned(event: Event, parts: Sequence[EventPart], new: Replanned, today: date) -> Mapping[int, NewPart]:
     there = _there(parts)
-    if new.parts is None or list(new.parts) == there:
+    if new.parts is None or dict(new.parts) == there:
         return there
     if event.first_on <= today:
         raise NotAllowed("This event has begun: its days and times stay as they are.")
-    if len(new.parts) < len(there):
-        raise Invalid({f"part_{len(new.parts) + 1}_name": "A part that people were invited to stays. Name it again"})
-    return list(new.parts)
+    gone = sorted(set(there) - set(new.parts))
+    if unsaid := [number for number in gone if number not in new.out]:
+        raise Invalid({f"part_{unsaid[0]}_name": "People were invited to this part. Name it again, or take it out"})
+    if gone and Attendance.objects.filter(event=event).exists():
+        raise Invalid({f"part_{gone[0]}_out": ATTENDED})
+    if not new.parts:
+        raise Invalid({"part_1_name": "An event has at least one part. Cancel the event instead"})
+    return new.parts
 
 
-def _check(event: Event, new: Replanned, planned: Sequence[NewPart], there: int, today: date) -> None:
+def _check(event: Event, new: Replanned, planned: Mapping[int, NewPart], today: date) -> None:
     errors = {}
     if not new.venue_id and not new.address.strip():
         errors["address"] = "Enter where it is, or select a venue"
-    for number, one in enumerate(planned, start=1):
+    for number, one in planned.items():
         if one.ends <= one.starts:
             errors[f"part_{number}_ends"] = "The end must be after the start"
         if event.first_on > today and one.on < today:
             errors[f"part_{number}_on"] = GONE_BY
-    first_on = min(one.on for one in planned)
-    if first_on != event.first_on and "part_1_on" not in errors and _scored_by_others(event, first_on):
-        errors["part_1_on"] = OTHERS_ON_THAT_DAY
+    first, first_on = min((number, one.on) for number, one in planned.items() if one.on == _first_on(planned))
+    if first_on != event.first_on and f"part_{first}_on" not in errors and _scored_by_others(event, first_on):
+        errors[f"part_{first}_on"] = OTHERS_ON_THAT_DAY
     if errors:
         raise Invalid(errors)
+
+
+def _first_on(planned: Mapping[int, NewPart]) -> date:
+    return min(one.on for one in planned.values())
 
 
 def _scored_by_others(event: Event, first_on: date) -> bool:
@@ -103,18 +116,28 @@ def _scored_by_others(event: Event, first_on: date) -> bool:
     return not asked <= {one.pk for one in exercises_on(first_on)}
 
 
-def _move(event: Event, parts: Sequence[EventPart], planned: Sequence[NewPart]) -> None:
-    """A part keeps its number: by it parts of different events make up for each other."""
-    for row, one in zip(parts, planned, strict=False):
-        if NewPart(row.name, row.on, row.starts, row.ends) != one:
+def _move(event: Event, parts: Sequence[EventPart], planned: Mapping[int, NewPart]) -> None:
+    """A part keeps its number, also when another is taken out: parts of one number make up for each other."""
+    there = _there(parts)
+    for row in parts:
+        if row.number not in planned:
+            _take_out(row)
+        elif planned[row.number] != there[row.number]:
+            one = planned[row.number]
             columns = {"name": one.name, "on": one.on, "starts": one.starts, "ends": one.ends}
             if not EventPart.objects.filter(pk=row.pk).update(**columns):
                 raise NotFound()
     EventPart.objects.bulk_create(
         EventPart(event=event, area_id=event.area_id, number=number, name=one.name, on=one.on, starts=one.starts,
                   ends=one.ends)
-        for number, one in enumerate(planned[len(parts):], start=len(parts) + 1)
+        for number, one in planned.items() if number not in there
     )  # fmt: skip
+
+
+def _take_out(row: EventPart) -> None:
+    removed, _ = EventPart.objects.filter(pk=row.pk).delete()
+    if not removed:
+        raise NotFound()
 
 
 def _tell(event: Event, *, by: Actor, at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Runs that propose Circles, what they propose, who must not meet whom, and what counts for how much.
+"""Runs that propose Circles, what they propose, and what counts for how much.
 
 A run and all that hangs on it is gone some days after it was asked for: nothing here is a record of a Circle.
 """
@@ -15,7 +15,7 @@ from encircle.rooms.people.models import CoreMember
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.vocabulary import AgeBand, Sex
 
-from .vocabulary import Because, RunState
+from ..vocabulary import RunState
 
 USER = settings.AUTH_USER_MODEL
 
@@ -161,35 +161,3 @@ class Missing(OfRun):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "area"], name="forming_missing_once_an_area")]
-
-
-class Exclusion(models.Model):
-    """These two never sit in one Circle. Ended by a row of its own, never edited."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_comment="The core member's area")
-    core_member = models.ForeignKey(CoreMember, models.PROTECT, related_name="+")
-    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="+")
-    because = models.CharField(max_length=10, choices=Because)
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["core_member", "volunteer"], name="forming_exclusion_pair")]
-
-
-class ExclusionWords(models.Model):
-    """Why, in words: content, receipt for the exclusion."""
-
-    exclusion = models.OneToOneField(Exclusion, models.PROTECT, primary_key=True, related_name="words")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    text = models.TextField(db_comment="Why a volunteer and a core member must not meet in a Circle")
-
-
-class ExclusionEnded(models.Model):
-    """It was a mistake, or holds no longer."""
-
-    exclusion = models.OneToOneField(Exclusion, models.PROTECT, primary_key=True, related_name="ended")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
