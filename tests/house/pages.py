@@ -169,6 +169,7 @@ OBJECTS = {
     ("certificate_id",): (
         "SELECT c.id FROM vetting_check c WHERE c.shows = 'something' AND c.on_update_service ORDER BY c.id"
     ),
+    ("noted_paper_id",): "SELECT id FROM readiness_paper ORDER BY dated_on DESC",
     ("exception_id",): "SELECT id FROM readiness_datedexception ORDER BY ends_on DESC",
     ("resemblance_id",): "SELECT id FROM suitability_resemblance ORDER BY found_at, id",
     ("reference_id",): (

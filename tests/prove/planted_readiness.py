@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from encircle.rooms.readiness.models import DatedException, ExceptionWords, Paper, Signing, Wording
+from encircle.rooms.readiness.models import DatedException, ExceptionWords, Paper, PaperTakenBack, Signing, Wording
 
 from .world import STAFF, WRITER, World
 
@@ -19,7 +19,10 @@ def plant(world: World, which: str) -> None:
         in_force_from=date(2002, 1, 1), defaults={"title": "Between us", "lines": "I come each week and say when not"}
     )
     Signing.objects.create(wording=wording, how="paper", signed_on=today, **common)
-    Paper.objects.create(condition="references", dated_on=today - timedelta(days=700), **common)
+    noted = Paper.objects.create(condition="references", dated_on=today - timedelta(days=700), **common)
+    world.add("noted_paper_id", which, noted.pk)
+    wrong = Paper.objects.create(condition="interview", dated_on=today - timedelta(days=700), **common)
+    PaperTakenBack.objects.create(paper=wrong, condition="interview", because="another_day", **common)
     exception = DatedException.objects.create(
         kind="young", condition="check", starts_on=today, ends_on=today + timedelta(days=30),
         **common | {"by": cast.users["olga"]},

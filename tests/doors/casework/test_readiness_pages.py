@@ -141,6 +141,23 @@ def test_papers_and_a_signature_on_paper_are_noted_with_their_days(cast):
         assert (row.how, row.signed_on, row.at.date()) == ("paper", today(cast) - timedelta(days=3), today(cast))
 
 
+def test_a_paper_noted_by_mistake_is_taken_back_with_why_and_stays_to_be_seen(cast):
+    one, cora = wren(cast), signed_in(cast.cora)
+    paper = {"once": str(new_id()), "condition": "references", **boxes("dated_on", date(2019, 5, 4))}
+    cora.post(address("paper_noted", one.pk), paper)
+    with as_owner():
+        page = address("paper_taken_back", Paper.objects.get().pk)
+    assert f'href="{page}"' in cora.get(address("volunteer_readiness", one.pk)).content.decode()
+    assert "Select why it was a mistake" in words(cora.post(page, {"once": str(new_id())}))
+    assert cora.post(page, {"once": str(new_id()), "because": "another_day"}).status_code == 302
+    after = cora.get(address("volunteer_readiness", one.pk))
+    assert "The day on it was wrong" in words(after)
+    assert f'href="{page}"' not in after.content.decode()
+    assert cora.get(page).status_code == 404
+    again = paper | {"once": str(new_id())} | boxes("dated_on", date(2019, 5, 5))
+    assert cora.post(address("paper_noted", one.pk), again).status_code == 302
+
+
 def test_exceptions_stand_by_the_day_they_end(cast):
     late, soon = wren(cast, 1), wren(cast, 2)
     except_from(cast, late, days=50)
@@ -165,7 +182,7 @@ def test_the_pages_take_as_many_reads_for_one_as_for_three(cast):
             except_from(cast, one, days=more + number)
         counts.append([_reads(client, page) for page in pages])
     assert counts == [counts[0], counts[0]]
-    assert counts[0] == [12, 17, 20, 16]
+    assert counts[0] == [12, 17, 21, 17]
 
 
 def _reads(client, page):

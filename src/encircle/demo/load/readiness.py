@@ -12,9 +12,17 @@ from django.db import connection
 from django.db.models import Model
 
 from encircle.common.clock import in_london, months_after
-from encircle.rooms.readiness.models import DatedException, ExceptionWords, Paper, Requirement, Signing, Wording
+from encircle.rooms.readiness.models import (
+    DatedException,
+    ExceptionWords,
+    Paper,
+    PaperTakenBack,
+    Requirement,
+    Signing,
+    Wording,
+)
 from encircle.rooms.readiness.shipped import ship
-from encircle.rooms.readiness.vocabulary import ON_PAPER, Condition, Signed, Source
+from encircle.rooms.readiness.vocabulary import ON_PAPER, Condition, Mistaken, Signed, Source
 from encircle.rooms.training.models import Completion, Course, CourseRecord, Outcome
 from encircle.rooms.training.vocabulary import Result
 
@@ -48,9 +56,11 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
         return waiting.get(one.person, 1) % every == 0
 
     yield (
-        Paper(id=keys(f"paper {what}", one.person), condition=what, dated_on=one.joined_on, **_of(one, plan, keys))
+        Paper(id=keys.often(f"paper {what}", one.person), condition=what, dated_on=one.joined_on,
+              **_of(one, plan, keys))
         for one in here for what in ON_PAPER if not (what == Condition.REFERENCES and lacks(one, UNREFEREED))
     )  # fmt: skip
+    yield from _noted_anew(here[0], plan, keys)
     yield from _trained(plan, keys, [one for one in here if not lacks(one, UNASSESSED)])
     yield from _courses(plan, keys, here, seated, today)
     wording = Wording.objects.earliest("in_force_from")
@@ -66,6 +76,18 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
                        text=WHY.get(Condition(one.condition), PLAIN_WHY))
         for one in exceptions if one.source == Source.DECIDED
     )  # fmt: skip
+
+
+def _noted_anew(one: Volunteer, plan: CharityPlan, keys: Keys) -> Iterator[Iterable[Model]]:
+    """The interview's day was read wrongly at first: taken back, and noted rightly."""
+    what, back = Condition.INTERVIEW, keys.often("paper taken back", one.person)
+    of = _of(one, plan, keys)
+    yield [
+        PaperTakenBack(id=back, paper_id=keys.often(f"paper {what}", one.person), condition=what,
+                       because=Mistaken.ANOTHER_DAY, **of)
+    ]  # fmt: skip
+    right = one.joined_on - timedelta(days=7)
+    yield [Paper(id=keys("paper noted rightly", one.person), condition=what, dated_on=right, follows_id=back, **of)]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from encircle.foundations.access.actor import Actor, names_of
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.organisation.vocabulary import CircleKind
-from encircle.rooms.readiness.models import DatedException
+from encircle.rooms.readiness.models import DatedException, Paper
 from encircle.rooms.readiness.queries import (
     Line,
     Readiness,
@@ -24,7 +24,7 @@ from encircle.rooms.readiness.queries import (
     signings_of,
 )
 from encircle.rooms.readiness.rules import may_except, may_note
-from encircle.rooms.readiness.vocabulary import Condition, Signed, Source
+from encircle.rooms.readiness.vocabulary import Condition, Mistaken, Signed, Source
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
@@ -53,7 +53,7 @@ def volunteer_readiness(request: StaffRequest, volunteer_id: UUID) -> HttpRespon
             (_title(row), [*_said(row, names), *([Row("Why", why)] if why else [])], _ends(row, one, by, today))
             for row, why in exceptions
         ],
-        "papers": [Row(Condition(row.condition).label, plain_date(row.dated_on)) for row in papers_of(one.pk)],
+        "papers": [_paper(row, may_note(by, one) and is_here) for row in papers_of(one.pk)],
         "signings": [
             Row(row.wording.title, f"Signed {plain_date(row.signed_on)} {_how(row.how)}, noted {plain_date(row.at)}")
             for row in signings_of(one.pk)
@@ -103,6 +103,15 @@ def _stands(line: Line) -> str:
     if line.excepted_until is None:
         return missing
     return f"{missing}\nAn exception holds until {plain_date(line.excepted_until)}"
+
+
+def _paper(row: Paper, may_take_back: bool) -> Row:
+    said, back = plain_date(row.dated_on), getattr(row, "taken_back", None)
+    if back is not None:
+        why = Mistaken(back.because).label
+        return Row(Condition(row.condition).label, f"{said}\nTaken back on {plain_date(back.at)}: {why}")
+    action = Action("Take back", to("paper_taken_back", row.pk), f"what was noted of {said}")
+    return Row(Condition(row.condition).label, said, actions=[action] if may_take_back else [])
 
 
 def _title(row: DatedException) -> str:

@@ -9,7 +9,7 @@ from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, LongTextField
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.readiness.actions.excepting import LONGEST_WORDS, NewException
-from encircle.rooms.readiness.vocabulary import ON_PAPER, Condition
+from encircle.rooms.readiness.vocabulary import ON_PAPER, Condition, Mistaken
 from encircle.rooms.readiness.words import said
 
 from .fields import between
@@ -64,3 +64,8 @@ class SignedForm(OnceForm):
         called="the day they signed",
         help_text="The day beside the signature. That you note it today is kept too.",
     )
+
+
+class MistakenForm(OnceForm):
+    called = {"because": "why it was a mistake"}
+    because = forms.ChoiceField(label="Why is it taken back?", choices=Mistaken.choices, widget=forms.RadioSelect)

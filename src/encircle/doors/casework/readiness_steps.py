@@ -11,21 +11,22 @@ from django.views.decorators.http import require_http_methods
 from encircle.common.clock import in_london
 from encircle.common.errors import NotAllowed
 from encircle.design.answering import carried_out, say, typed
+from encircle.design.dates import plain_date
 from encircle.design.forms import GovForm
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.readiness.actions.excepting import end_exception, exception_row, latest_end, make_exception
-from encircle.rooms.readiness.actions.noting import key_signing, note_paper
-from encircle.rooms.readiness.models import DatedException, Paper, Signing
-from encircle.rooms.readiness.queries import wording_on
+from encircle.rooms.readiness.actions.noting import key_signing, note_paper, take_paper_back
+from encircle.rooms.readiness.models import DatedException, Paper, PaperTakenBack, Signing
+from encircle.rooms.readiness.queries import paper_row, wording_on
 from encircle.rooms.readiness.rules import require_excepting, require_noting
-from encircle.rooms.readiness.vocabulary import Condition
+from encircle.rooms.readiness.vocabulary import Condition, Mistaken
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 
 from .answers import once
 from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
-from .readiness_forms import EndingForm, ExceptionForm, PaperForm, SignedForm
+from .readiness_forms import EndingForm, ExceptionForm, MistakenForm, PaperForm, SignedForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +74,27 @@ def paper_noted(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
 
     about = "For what the charity did before it used Encircle, and keeps on paper."
     return _step(request, form, act, one, "A paper from before Encircle", "It is noted what you saw.", about=about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def paper_taken_back(request: StaffRequest, noted_paper_id: UUID) -> HttpResponse:
+    by, row = request.actor, paper_row(noted_paper_id)
+    require_noting(by, row.volunteer)
+    form = MistakenForm(typed(request))
+
+    def act() -> None:
+        because = Mistaken(form.cleaned_data["because"])
+        once(PaperTakenBack, form.id, lambda: take_paper_back(row, because, id=form.id, by=by, at=by.now))
+
+    about = (
+        f"{Condition(row.condition).label}, on a paper of {plain_date(row.dated_on)}. It counts no more now. It "
+        "ends nobody’s seat, and can be noted rightly afterwards. What was noted stays to be seen."
+    )
+    return _step(
+        request, form, act, row.volunteer, "A paper noted by mistake", "It is taken back.", button="Take it back",
+        about=about,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

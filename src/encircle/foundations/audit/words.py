@@ -122,6 +122,7 @@ ITEMS = {
     "recruiting.reference": "a reference",
     "recruiting.applicant": "somebody who came forward",
     "readiness.datedexception": "an exception for a volunteer who is not ready",
+    "readiness.papertakenback": "that a paper was noted by mistake",
     "readiness.paper": "a paper about a volunteer that staff saw",
     "readiness.requirement": "what a kind of Circle asks of volunteers",
     "readiness.signing": "a volunteer’s signature under the agreement",

@@ -114,6 +114,7 @@ WATCHED = (
     Watched("training_courserecord", "volunteer", "volunteer_id", removed=True),
     Watched("readiness_signing", "volunteer", "volunteer_id"),
     Watched("readiness_paper", "volunteer", "volunteer_id"),
+    Watched("readiness_papertakenback", "volunteer", "volunteer_id"),
     Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_endtalk", "volunteer", "volunteer_id"),
     Watched("leaving_resttalk", "volunteer", "volunteer_id"),

@@ -60,6 +60,7 @@ VOLUNTEER = {
         "UNION ALL SELECT 'courses', r.at FROM public.training_courserecord r WHERE r.volunteer_id = v.id "
         "UNION ALL SELECT 'agreement', s.at FROM public.readiness_signing s WHERE s.volunteer_id = v.id "
         "UNION ALL SELECT p.condition, p.at FROM public.readiness_paper p WHERE p.volunteer_id = v.id "
+        "AND NOT EXISTS (SELECT FROM public.readiness_papertakenback b WHERE b.paper_id = p.id) "
         "UNION ALL SELECT 'interview', i.at FROM public.recruiting_application a JOIN public.recruiting_interview i "
         "ON i.applicant_id = a.applicant_id AND i.goes_on WHERE a.volunteer_id = v.id"
     ),

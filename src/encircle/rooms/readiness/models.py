@@ -12,7 +12,7 @@ from encircle.rooms.organisation.models import Area
 from encircle.rooms.organisation.vocabulary import CircleKind
 from encircle.rooms.volunteers.models import OfAVolunteer, Volunteer
 
-from .vocabulary import ON_PAPER, Condition, Signed, Source
+from .vocabulary import ON_PAPER, Condition, Mistaken, Signed, Source
 
 USER = settings.AUTH_USER_MODEL
 FOR_EVER = date(2000, 1, 1)
@@ -73,17 +73,37 @@ class Signing(OfAVolunteer):
 
 
 class Paper(OfAVolunteer):
-    """Staff saw on paper, from before it was kept in Encircle, that a condition is met."""
+    """Staff saw on paper, from before it was kept in Encircle, that a condition is met.
+
+    One that counts of each condition: another follows one that was taken back.
+    """
 
     condition = models.CharField(max_length=12, choices=Condition, db_comment="What the paper shows is met")
     dated_on = models.DateField(db_comment="Day on the paper")
+    follows = models.OneToOneField("readiness.PaperTakenBack", models.PROTECT, null=True, related_name="followed_by")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["volunteer", "condition"], name="readiness_paper_once"),
+            models.UniqueConstraint(
+                fields=["volunteer", "condition"], condition=Q(follows__isnull=True), name="readiness_paper_once"
+            ),
             models.CheckConstraint(condition=Q(condition__in=ON_PAPER), name="readiness_paper_of_what"),
         ]
         indexes = [models.Index(fields=["area"], name="readiness_paper_area")]
+
+
+class PaperTakenBack(OfAVolunteer):
+    """What was noted of a paper was a mistake: it counts no more, and stays as it was noted."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="taken_back")
+    condition = models.CharField(max_length=12, choices=Condition, db_comment="What the paper was to show is met")
+    because = models.CharField(max_length=14, choices=Mistaken, db_comment="Why what was noted of a paper was wrong")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area"], name="readiness_takenback_area"),
+            models.Index(fields=["volunteer"], name="readiness_takenback_volunteer"),
+        ]
 
 
 class DatedException(OfAVolunteer):

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from encircle.common.errors import NotFound
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.record import leave_receipt
 from encircle.rooms.organisation.vocabulary import CircleKind
@@ -163,7 +164,17 @@ def present_exceptions(area_id: UUID, on: date) -> list[DatedException]:
 
 
 def papers_of(volunteer_id: UUID) -> list[Paper]:
-    return list(Paper.objects.filter(volunteer=volunteer_id).order_by("condition"))
+    """Those that were taken back too, each with that."""
+    rows = Paper.objects.filter(volunteer=volunteer_id).select_related("taken_back")
+    return list(rows.order_by("condition", "-at"))
+
+
+def paper_row(paper_id: UUID) -> Paper:
+    """One that counts. Raises NotFound."""
+    row = Paper.objects.select_related("volunteer").filter(pk=paper_id, taken_back=None).first()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def signings_of(volunteer_id: UUID) -> list[Signing]:

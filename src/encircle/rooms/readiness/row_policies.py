@@ -34,6 +34,18 @@ def _by_staff(table: str, *more: str) -> Policy:
 
 _SEEN = [read("staff", staff()), read("own", OWN)]
 
+# One that was taken back, of the same condition of the same volunteer.
+_FOLLOWS = (
+    "(follows_id IS NULL OR EXISTS (SELECT FROM public.readiness_papertakenback b "
+    "WHERE b.id = readiness_paper.follows_id AND b.volunteer_id = readiness_paper.volunteer_id "
+    "AND b.condition = readiness_paper.condition))"
+)
+_OF_A_PAPER = (
+    "EXISTS (SELECT FROM public.readiness_paper o WHERE o.id = readiness_papertakenback.paper_id "
+    "AND o.volunteer_id = readiness_papertakenback.volunteer_id AND o.condition = readiness_papertakenback.condition "
+    "AND o.area_id = readiness_papertakenback.area_id)"
+)
+
 DEFINERS = [
     # Answers about anybody: for other definer functions, and for what the owner plants.
     Definer("encircle.readiness_facts(uuid[],text,date,uuid)", "encircle_scope", callers=(), for_owner=True),
@@ -72,7 +84,13 @@ TABLES = [
         readers=_SCOPE,
         append_only=True,
     ),
-    Table("readiness_paper", [*_SEEN, _by_staff("readiness_paper")], readers=_SCOPE, append_only=True),
+    Table("readiness_paper", [*_SEEN, _by_staff("readiness_paper", _FOLLOWS)], readers=_SCOPE, append_only=True),
+    Table(
+        "readiness_papertakenback",
+        [*_SEEN, _by_staff("readiness_papertakenback", _OF_A_PAPER)],
+        readers=_SCOPE,
+        append_only=True,
+    ),
     Table(
         "readiness_datedexception",
         [

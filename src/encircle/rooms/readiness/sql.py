@@ -11,7 +11,7 @@ from .vocabulary import Condition
 _EVERYTHING = "ARRAY[" + ", ".join(f"'{one}'" for one in Condition.values) + "]"
 _ON_PAPER = (
     "EXISTS (SELECT FROM public.readiness_paper p WHERE p.volunteer_id = v.id AND p.condition = '{}' "
-    "AND p.dated_on <= day)"
+    "AND p.dated_on <= day AND NOT EXISTS (SELECT FROM public.readiness_papertakenback b WHERE b.paper_id = p.id))"
 )
 
 # Each is a SELECT of (detail, is_met, last_day): not met, or met until a day (empty: for good).

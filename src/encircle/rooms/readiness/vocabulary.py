@@ -20,6 +20,15 @@ class Condition(models.TextChoices):
 ON_PAPER = (Condition.REFERENCES, Condition.INTERVIEW)
 
 
+class Mistaken(models.TextChoices):
+    """Why a paper that was noted is taken back. Coded: nothing is said about anybody."""
+
+    SOMEBODY_ELSE = "somebody_else", "It was noted of the wrong person"
+    ANOTHER_DAY = "another_day", "The day on it was wrong"
+    SHOWS_LESS = "shows_less", "It does not show this"
+    NOT_SEEN = "not_seen", "Nobody has seen such a paper"
+
+
 class Source(models.TextChoices):
     """Why there is an exception."""
 

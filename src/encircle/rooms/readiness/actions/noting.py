@@ -12,10 +12,10 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..models import Paper, Signing, Wording
+from ..models import Paper, PaperTakenBack, Signing, Wording
 from ..queries import has_signed
 from ..rules import require_noting
-from ..vocabulary import ON_PAPER, Condition, Signed
+from ..vocabulary import ON_PAPER, Condition, Mistaken, Signed
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def note_paper(
         raise Invalid({"dated_on": "The day must be today or earlier"})
     row = Paper(
         id=id, volunteer=volunteer, area_id=volunteer.area_id, condition=condition, dated_on=dated_on,
-        by_id=by.user_id, at=at,
+        follows=_newest_taken_back(volunteer, condition), by_id=by.user_id, at=at,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -67,6 +67,27 @@ def note_paper(
     except IntegrityError:
         raise Invalid({"condition": "It is noted already that this was seen on paper"}) from None
     record(Verb.CREATED, "readiness.paper", id, by=by.acting, area_id=volunteer.area_id, detail=condition)
+
+
+@transaction.atomic
+def take_paper_back(paper: Paper, because: Mistaken, *, id: UUID, by: Actor, at: datetime) -> None:
+    """Noted by mistake: the gate counts it no more, and it can be noted rightly. Raises NotAllowed or Invalid."""
+    require_noting(by, paper.volunteer)
+    row = PaperTakenBack(
+        id=id, volunteer_id=paper.volunteer_id, area_id=paper.area_id, paper=paper, condition=paper.condition,
+        because=because, by_id=by.user_id, at=at,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            PaperTakenBack.objects.bulk_create([row])
+    except IntegrityError:
+        raise Invalid("This was taken back already") from None
+    record(Verb.CREATED, "readiness.papertakenback", id, by=by.acting, area_id=paper.area_id, detail=because)
+
+
+def _newest_taken_back(volunteer: Volunteer, condition: Condition) -> PaperTakenBack | None:
+    found = PaperTakenBack.objects.filter(volunteer=volunteer, condition=condition, followed_by=None)
+    return found.order_by("-at").first()
 
 
 def _wording(wording_id: UUID, today: date) -> Wording:
