@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from encircle.demo.load import DEMO_PASSWORD, CharityAlreadyThere, load_charity, totp_secret
 from encircle.demo.people import CAST
@@ -19,8 +19,10 @@ from encircle.rooms.due.models import Obligation
 from encircle.rooms.due.vocabulary import Rule
 from encircle.rooms.leaving.models import Rejoining, Thanks
 from encircle.rooms.leaving.queries import has_left, periods_of
+from encircle.rooms.leaving.rest_queries import rest_talks_owed
 from encircle.rooms.leaving.service import whole_years
 from encircle.rooms.leaving.service_queries import near_a_milestone, service_of
+from encircle.rooms.leaving.talk_queries import talks_owed
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesDraft, MinutesVersion, Passage
 from encircle.rooms.organisation.models import Area, Charity
 from encircle.rooms.partners.models import Professional
@@ -119,6 +121,9 @@ def _long_service_is_there_to_see():
         assert back.volunteer.left_on is None
         assert len(periods_of(back.volunteer)) == 2
         assert Away.objects.filter(until__gte=NOW.date() + timedelta(days=40)).exists()
+        # A conversation is owed after a seat, and one about coming back.
+        assert [one.by for one in talks_owed(area.pk, NOW)]
+        assert [one.away.until for one in rest_talks_owed(area.pk, NOW)] == [NOW.date() + timedelta(days=5)]
         tess = Volunteer.objects.get(family_name="Wrenfield")
         assert on_board_since(tess.user_id, NOW)
         assert has_left(tess, NOW)
@@ -206,10 +211,12 @@ def test_each_of_the_cast_sees_what_is_theirs(plan):
 
 def test_one_of_each_thing_owed_about_volunteers_stands_on_the_work_list(plan):
     with as_owner():
-        found = set(
-            Obligation.objects.filter(met_at=None, closed_at=None, opened_at__lte=NOW).values_list("rule", flat=True)
-        )
+        # What is worked out by the clock of the machine may be over by now; it is owed at the moment of the plan.
+        open_then = (Q(met_at=None) | Q(met_at__gt=NOW)) & (Q(closed_at=None) | Q(closed_at__gt=NOW))
+        found = set(Obligation.objects.filter(open_then, opened_at__lte=NOW).values_list("rule", flat=True))
     assert found >= {
+        Rule.END_TALK,
+        Rule.REST_TALK,
         Rule.WISH_TO_STOP,
         Rule.CALL_BACK,
         Rule.DEBRIEF,

@@ -217,6 +217,10 @@ OBJECTS = {
         "SELECT s.id FROM circles_seat s LEFT JOIN leaving_endtalk t ON t.seat_id = s.id "
         "WHERE s.part = 'volunteer' AND s.ends_at < now() ORDER BY (t.id IS NULL) DESC, s.ends_at DESC"
     ),
+    ("rest_id",): (
+        "SELECT a.id FROM support_away a LEFT JOIN leaving_resttalk t ON t.away_id = a.id "
+        "WHERE a.starts_on <= now() ORDER BY (t.id IS NULL) DESC, a.starts_on DESC"
+    ),
     ("lent_id",): (
         "SELECT l.id FROM leaving_lent l LEFT JOIN leaving_lentover e ON e.lent_id = l.id "
         "ORDER BY (e.id IS NULL) DESC, l.lent_on DESC"

@@ -134,6 +134,7 @@ def test_every_table_is_reached_through_a_named_model_or_not_at_all():
         "leaving_exitreplywords",
         "leaving_referencewords",
         "leaving_endtalkwords",
+        "leaving_resttalkwords",
         "messaging_messagewords",
         "expenses_decisionwords",
         "expenses_receiptlock",

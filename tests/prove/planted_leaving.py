@@ -28,10 +28,13 @@ from encircle.rooms.leaving.models import (
     ReferenceSent,
     ReferenceWords,
     Rejoining,
+    RestTalk,
+    RestTalkWords,
     Thanks,
     Wish,
     WishWords,
 )
+from encircle.rooms.support.models import Away
 from encircle.rooms.volunteers.models import Volunteer
 
 from .world import AREAS, STAFF, WRITER, World
@@ -81,8 +84,26 @@ def _after_a_circle(world: World, which: str) -> None:
     for word in ("waxbill", "skylark"):
         world.behind[f"{word}-{which}"] = one.pk
     Thanks.objects.create(on=today, how="letter", years=1, **by)
+    _rests(world, which)
     world.add("ended_seat_id", which, seat.pk)
     world.add("given_reference_id", which, asked.pk)
+
+
+def _rests(world: World, which: str) -> None:
+    """A rest that was talked about, and the one after it, which is still owed a conversation."""
+    cast, staff, one = world.cast, world.cast.users[STAFF[which]], world.cast.volunteers[WRITER[which]]
+    of = {"volunteer": one, "area": one.area}
+    first, second = (
+        Away.objects.create(
+            starts_on=(cast.now - days * DAY).date(), until=(cast.now - (days - 30) * DAY).date(), said_by=staff,
+            said_at=cast.now - days * DAY, **of,
+        )
+        for days in (80, 40)
+    )  # fmt: skip
+    talk = RestTalk.objects.create(away=first, on=cast.now.date(), outcome="back", by=staff, at=cast.now, **of)
+    RestTalkWords.objects.create(talk=talk, text=f"They slept at last: serin-{which}", **of)
+    world.behind[f"serin-{which}"] = one.pk
+    world.add("rest_id", which, second.pk)
 
 
 def _exit_interview(world: World, which: str, planned: Leaving) -> None:

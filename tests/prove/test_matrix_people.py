@@ -7,7 +7,7 @@ READ = {
     "brolga", "chiffchaff", "crombec", "gallinule", "goshawk", "guineafowl", "hoatzin", "hoopoe", "jacana", "killdeer",
     "kittiwake", "lapwing", "moorhen", "motmot", "murrelet", "nutcracker", "oystercatcher", "pochard", "potoobird",
     "quetzal",
-    "razorbill", "rosefinch", "sanderling", "sandgrouse", "skylark", "snowfinch", "spoonbill", "turnstile",
+    "razorbill", "rosefinch", "sanderling", "sandgrouse", "serin", "skylark", "snowfinch", "spoonbill", "turnstile",
     "turnstone", "waxbill",
 }  # fmt: skip
 

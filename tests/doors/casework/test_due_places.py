@@ -53,6 +53,7 @@ WANTED = {
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "volunteer_id", "subject"),
     Rule.END_TALK: ("end_talk", "ended_seat_id", "item"),
+    Rule.REST_TALK: ("rest_talk", "rest_id", "item"),
     Rule.WISH_TO_STOP: ("staying", "volunteer_id", "subject"),
     Rule.KEEP_CLEAR: ("keeping_clear", "volunteer_id", "subject"),
     Rule.CALL_BACK: ("call_back", "wellbeing_id", "item"),

@@ -269,6 +269,65 @@ def test_who_would_rather_stop_is_seen_by_staff_and_by_themselves_and_may_stay(c
     assert "You told us so on" not in words(vera.get(reverse("volunteering:own_time")))
 
 
+def rests(cast, since=60, until=2):
+    one, day = cast.volunteers["vera"], in_london(cast.now).date()
+    with as_owner():
+        return Away.objects.create(
+            volunteer=one, area=one.area, starts_on=day - timedelta(days=since), said_by=cast.vera, said_at=cast.now,
+            until=None if until is None else day + timedelta(days=until),
+        ).pk  # fmt: skip
+
+
+def test_the_conversation_about_coming_back(cast):
+    cora, one, day = signed_in(cast.cora), cast.volunteers["vera"].pk, in_london(cast.now).date()
+    place = address("rest_talk", rests(cast))
+    listed = cora.get(address("leavings"))
+    assert place in listed.content.decode()
+    assert "Late" not in words(listed)
+    wrong = cora.post(place, once(words="They slept: gannet-7", **boxes("on", day)))
+    assert wrong.status_code == 422
+    assert "Select what they want" in words(wrong)
+    assert "They slept: gannet-7" in words(wrong)
+    too_soon = once(outcome="longer", words="", **boxes("on", day), **boxes("rests_until", day))
+    assert "The last day must be after the day on which their rest would have ended" in words(
+        cora.post(place, too_soon)
+    )
+    until = day + timedelta(days=50)
+    longer = once(outcome="longer", words="They slept: gannet-7", **boxes("on", day), **boxes("rests_until", until))
+    for _ in range(2):
+        assert cora.post(place, longer).status_code == 302
+    shown = words(cora.get(address("staying", one)))
+    assert "They slept: gannet-7" in shown
+    assert "They rest for longer, until" in shown
+    assert place not in cora.get(address("leavings")).content.decode()
+    assert "gannet-7" not in words(cora.get(address("leavings")))
+    with as_owner():
+        assert Away.objects.filter(volunteer=one, until=until, starts_on=day + timedelta(days=3)).exists()
+    assert signed_in(cast.colin).get(place).status_code == 404
+    assert signed_in(cast.vic).get(place).status_code in (302, 404)
+
+
+def test_a_rest_without_a_last_day_is_late_after_the_days_of_the_standard(cast):
+    cora = signed_in(cast.cora)
+    rests(cast, 92, None)
+    assert "no last day said" in words(cora.get(address("leavings")))
+    assert "Late" not in words(cora.get(address("leavings")))
+    with as_owner():
+        PracticeStandard.objects.update(rest_open_days=90)
+    assert "Late" in words(cora.get(address("leavings")))
+
+
+def test_who_says_about_coming_back_that_they_would_rather_stop_may_stay(cast):
+    cora, vera, one = signed_in(cast.cora), signed_in(cast.vera), cast.volunteers["vera"].pk
+    said = once(outcome="stop", **boxes("on", in_london(cast.now).date()))
+    assert cora.post(address("rest_talk", rests(cast)), said).status_code == 302
+    assert "Told us" in words(cora.get(address("leavings")))
+    assert f"{cast.cora.name}, in the conversation about coming back" in words(cora.get(address("staying", one)))
+    assert "You told us so on" in words(vera.get(reverse("volunteering:own_time")))
+    assert cora.post(address("staying_after_all", one)).status_code == 302
+    assert "Nobody has asked to stop." in words(cora.get(address("leavings")))
+
+
 def test_a_volunteer_who_is_a_trustee_is_said_to_sit_on_the_board(cast):
     cora, one, page = signed_in(cast.cora), cast.volunteers["vera"].pk, address("staying", cast.volunteers["vera"].pk)
     assert "Sits on the board" not in words(cora.get(page))
@@ -317,7 +376,14 @@ def test_a_conversation_that_is_owed_too_long_is_said_to_be_late(cast):
 
 def more_leavers(cast, many):
     people = [new_volunteer(cast, f"W{number}en") for number in range(many)]
+    resting = [new_volunteer(cast, f"Re{number}st") for number in range(many)]
     with as_owner():
+        for one in resting:
+            day = in_london(cast.now).date()
+            Away.objects.create(
+                volunteer=one, area=one.area, starts_on=day - timedelta(days=60), until=day, said_by=cast.cora,
+                said_at=cast.now,
+            )  # fmt: skip
         for one in people:
             of = {"volunteer": one, "area": one.area, "at": cast.now}
             Wish.objects.create(by=cast.cora, **of)
@@ -338,10 +404,10 @@ def test_the_list_costs_the_same_with_one_and_with_three(cast, rows):
     client.get(address("leavings"))
     with CaptureQueriesContext(connection) as reads:
         assert client.get(address("leavings")).status_code == 200
-    assert len(reads) == 26
+    assert len(reads) == 28
 
 
-@pytest.mark.parametrize(("name", "reads"), [("staying", 25), ("volunteer_leaving", 19)])
+@pytest.mark.parametrize(("name", "reads"), [("staying", 27), ("volunteer_leaving", 19)])
 def test_one_volunteers_pages_cost_so_much(cast, name, reads):
     client, one = signed_in(cast.cora), cast.volunteers["vera"].pk
     client.get(address(name, one))

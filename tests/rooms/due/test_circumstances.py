@@ -18,6 +18,7 @@ from encircle.rooms.due.facts_looking_after import (
     KeepClearFact,
     LeavingFact,
     LentFact,
+    RestFact,
     WishFact,
 )
 from encircle.rooms.due.rules import (
@@ -210,6 +211,11 @@ def to_sign(by, **more):
 
 def was_seated(ends, **more):
     return f.VolunteerFacts(ME, ended_seats=(EndedSeatFact(OTHER, at(ends)),), **SAT, **more)
+
+
+def rested(since, until=None, **more):
+    last = date.fromisoformat(until) if until else None
+    return f.VolunteerFacts(ME, rests=(RestFact(OTHER, date.fromisoformat(since), at(since), last, **more),), **SAT)
 
 
 def keeps_clear(day, **more):
@@ -545,6 +551,15 @@ TABLE = {
         "early end": (was_seated("2026-03-09", left_on=date(2026, 3, 20)), {}, [("2026-04-06T23:00", "lapsed")]),
         "standard": (was_seated("2026-03-02"), {"standards": standards("2026-03-02", end_talk_days=7)},
                      [("2026-03-10T00:00", "overdue")]),
+    }),
+    Rule.REST_TALK: (leaving.rests, {
+        "pause": NO_PAUSE,
+        "clocks": (rested("2026-02-20", "2026-03-29"), {}, [("2026-03-29T23:00", "overdue")]),
+        "holiday": (rested("2026-02-20", "2026-04-06"), {}, [("2026-04-06T23:00", "overdue")]),
+        "early end": (rested("2026-02-20", "2026-04-06", back_on=date(2026, 4, 1)), {},
+                      [("2026-04-06T23:00", "lapsed")]),
+        "standard": (rested("2026-03-02"), {"standards": standards("2026-03-02", rest_open_days=28)},
+                     [("2026-03-30T23:00", "overdue")]),
     }),
     Rule.WISH_TO_STOP: (leaving.wishes_to_stop, {
         "pause": NO_PAUSE,

@@ -11,14 +11,14 @@ from encircle.rooms.expenses.models import Claim, Decision, TakenBack
 from encircle.rooms.expenses.models import Submission as Claimed
 from encircle.rooms.forming.models import ClearLook, KeepClear
 from encircle.rooms.joining.models import Agreement, AgreementWithdrawn
-from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Lent, LentOver, Wish
+from encircle.rooms.leaving.models import CalledOff, EndTalk, Leaving, Lent, LentOver, RestTalk, Wish
 from encircle.rooms.meetings.models import Approval, Meeting, MinutesReturn, MinutesVersion
 from encircle.rooms.meetings.vocabulary import VersionKind
 from encircle.rooms.organisation.models import ClosureDay, KindStandard, PracticeStandard
 from encircle.rooms.partners.models import PartnerContact
 from encircle.rooms.people.models import Carer
 from encircle.rooms.referrals.models import ReferralRead, Submission
-from encircle.rooms.support.models import CallBack, Supervision, SupervisionPlace
+from encircle.rooms.support.models import Away, CallBack, Supervision, SupervisionPlace
 from encircle.rooms.support.models import Check as HowItWas
 from encircle.rooms.vetting.models import Check, CheckDecision, UpdateCheck
 from encircle.rooms.volunteers.models import Volunteer
@@ -169,6 +169,25 @@ class History:
             EndTalk.objects.create(
                 seat=seat, volunteer=vera, area=vera.area, on=self.cast.now.date(), next="circle", by=self.cast.cora,
                 at=self.cast.now,
+            )  # fmt: skip
+
+    def a_rest_begins(self):
+        vic, since = self.cast.volunteers["vic"], self.moment()
+        until = since.date() + timedelta(days=self.chance.randrange(120)) if self.chance.random() < 0.6 else None
+        Away.objects.create(
+            volunteer=vic, area=vic.area, starts_on=since.date(), until=until, said_by=self.cast.vic, said_at=since
+        )
+
+    def a_rest_ends(self):
+        for one in Away.objects.filter(back_on=None).order_by("pk")[:1]:
+            Away.objects.filter(pk=one.pk).update(back_on=self.cast.now.date())
+
+    def a_rest_is_talked_about(self):
+        talked = RestTalk.objects.values("away")
+        for one in Away.objects.exclude(pk__in=talked).order_by("pk")[:1]:
+            RestTalk.objects.create(
+                away=one, volunteer_id=one.volunteer_id, area_id=one.area_id, on=self.cast.now.date(), outcome="back",
+                by=self.cast.cora, at=self.moment(),
             )  # fmt: skip
 
     def a_volunteer_would_like_to_stop(self):

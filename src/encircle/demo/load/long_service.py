@@ -26,7 +26,7 @@ CAME_BACK = "reserve-a-12"  # new here in the plan: they come back on the day th
 
 def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys, today = Keys(plan), in_london(plan.now).date()
-    thanked, due, rests = [one for one in seated(plan, AREA) if not plan.people[one].is_cast][4:7]
+    thanked, due, rests, soon_back = [one for one in seated(plan, AREA) if not plan.people[one].is_cast][4:8]
     _joined(keys, thanked, today - TEN_YEARS - 60 * DAY)
     _joined(keys, due, today - TEN_YEARS - 20 * DAY)
     yield [
@@ -37,10 +37,11 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     ]  # fmt: skip
     yield [
         Away(
-            id=keys("away", rests), volunteer_id=keys.often("volunteer", rests), area_id=keys.area(AREA),
-            starts_on=today - 45 * DAY, until=today + 45 * DAY, said_by_id=keys.user(rests),
+            id=keys("away", one), volunteer_id=keys.often("volunteer", one), area_id=keys.area(AREA),
+            starts_on=today - 45 * DAY, until=today + days * DAY, said_by_id=keys.user(one),
             said_at=plan.now - 50 * DAY,
         )
+        for one, days in ((rests, 45), (soon_back, 5))  # the second is to be talked with about coming back
     ]  # fmt: skip
     yield from _came_back(plan, keys)
     yield [_trustee(keys, today)]

@@ -107,7 +107,21 @@ CLOCKS = {
         "coordinators",
     ),
     "end_talk_days": ("Conversation with each volunteer after their Circle has ended, within", "", "days"),
-    "end_talk_listed_days": ("Conversations that nobody kept stay on the list for", "", "days after the seat ended"),
+    "end_talk_listed_days": (
+        "Conversations that nobody kept stay on the list for",
+        "After a seat, and about coming back after the rest.",
+        "days after the seat ended",
+    ),
+    "rest_talk_days": (
+        "A conversation about coming back is owed from",
+        "Before the last day of a rest. Whoever is away no longer than that is not asked for one.",
+        "days before",
+    ),
+    "rest_open_days": (
+        "A rest without a last day is talked about within",
+        "Counted from its first day.",
+        "days",
+    ),
     "service_near_days": ("Who reaches years of service that are marked is listed", "", "days before and after"),
     "left_listed_days": ("Volunteers who have left stay on the list for", "", "days"),
     "smallest_shown": (
@@ -166,8 +180,8 @@ GROUPS = {
         "check_asked_hour", "check_asked_days",
     ),
     "Volunteers: staying and leaving": (
-        "end_talk_days", "end_talk_listed_days", "service_near_days", "thanked_after_years", "lent_back_days",
-        "left_listed_days",
+        "end_talk_days", "end_talk_listed_days", "rest_talk_days", "rest_open_days", "service_near_days",
+        "thanked_after_years", "lent_back_days", "left_listed_days",
     ),
     "Messages and newsletter": ("messages_a_day", "messages_confirmed_above", "supporter_proof_days"),
     "Figures": ("smallest_shown",),

@@ -49,6 +49,7 @@ PLACES: dict[Rule, tuple[str, str]] = {
     Rule.AGREEMENT_AGAIN: ("volunteer_readiness", "subject_id"),
     Rule.EXCEPTION_ENDING: ("volunteer_readiness", "subject_id"),
     Rule.END_TALK: ("end_talk", "item_id"),
+    Rule.REST_TALK: ("rest_talk", "item_id"),
     Rule.WISH_TO_STOP: ("staying", "subject_id"),
     Rule.KEEP_CLEAR: ("keeping_clear", "subject_id"),
     Rule.CALL_BACK: ("call_back", "item_id"),

@@ -35,6 +35,7 @@ from encircle.rooms.leaving.queries import (
     standing,
     would_end,
 )
+from encircle.rooms.leaving.rest_queries import Resting, rest_talks_of, rest_talks_owed
 from encircle.rooms.leaving.rules import may_keep_leaving, require_keeping
 from encircle.rooms.leaving.service_queries import near_a_milestone, service_of, thanks_to
 from encircle.rooms.leaving.talk_queries import Owed, references_of, talks_of, talks_owed
@@ -55,6 +56,7 @@ from .staying_rows import (
     lent_rows,
     near_item,
     reference_rows,
+    rest_rows,
     service_row,
     talk_rows,
     thanks_rows,
@@ -81,6 +83,7 @@ def leaving_list(request: StaffRequest) -> HttpResponse:
         "gone": [_gone_item(one, exits.get(one.volunteer_id)) for one in gone],
         "kept": [_kept_item(one) for one in kept],
         "owed": [_owed_item(one) for one in talks_owed(area.pk, by.now)],
+        "resting": [_resting_item(one) for one in rest_talks_owed(area.pk, by.now)],
         "near": [near_item(one, in_london(by.now).date()) for one in near_a_milestone(area.pk, by.now)],
     }
     return page(request, "leavings.html", context)
@@ -102,7 +105,7 @@ def _wish_item(one: Wish) -> WorkItem:
         facts=[wanted],
         tag="Would like to stop",
         colour="yellow",
-        when=f"{'told us' if one.talk_id else 'asked'} {plain_date(in_london(one.at).date())}",
+        when=f"{'told us' if one.is_told else 'asked'} {plain_date(in_london(one.at).date())}",
     )
 
 
@@ -134,6 +137,19 @@ def _owed_item(one: Owed) -> WorkItem:
         colour="red" if one.is_late else "",
         when=f"by {plain_date(one.by)}",
         hidden=f"in {seat.circle.name}",
+    )
+
+
+def _resting_item(one: Resting) -> WorkItem:
+    away = one.away
+    return WorkItem(
+        title=away.volunteer.full_name,
+        url=to("rest_talk", away.pk),
+        facts=[f"away since {plain_date(away.starts_on)}", *([] if away.until else ["no last day said"])],
+        tag="Late" if one.is_late else "",
+        colour="red" if one.is_late else "",
+        when=f"by {plain_date(one.days.by)}",
+        hidden="about coming back",
     )
 
 
@@ -178,6 +194,7 @@ def staying(request: StaffRequest, volunteer_id: UUID) -> HttpResponse:
         "can_be_asked": found.leaving is not None and found.leaving.reason != Reason.DIED,
         "thanks": thanks_rows(thanks_to(one.pk)),
         "talks": talk_rows(talks_of(one.pk)),
+        "rests": rest_rows(rest_talks_of(one.pk)),
         "references": reference_rows(references_of(one.pk), may),
         "lent": lent_rows(lent_to(one.pk), may),
         "may": may,
@@ -206,11 +223,15 @@ def _wish_rows(found: OpenLeaving) -> list[Row]:
     if (wish := found.wish) is None:
         return []
     return [
-        Row("Told us" if wish.talk_id else "Asked", plain_date(in_london(wish.at).date())),
-        *([Row("Told to", f"{found.told_to}, in the conversation after a Circle")] if wish.talk_id else []),
+        Row("Told us" if wish.is_told else "Asked", plain_date(in_london(wish.at).date())),
+        *([Row("Told to", f"{found.told_to}, in the conversation {_which_talk(wish)}")] if wish.is_told else []),
         Row("Last day they would like", plain_date(wish.last_day) if wish.last_day else "Not said"),
         *([Row("In their words", found.wish_words)] if found.wish_words else []),
     ]
+
+
+def _which_talk(wish: Wish) -> str:
+    return "after a Circle" if wish.talk_id else "about coming back"
 
 
 def _leaving_rows(found: OpenLeaving) -> list[Row]:

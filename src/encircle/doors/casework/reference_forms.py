@@ -7,8 +7,9 @@ from django import forms
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, LongTextField, Option
 from encircle.rooms.leaving.actions.references import LONGEST_LETTER
+from encircle.rooms.leaving.actions.resting import ComingBack
 from encircle.rooms.leaving.actions.talking import LONGEST_WORDS, Talk
-from encircle.rooms.leaving.vocabulary import Next, SentBy, Thanked
+from encircle.rooms.leaving.vocabulary import AfterRest, Next, SentBy, Thanked
 
 YES, NO = "yes", "no"
 
@@ -54,6 +55,43 @@ def _option(one: Next) -> Option | str:
         "They stand under “Would like to stop” until a last day is noted, or they stay. They see it on their own page."
     )
     return Option(one.label, hint=hint) if one is Next.STOP else str(one.label)
+
+
+class RestTalkForm(OnceForm):
+    on = DateField(label="When did you talk?", called="the day you talked")
+    outcome = forms.ChoiceField(
+        label="What do they want?",
+        choices=[
+            (
+                AfterRest.BACK.value,
+                Option(AfterRest.BACK.label, hint="After the last day of their rest; without one, from today."),
+            ),
+            (AfterRest.LONGER.value, AfterRest.LONGER.label),
+            (AfterRest.STOP.value, Option(AfterRest.STOP.label, hint="It is noted as what they asked for.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    rests_until = DateField(
+        label="Until which day do they rest?", called="the last day of the rest", required=False,
+        help_text="The last day. Leave it empty if they do not know yet.",
+    )  # fmt: skip
+    words = LongTextField(
+        label="What did they say?", max_length=LONGEST_WORDS, required=False, rows=6,
+        help_text="Only the staff of the area read it. It cannot be changed later.",
+    )  # fmt: skip
+    called = {"outcome": "what they want"}
+    reveals = {"outcome": {AfterRest.LONGER.value: ["rests_until"]}}
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("outcome") != AfterRest.LONGER:
+            given["rests_until"] = None  # asked of a longer rest alone
+        return given
+
+    @property
+    def talk(self) -> ComingBack:
+        given = self.cleaned_data
+        return ComingBack(given["on"], AfterRest(given["outcome"]), given["rests_until"], given["words"])
 
 
 class TalkForm(OnceForm):

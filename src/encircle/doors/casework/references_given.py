@@ -10,9 +10,11 @@ from encircle.common.clock import in_london
 from encircle.common.errors import NotFound
 from encircle.design.answering import carried_out, say, typed
 from encircle.rooms.leaving.actions.references import answer_reference, reference_asked, send_reference
+from encircle.rooms.leaving.actions.resting import keep_rest_talk
 from encircle.rooms.leaving.actions.talking import keep_talk
 from encircle.rooms.leaving.actions.thanking import thank
-from encircle.rooms.leaving.models import EndTalk, GivenReference, ReferenceAnswer, ReferenceSent, Thanks
+from encircle.rooms.leaving.models import EndTalk, GivenReference, ReferenceAnswer, ReferenceSent, RestTalk, Thanks
+from encircle.rooms.leaving.rest_queries import begun_rest
 from encircle.rooms.leaving.service_queries import near_of
 from encircle.rooms.leaving.talk_queries import ended_seat, reference_row
 from encircle.rooms.leaving.vocabulary import SentBy, Thanked
@@ -21,7 +23,15 @@ from encircle.rooms.volunteers.queries import volunteer as found_volunteer
 from .answers import once
 from .coming_in_pages import about_volunteer
 from .guard import StaffRequest, for_staff
-from .reference_forms import YES, ReferenceAgreedForm, ReferenceAskedForm, ReferenceSentForm, TalkForm, ThanksForm
+from .reference_forms import (
+    YES,
+    ReferenceAgreedForm,
+    ReferenceAskedForm,
+    ReferenceSentForm,
+    RestTalkForm,
+    TalkForm,
+    ThanksForm,
+)
 from .staying_page import BACK, page_of
 
 
@@ -109,6 +119,24 @@ def end_talk(request: StaffRequest, ended_seat_id: UUID) -> HttpResponse:
         say(request, "The conversation is kept.")
         return redirect(back)
     return about_volunteer(request, form, one, "The conversation after a Circle", back=back, back_words=BACK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def rest_talk(request: StaffRequest, rest_id: UUID) -> HttpResponse:
+    by = request.actor
+    away = begun_rest(rest_id, by.now)
+    one = away.volunteer
+    back = page_of(request, one)
+    form = RestTalkForm(typed(request), initial={"on": in_london(by.now).date()})
+
+    def act() -> None:
+        once(RestTalk, form.id, lambda: keep_rest_talk(away, form.talk, id=form.id, by=by, at=by.now))
+
+    if carried_out(form, act):
+        say(request, "The conversation is kept.")
+        return redirect(back)
+    return about_volunteer(request, form, one, "The conversation about coming back", back=back, back_words=BACK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

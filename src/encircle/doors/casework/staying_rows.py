@@ -8,6 +8,7 @@ from encircle.design.dates import plain_date
 from encircle.design.items import Action, Row, WorkItem
 from encircle.rooms.leaving.exit_queries import OpenExit
 from encircle.rooms.leaving.models import ExitOffer, Lent, Thanks
+from encircle.rooms.leaving.rest_queries import OpenRestTalk
 from encircle.rooms.leaving.service import YEAR, whole_years
 from encircle.rooms.leaving.service_queries import Near
 from encircle.rooms.leaving.talk_queries import OpenReference, OpenTalk
@@ -61,6 +62,16 @@ def _talk_row(one: OpenTalk) -> Row:
     free = f", free from {plain_date(one.talk.free_from)}" if one.talk.free_from else ""
     said = f"{one.talk.get_next_display()}{free}"
     return Row(f"{one.circle}, {plain_date(one.talk.on)}", "\n".join(text for text in (said, one.words) if text))
+
+
+def rest_rows(found: Sequence[OpenRestTalk]) -> list[Row]:
+    return [_rest_row(one) for one in found]
+
+
+def _rest_row(one: OpenRestTalk) -> Row:
+    until = f", until {plain_date(one.talk.rests_until)}" if one.talk.rests_until else ""
+    said = f"{one.talk.get_outcome_display()}{until}"
+    return Row(plain_date(one.talk.on), "\n".join(text for text in (said, one.words) if text))
 
 
 def reference_rows(found: Sequence[OpenReference], may: bool) -> list[Row]:

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("people/volunteers/<uuid:volunteer_id>/thanks", references_given.thanks, name="thanks"),
     path("people/conversations/<uuid:ended_seat_id>", references_given.end_talk, name="end_talk"),
+    path("people/rests/<uuid:rest_id>/conversation", references_given.rest_talk, name="rest_talk"),
     path("people/lent/<uuid:lent_id>/end", exits.lent_over, name="lent_over"),
 ]

@@ -46,7 +46,7 @@ def own_time(request: VolunteerRequest) -> HttpResponse:
         ],
         "wish": wish,
         "words": found.wish_words,
-        "was_told": wish is not None and wish.talk_id is not None,
+        "was_told": wish is not None and wish.is_told,
         "held": [Row(lent.named, f"Lent {plain_date(lent.lent_on)}") for lent in held_by(one.pk)],
         "asked": found.offer if reply is None else None,
         "references": references_to_answer(one.pk),

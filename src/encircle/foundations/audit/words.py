@@ -162,6 +162,7 @@ ITEMS = {
     "sharing.ledger": "the ledger of a Circle",
     "sharing.otherground": "another ground",
     "sharing.release": "a release",
+    "leaving.resttalk": "a conversation with a volunteer about coming back",
     "support.check": "how a meeting left a volunteer",
     "support.checkasked": "asking volunteers how a meeting left them",
     "support.callback": "a call back to a volunteer",

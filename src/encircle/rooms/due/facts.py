@@ -21,6 +21,7 @@ from .facts_looking_after import (
     KeepClearFact,
     LeavingFact,
     LentFact,
+    RestFact,
     SupervisionFact,
     WishFact,
 )
@@ -515,6 +516,7 @@ class VolunteerFacts:
     met: tuple[MetFact, ...] = ()
     ends_at: datetime | None = None  # the instant everything ends, where their leaving is kept
     ended_seats: tuple[EndedSeatFact, ...] = ()
+    rests: tuple[RestFact, ...] = ()
     wishes: tuple[WishFact, ...] = ()
     keeps_clear: tuple[KeepClearFact, ...] = ()
     leavings: tuple[LeavingFact, ...] = ()

@@ -1,7 +1,7 @@
 """The facts of a volunteer by which looking after them is judged: moments and references, never a word they said."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -11,6 +11,18 @@ class EndedSeatFact:
 
     id: UUID
     ends_at: datetime
+    talked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RestFact:
+    """They are, or were, away; and when the conversation about coming back was kept."""
+
+    id: UUID
+    starts_on: date
+    said_at: datetime
+    until: date | None = None
+    back_on: date | None = None
     talked_at: datetime | None = None
 
 

@@ -120,6 +120,7 @@ KINDS: dict[Scope, Kind] = {
             volunteers.agreements_again,
             volunteers.exceptions_ending,
             leaving.conversations,
+            leaving.rests,
             leaving.wishes_to_stop,
             looking_after.keeping_clear,
             looking_after.calls_back,

@@ -117,6 +117,8 @@ WATCHED = (
     Watched("readiness_papertakenback", "volunteer", "volunteer_id"),
     Watched("readiness_datedexception", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_endtalk", "volunteer", "volunteer_id"),
+    Watched("leaving_resttalk", "volunteer", "volunteer_id"),
+    Watched("support_away", "volunteer", "volunteer_id", updated=True),
     Watched("leaving_wish", "volunteer", "volunteer_id", updated=True),
     Watched("forming_keepclear", "volunteer", "volunteer_id", updated=True),
     Watched("forming_clearlook", "volunteer", "volunteer_id"),

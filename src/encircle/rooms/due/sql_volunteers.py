@@ -69,6 +69,11 @@ VOLUNTEER = {
         "SELECT s.id, s.ends_at, (SELECT e.at FROM public.leaving_endtalk e WHERE e.seat_id = s.id) AS talked_at "
         "FROM public.circles_seat s WHERE s.volunteer_id = v.id AND s.ends_at IS NOT NULL"
     ),
+    "rests": rows(
+        "SELECT a.id, a.starts_on, a.said_at, a.until, a.back_on, "
+        "(SELECT t.at FROM public.leaving_resttalk t WHERE t.away_id = a.id) AS talked_at "
+        "FROM public.support_away a WHERE a.volunteer_id = v.id"
+    ),
     "wishes": rows("SELECT w.id, w.at, w.withdrawn_at FROM public.leaving_wish w WHERE w.volunteer_id = v.id"),
     "keeps_clear": rows(
         "SELECT k.id, k.at, k.withdrawn_at, (SELECT min(l.at) FROM public.forming_clearlook l "

@@ -43,6 +43,7 @@ class Rule(models.TextChoices):
     AGREEMENT_AGAIN = "agreement_again", "Have the agreement with the charity signed again"
     EXCEPTION_ENDING = "exception_ending", "Meet what an exception stands in for"
     END_TALK = "end_talk", "Talk with a volunteer whose seat has ended"
+    REST_TALK = "rest_talk", "Talk with a volunteer about coming back"
     WISH_TO_STOP = "wish_to_stop", "Answer a volunteer who would like to stop"
     KEEP_CLEAR = "keep_clear", "Look at whom or what a volunteer must keep clear of"
     CALL_BACK = "call_back", "Ring a volunteer who asked for a call"

@@ -15,6 +15,8 @@ SQL = [
             "referencewords",
             "endtalk",
             "endtalkwords",
+            "resttalk",
+            "resttalkwords",
             "thanks",
         )
     ),
@@ -57,6 +59,9 @@ _ENDED = (
     "AND s.ends_at <= (SELECT encircle.now()))"
 )
 
+# Of a time away that has begun.
+_RESTED = of_row("support_away", "away_id", "leaving_resttalk", " AND p.starts_on <= leaving_resttalk.on")
+
 TABLES = [
     Table("leaving_givenreference", [STAFF_READ, OWN_READ, by_staff("leaving_givenreference")], append_only=True),
     Table(
@@ -83,6 +88,19 @@ TABLES = [
         append_only=True,
     ),
     Table("leaving_endtalk", [STAFF_READ, by_staff("leaving_endtalk", _ENDED)], append_only=True),
+    Table("leaving_resttalk", [STAFF_READ, by_staff("leaving_resttalk", _RESTED)], append_only=True),
+    Table(
+        "leaving_resttalkwords",
+        [
+            STAFF_READ,
+            receipt("volunteer_id"),
+            add(
+                "staff",
+                f"{staff()} AND {ANOTHERS} AND {of_row('leaving_resttalk', 'talk_id', 'leaving_resttalkwords')}",
+            ),
+        ],
+        append_only=True,
+    ),
     Table("leaving_thanks", [STAFF_READ, OWN_READ, by_staff("leaving_thanks")], append_only=True),
     Table(
         "leaving_endtalkwords",

@@ -19,8 +19,12 @@ _LEFT = (
     "l.volunteer_id = leaving_rejoining.volunteer_id AND l.ends_at <= (SELECT encircle.now())))"
 )
 
+_STOPS_AFTER, _STOPS_RESTING = " AND p.next = 'stop'", " AND p.outcome = 'stop'"
 # In the conversation, where they said that they would rather stop.
-_TOLD = of_row("leaving_endtalk", "talk_id", "leaving_wish", " AND p.next = 'stop'")
+_TOLD = (
+    f"({of_row('leaving_endtalk', 'talk_id', 'leaving_wish', _STOPS_AFTER)} "
+    f"OR {of_row('leaving_resttalk', 'rest_talk_id', 'leaving_wish', _STOPS_RESTING)})"
+)
 
 # Whoever comes back wants to stop no longer.
 _CAME_BACK = (
@@ -36,11 +40,15 @@ TABLES = [
             OWN_READ,
             add(
                 "own",
-                f"{OWN} AND {mine('by_id')} AND {in_area('leaving_wish')} AND withdrawn_at IS NULL AND talk_id IS NULL",
+                f"{OWN} AND {mine('by_id')} AND {in_area('leaving_wish')} AND withdrawn_at IS NULL "
+                "AND talk_id IS NULL AND rest_talk_id IS NULL",
             ),
             by_staff("leaving_wish", "withdrawn_at IS NULL", _TOLD),
             change("own", OWN),
-            change("staff", f"{staff()} AND {ANOTHERS} AND (talk_id IS NOT NULL OR {_CAME_BACK})"),
+            change(
+                "staff",
+                f"{staff()} AND {ANOTHERS} AND (talk_id IS NOT NULL OR rest_talk_id IS NOT NULL OR {_CAME_BACK})",
+            ),
         ],
         updates=["withdrawn_at"],
         readers=["encircle_scope"],

@@ -83,6 +83,14 @@ class Next(models.TextChoices):
     UNSURE = "unsure", "They do not know yet"
 
 
+class AfterRest(models.TextChoices):
+    """What a volunteer says when they are talked with about coming back."""
+
+    BACK = "back", "They come back"
+    LONGER = "longer", "They rest for longer"
+    STOP = "stop", "They would rather stop"
+
+
 class Thanked(models.TextChoices):
     """How somebody was thanked."""
 

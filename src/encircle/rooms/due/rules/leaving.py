@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from encircle.rooms.leaving.exit_queries import back_by
+from encircle.rooms.leaving.policy import Rest, rest_days
+from encircle.rooms.leaving.rest_queries import clocks_of, next_rests
 from encircle.rooms.leaving.talk_queries import talk_days
+from encircle.rooms.organisation.clocks import start_of_day
 
 from ..clock import Due
 from ..facts import Owed, Practice, VolunteerFacts
@@ -29,6 +32,23 @@ def conversations(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owe
         closed = passed(over, practice) if seat.talked_at is None else None
         if closed is None or closed > seat.ends_at:
             yield owed(Rule.END_TALK, seat.id, seat.ends_at, due, met_at=seat.talked_at, closed_at=closed)
+
+
+def rests(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:
+    """About coming back, before a rest has ended, by the standard of the day it began. Whoever says on their own page
+    that they are back, steps out again or leaves is not talked with about it any more."""
+    following = next_rests(one.starts_on for one in volunteer.rests)
+    for one in volunteer.rests:
+        began = start_of_day(one.starts_on)
+        rest = Rest(one.starts_on, one.until, one.back_on, following.get(one.starts_on))
+        days = rest_days(rest, clocks_of(practice.on(began)))
+        opened = latest(start_of_day(days.since), one.said_at) if days else None
+        if days is None or opened is None or opened >= practice.until:
+            continue
+        over = earliest(gone_at(volunteer), latest(start_of_day(days.over), opened))
+        closed = passed(over, practice) if one.talked_at is None else None
+        if latest(closed or practice.until, opened) > opened and (one.talked_at is None or one.talked_at > opened):
+            yield owed(Rule.REST_TALK, one.id, opened, Due(end_of(days.by)), met_at=one.talked_at, closed_at=closed)
 
 
 def wishes_to_stop(volunteer: VolunteerFacts, practice: Practice) -> Iterator[Owed]:

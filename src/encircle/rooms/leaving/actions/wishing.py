@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from encircle.common.clock import in_london
 from encircle.common.errors import Invalid, NotFound
@@ -15,7 +15,7 @@ from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.volunteers.models import Volunteer
 
-from ..models import EndTalk, Wish, WishWords
+from ..models import EndTalk, RestTalk, Wish, WishWords
 from ..queries import open_wish, open_wishes
 from ..rules import require_keeping
 
@@ -44,14 +44,15 @@ def ask_to_stop(last_day: date | None, why: str, *, id: UUID, by: Actor, at: dat
     record(Verb.CREATED, "leaving.wish", id, by=by.acting, area_id=volunteer.area_id)
 
 
-def told_in_talk(talk: EndTalk, *, by: Actor, at: datetime) -> None:
+def told_in_talk(talk: EndTalk | RestTalk, *, by: Actor, at: datetime) -> None:
     """They said to staff that they would rather stop: the same wish, with who was told. Once, as in `ask_to_stop`.
 
     Of whoever has asked already, or leaves, nothing more is noted.
     """
     if talk.volunteer.left_on is not None or open_wish(talk.volunteer_id):
         return
-    row = Wish(volunteer_id=talk.volunteer_id, area_id=talk.area_id, talk=talk, by_id=by.user_id, at=at)
+    told = {"talk": talk} if isinstance(talk, EndTalk) else {"rest_talk": talk}
+    row = Wish(volunteer_id=talk.volunteer_id, area_id=talk.area_id, by_id=by.user_id, at=at, **told)
     Wish.objects.bulk_create([row])
     _tell_area(row, at=at)
     record(Verb.CREATED, "leaving.wish", row.pk, by=by.acting, area_id=talk.area_id, detail=TOLD_STAFF)
@@ -79,7 +80,8 @@ def stay_as_told(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
     What a volunteer asked for on their own page, they take back there. Raises NotAllowed.
     """
     require_keeping(by, volunteer)
-    _take_back(open_wishes(volunteer=volunteer, talk__isnull=False), TOLD_STAFF, by=by, at=at)
+    told = Q(talk__isnull=False) | Q(rest_talk__isnull=False)
+    _take_back(open_wishes(volunteer=volunteer).filter(told), TOLD_STAFF, by=by, at=at)
 
 
 def _take_back(wishes: QuerySet[Wish], detail: str, *, by: Actor, at: datetime) -> None:

@@ -4,6 +4,7 @@ from .exits import ExitOffer, ExitOutcome, ExitReply, ExitReplyWords, ExitWords
 from .leaving import CalledOff, CarriedOut, EndedSeat, Leaving, LeavingWords, Rejoining, Wish, WishWords
 from .lent import Lent, LentOver
 from .references import GivenReference, ReferenceAnswer, ReferenceSent, ReferenceWords
+from .rests import RestTalk, RestTalkWords
 from .talks import EndTalk, EndTalkWords
 from .thanks import Thanks
 
@@ -27,6 +28,8 @@ __all__ = [
     "ReferenceSent",
     "ReferenceWords",
     "Rejoining",
+    "RestTalk",
+    "RestTalkWords",
     "Thanks",
     "Wish",
     "WishWords",

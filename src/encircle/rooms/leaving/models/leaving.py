@@ -9,12 +9,13 @@ from encircle.rooms.organisation.models import Area
 from encircle.rooms.volunteers.models import OfAVolunteer, Volunteer
 
 from ..vocabulary import Decided, Reason
+from .rests import RestTalk
 from .talks import EndTalk
 
 
 class Wish(OfAVolunteer):
-    """A volunteer said that they would like to stop: on their own page, or in the conversation after a Circle, where
-    `by` is whom they told. They can take it back."""
+    """A volunteer said that they would like to stop: on their own page, or in the conversation after a Circle or about
+    coming back from a rest, where `by` is whom they told. They can take it back."""
 
     last_day = models.DateField(null=True, blank=True, db_comment="Day a volunteer would like to be their last")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -26,14 +27,30 @@ class Wish(OfAVolunteer):
         related_name="wish",
         db_comment="The conversation in which a volunteer said it; empty: on their own page",
     )
+    rest_talk = models.OneToOneField(
+        RestTalk,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wish",
+        db_comment="The conversation about coming back in which a volunteer said it",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["volunteer"], condition=Q(withdrawn_at__isnull=True), name="leaving_wish_open_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(talk__isnull=True) | Q(rest_talk__isnull=True), name="leaving_wish_told_once"
+            ),
         ]
         indexes = [models.Index(fields=["area", "-at"], name="leaving_wish_area")]
+
+    @property
+    def is_told(self) -> bool:
+        """To staff, in a conversation."""
+        return self.talk_id is not None or self.rest_talk_id is not None
 
 
 class WishWords(models.Model):

@@ -71,6 +71,8 @@ LIMITS = {
     "check_decision_working_days": (0, 40),
     "few_volunteers_days": (1, 183),
     "end_talk_listed_days": (28, 731),
+    "rest_open_days": (7, 731),
+    "rest_talk_days": (1, 92),
     "service_near_days": (7, 366),
     "left_listed_days": (7, 366),
     "smallest_shown": (5, 50),
@@ -144,6 +146,8 @@ class Clocks:
     check_decision_working_days: int
     few_volunteers_days: int
     end_talk_listed_days: int
+    rest_open_days: int
+    rest_talk_days: int
     service_near_days: int
     left_listed_days: int
     smallest_shown: int

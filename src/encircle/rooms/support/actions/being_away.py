@@ -55,6 +55,18 @@ def come_back(away: Away, *, by: Actor, at: datetime) -> None:
     """From today they are there again. Saying it twice changes nothing."""
     if away.volunteer_id != by.volunteer_id:
         raise NotFound()
+    _back(away, by, at)
+
+
+@transaction.atomic
+def note_back(away: Away, *, by: Actor, at: datetime) -> None:
+    """The same for a volunteer who told whoever looks after them. Raises NotFound."""
+    if not may_look_after(by, away.area_id, volunteer_id=away.volunteer_id):
+        raise NotFound()
+    _back(away, by, at)
+
+
+def _back(away: Away, by: Actor, at: datetime) -> None:
     today = in_london(at).date()
     if Away.objects.filter(pk=away.pk, back_on__isnull=True).update(back_on=max(today, away.starts_on)):
         record(Verb.ENDED, "support.away", away.pk, by=by.acting, area_id=away.area_id)
