@@ -215,7 +215,7 @@ def test_another_area_s_enquiry_is_not_there(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("enquiries", 5), ("enquiry", 8), ("home", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("enquiries", 5), ("enquiry", 8), ("home", 16)])
 def test_pages_ask_as_often_for_three_as_for_one(cast, name, queries, times):
     asked = [criterion(f"Criterion {number}", position=number) for number in range(times)]
     for _ in range(times):

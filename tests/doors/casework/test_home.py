@@ -8,8 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from encircle.doors.casework.volunteer_waiting import LISTS
 from encircle.foundations.audit.models import Entry
-from encircle.rooms.circles.models import Phase
+from encircle.rooms.circles.models import Phase, Seat
+from encircle.rooms.due.vocabulary import Rule
+from encircle.rooms.leaving.models import Wish
 from encircle.rooms.meetings.models import Meeting
 from encircle.rooms.risk.models import Concern, ConcernAccount
 from encircle.rooms.risk.vocabulary import Urgency
@@ -73,7 +76,9 @@ def cast(db):
 def test_concerns_stand_first_then_minutes_by_age(cast):
     raise_concern(cast)
     main = look(cast.cora)
-    assert headings(main) == ["Concerns (1)", "Minutes to read (1)", "Minutes not in yet (1)", "Reviews (1)"]
+    assert headings(main) == [
+        "Concerns (1)", "Minutes to read (1)", "Minutes not in yet (1)", "Reviews (1)", "About volunteers",
+    ]  # fmt: skip
     assert "Someone is in danger now" in text(main)
 
 
@@ -90,6 +95,7 @@ def test_with_nothing_waiting_it_says_so(cast):
         cast.meetings["past_1"].attendance.all().delete()
         cast.minutes_1.delete()
         Phase.objects.update(starts_at=cast.now)  # no review is due yet
+        Seat.objects.filter(part="volunteer", ends_at=None).update(starts_at=cast.now)  # nor any supervision
     reckon_up()
     assert "Nothing is waiting for you." in text(look(cast.cora))
 
@@ -125,6 +131,43 @@ def test_a_concern_about_her_is_not_there_for_her_and_is_there_for_sena(cast):
     assert "About someone who works here" in sena
 
 
+def about_volunteers(main):
+    lists = main.select_one("section[aria-labelledby=volunteers]")
+    rows = lists.select("li") if lists else []
+    return {row.a.get_text(strip=True): (row.a["href"], " ".join(row.get_text(" ").split())) for row in rows}
+
+
+def test_what_is_due_about_volunteers_is_counted_by_what_it_is_and_leads_to_its_list(cast):
+    with as_owner():
+        of = {"volunteer": cast.volunteers["vera"], "area": cast.areas["a"]}
+        Wish.objects.create(by=cast.vera, at=cast.now - timedelta(days=20), **of)
+    reckon_up()
+    main = look(cast.cora)
+    found = about_volunteers(main)
+    place, words = found["Answer a volunteer who would like to stop"]
+    assert place == reverse("casework:leavings")
+    assert "1 within 7 days or overdue 1 overdue" in words
+    assert "2 within 7 days or overdue 2 overdue" in found["Supervise a volunteer one to one"][1]
+    assert "Vera" not in str(main.select_one("section[aria-labelledby=volunteers]"))
+    assert "Answer a volunteer who would like to stop" not in about_volunteers(look(cast.colin))
+    assert "Answer a volunteer who would like to stop" not in about_volunteers(look(cast.olga, HOME + "?area=dorset"))
+    assert "Answer a volunteer who would like to stop" in about_volunteers(look(cast.olga))
+
+
+def test_whatever_is_due_about_volunteers_stands_on_home_by_number_or_by_name():
+    """A new rule belongs to one of the two."""
+    by_name = {Rule.CALL_BACK, Rule.DEBRIEF}
+    of_others = {
+        Rule.ENQUIRY_CALL_BACK, Rule.REFERRAL_READ, Rule.REFERRAL_DECISION, Rule.PANEL_VIEW, Rule.WAITING_REVIEW,
+        Rule.BRIEFING_HELD, Rule.AGREEMENT_TO_TAKE_PART, Rule.CARER_AGREEMENT, Rule.MEMBERS_AGREEMENT,
+        Rule.MEETING_HELD, Rule.MINUTES_WRITTEN, Rule.MINUTES_READ, Rule.MINUTES_RELEASED, Rule.REVIEW_HELD,
+        Rule.CONCERN_DECIDED, Rule.CONSENT_ENDING, Rule.PARTNER_AGREEMENT, Rule.PARTNER_CONTACT, Rule.MAPPA_ACTION,
+        Rule.PAUSE_RETURN, Rule.PAUSE_LONGEST, Rule.FIRST_AFTER_RELEASE, Rule.PLANNED_END, Rule.ENDING_REPORT,
+        Rule.QUESTIONNAIRE, Rule.FOLLOW_UP, Rule.FEW_VOLUNTEERS,
+    }  # fmt: skip
+    assert set(LISTS) == set(Rule) - by_name - of_others
+
+
 def test_looking_leaves_one_line_with_how_many_were_shown(cast):
     look(cast.cora)
     with as_owner():
@@ -133,7 +176,7 @@ def test_looking_leaves_one_line_with_how_many_were_shown(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("cora", 18), ("olga", 19)])
+@pytest.mark.parametrize(("who", "queries"), [("cora", 19), ("olga", 20)])
 def test_it_asks_as_often_for_three_as_for_one(cast, who, queries, times):
     for number in range(times):
         raise_concern(cast, f"N-AAAAA{number}")

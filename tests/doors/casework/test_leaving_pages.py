@@ -423,7 +423,7 @@ def test_volunteers_in_numbers_cost_the_same_with_one_and_with_three(cast, rows)
     client.get(address("volunteer_figures"))
     with CaptureQueriesContext(connection) as reads:
         assert client.get(address("volunteer_figures")).status_code == 200
-    assert len(reads) == 23
+    assert len(reads) == 24
 
 
 def test_volunteers_in_numbers_on_the_page_and_as_a_file(cast):

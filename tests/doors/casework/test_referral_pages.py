@@ -267,7 +267,7 @@ def test_another_area_s_referral_is_not_there(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("referrals", 9), ("referral", 17), ("home", 18)])
+@pytest.mark.parametrize(("name", "queries"), [("referrals", 9), ("referral", 17), ("home", 19)])
 def test_pages_ask_as_often_for_three_as_for_one(cast, name, queries, times):
     with as_owner():
         for _ in range(times):

@@ -116,7 +116,11 @@ def crowd(cast, many, area="a"):
                 reference=f"AP-{area}{number}", area=one.area, given_name="Wren", family_name="Swan", prefers="email",
                 channel="form", asked_at=at,
             )  # fmt: skip
-            Away.objects.create(starts_on=day, until=day, said_by=cast.cora, said_at=at, **of)
+            away = {"said_by": cast.cora, "said_at": at, **of}
+            Away.objects.create(starts_on=day, until=day, **away)
+            Away.objects.create(starts_on=day + timedelta(days=1), until=day + timedelta(days=9), **away)  # goes on
+            rest = Away.objects.create(starts_on=day + timedelta(days=20), back_on=day + timedelta(days=25), **away)
+            Away.objects.create(starts_on=rest.back_on, until=day + timedelta(days=29), **away)  # goes on
             left = {"last_day": day, "ends_at": at, "reason": "moved", "decided": "volunteer", "login_ends": False}
             CalledOff.objects.create(leaving=Leaving.objects.create(**left, **by), **by)
             gone = Leaving.objects.create(**left, **by)

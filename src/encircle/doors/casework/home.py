@@ -18,6 +18,7 @@ from .answers import page
 from .areas import areas_of, chosen
 from .guard import StaffRequest, for_staff
 from .review_waiting import review_items
+from .volunteer_waiting import volunteer_items
 from .waiting import TITLES, Lists, Section
 
 A_LONG_LIST = 200
@@ -39,6 +40,7 @@ def home(request: StaffRequest) -> HttpResponse:
         if len(areas) > 1
         else [],
         "suffix": f"?area={area.code}" if area else "",
+        "volunteers": volunteer_items([one.pk for one in ([area] if area else areas)], by.now),
         "reviews": review_items(
             by, timedelta(days=lists.clocks.standard.review_invite_days), area.pk if area else None
         ),

@@ -68,6 +68,7 @@ class Obligation(models.Model):
             models.Index(
                 fields=["area", "due_at", "id"], name="due_concern_open", condition=STILL_OWED & Q(scope="concern")
             ),
+            models.Index(fields=["area", "rule", "due_at"], name="due_rule_open", condition=STILL_OWED),
             models.Index(fields=["rule", "due_at"], name="due_evidence"),
             models.Index(fields=["circle", "rule", "-opened_at"], name="due_circle_rule"),
         ]

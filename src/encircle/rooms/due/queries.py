@@ -170,6 +170,33 @@ def how_many(whose: Whose, at: datetime) -> dict[Slot, int]:
     return found
 
 
+@dataclass(frozen=True)
+class OfRule:
+    """How much one rule asks for within the week, up to one more than MOST, and how much of it is overdue."""
+
+    rule: Rule
+    count: int
+    overdue: int
+
+
+def counts_of(rules: Iterable[Rule], area_ids: Iterable[UUID], at: datetime) -> list[OfRule]:
+    """In these areas, of rules that ask for anything, in the order given. One read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT r.rule, t.count, t.overdue FROM unnest(%(rules)s::text[]) WITH ORDINALITY AS r(rule, place)
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS count, count(*) FILTER (WHERE x.due_at < %(now)s) AS overdue FROM (
+                    SELECT o.due_at FROM due_obligation o
+                    WHERE o.area_id = ANY (%(areas)s::uuid[]) AND o.rule = r.rule AND {STILL_OWED}
+                        AND o.opened_at <= %(now)s AND o.due_at < %(until)s
+                    LIMIT {MOST + 1}
+                ) x
+            ) t WHERE t.count > 0 ORDER BY r.place""",
+            {"rules": list(rules), "areas": list(area_ids), "now": at, "until": slots(at)[Slot.WEEK].until},
+        )
+        return [OfRule(Rule(rule), count, overdue) for rule, count, overdue in cursor.fetchall()]
+
+
 def own_minutes(at: datetime, count: int = A_PAGE) -> list[Line]:
     """What a volunteer owes with the others of the Circle: the row policies leave no other rows."""
     return lines_of(

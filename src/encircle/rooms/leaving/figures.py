@@ -7,14 +7,14 @@ table is the difference of two shown in others. Each count is of things that hap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncQuarter
+from django.db.models import Count, DateField, DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate, TruncQuarter
 
 from encircle.common.clock import in_london, months_after
 from encircle.common.small_numbers import Counted, counted
@@ -41,6 +41,7 @@ from .vocabulary import Reason
 
 ITEM = "leaving.figures"
 LONDON = ZoneInfo("Europe/London")
+ONE_DAY = timedelta(days=1)
 APRIL = 4  # the year of commissioners and of the charity's accounts begins with it
 ALL, HIDDEN = "All", "not shown"
 
@@ -51,7 +52,8 @@ class Happened(StrEnum):
     CAME = "Came forward"
     ACCEPTED = "Were accepted as volunteers"
     FIRST_SEAT = "Sat in a Circle for the first time"
-    AWAY = "Went away for a while, or rested"
+    STEPPED_OUT = "Stepped out of a Circle for a while"
+    RESTED = "Rested while in no Circle"
     LEFT = "Left"
     BACK = "Came back after leaving"
 
@@ -149,9 +151,29 @@ def _happened(year: Year, areas: Sequence[Area]) -> dict[Happened, Numbers]:
         Happened.CAME: _counts(Applicant.objects.all(), "asked_at", moments, areas),
         Happened.ACCEPTED: _counts(accepted(), "joined_on", days, areas),
         Happened.FIRST_SEAT: _counts(first, "starts_at", moments, areas, area="volunteer__area"),
-        Happened.AWAY: _counts(Away.objects.all(), "starts_on", days, areas),
+        Happened.STEPPED_OUT: _counts(_times_away(seated=True), "starts_on", days, areas),
+        Happened.RESTED: _counts(_times_away(seated=False), "starts_on", days, areas),
         Happened.BACK: _counts(Rejoining.objects.all(), "at", moments, areas),
     }
+
+
+def _times_away(*, seated: bool) -> QuerySet[Away]:
+    """By whether they sat in a Circle on the first day. What goes on from a time away without a gap is the same one."""
+    sat = Seat.objects.filter(volunteer=OuterRef("volunteer"), part=SeatPart.VOLUNTEER).annotate(
+        since=_day_of("starts_at"), last=_day_of("ends_at")
+    )
+    sat = sat.filter(Q(ends_at__isnull=True) | Q(last__gt=OuterRef("starts_on")), since__lte=OuterRef("starts_on"))
+    before = Away.objects.filter(volunteer=OuterRef("volunteer"), starts_on__lt=OuterRef("starts_on"))
+    goes_on = before.filter(
+        Q(back_on=OuterRef("starts_on"))
+        | Q(back_on__isnull=True, until=ExpressionWrapper(OuterRef("starts_on") - ONE_DAY, DateField()))
+    )
+    found = Away.objects.exclude(Exists(goes_on))
+    return found.filter(Exists(sat)) if seated else found.exclude(Exists(sat))
+
+
+def _day_of(moment: str) -> TruncDate:
+    return TruncDate(moment, tzinfo=LONDON)
 
 
 def _counts(
