@@ -278,4 +278,4 @@ def test_pages_cost_the_same_for_one_circle_and_for_three(cast):
             with CaptureQueriesContext(connection) as asked:
                 client.get(page)
             counts.append(len(asked))
-    assert counts == [20, 16, 25, 20, 16, 25]
+    assert counts == [20, 16, 26, 20, 16, 26]

@@ -45,7 +45,7 @@ def plant_waiting(cast, area, name, staff, kind="adult"):
     )  # fmt: skip
     place = WaitingPlace.objects.create(core_member=person, area=area, kind=kind, since=since, by=staff)
     WaitingReview.objects.create(
-        place=place, area=area, priority="usual", waits_for="volunteers", next_action="match",
+        place=place, area=area, priority="usual", waits_for="volunteers", next_action="find_volunteers",
         review_on=(cast.now + timedelta(days=30)).date(), by=staff, at=since,
     )  # fmt: skip
     return person

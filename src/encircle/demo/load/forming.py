@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model
 
 from encircle.rooms.forming.actions.carrying_out import Solved, kept_seats, missing_of, proposal_of
-from encircle.rooms.forming.inputs import Inputs, known, read_inputs
+from encircle.rooms.forming.inputs import Asks, Inputs, known, read_inputs
 from encircle.rooms.forming.missing import one_more
 from encircle.rooms.forming.models import Exclusion, ExclusionWords, Run
 from encircle.rooms.forming.solving import solve
@@ -123,16 +123,17 @@ def _apart(core_members: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
         return [pair for pair in cursor.fetchall() if pair[1] in core_members]
 
 
-def _unready(volunteers: Sequence[UUID], kinds: Collection[str], day: date) -> dict[str, set[UUID]]:
+def _unready(volunteers: Sequence[UUID], asks: Collection[Asks], day: date) -> dict[Asks, set[UUID]]:
+    """Nobody of the demonstration waits in a prison."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT k.kind, f.volunteer_id FROM unnest(%s::text[]) AS k (kind) "
             "CROSS JOIN LATERAL encircle.readiness_facts(%s::uuid[], k.kind, %s, NULL) f "
             "WHERE NOT f.is_met AND f.excepted_until IS NULL",
-            [list(kinds), list(volunteers), day],
+            [[kind for kind, _ in asks], list(volunteers), day],
         )
         found = cursor.fetchall()
-    return {kind: {volunteer for of, volunteer in found if of == kind} for kind in kinds}
+    return {what: {volunteer for of, volunteer in found if of == what[0]} for what in asks}
 
 
 def _solved(run: Run, inputs: Inputs) -> Solved:

@@ -10,7 +10,9 @@ from django import forms
 
 from encircle.design.answering import OnceForm
 from encircle.design.forms import DateField, GovForm, LongTextField, Option
+from encircle.doors.answering.matching_forms import SlotsForm
 from encircle.rooms.organisation.models import Criterion
+from encircle.rooms.partners.models import Agency
 from encircle.rooms.referrals.vocabulary import DeclineReason, Outcome
 from encircle.rooms.suitability.actions.deciding import Deciding
 from encircle.rooms.suitability.actions.judging import Assessed, Judged
@@ -186,6 +188,28 @@ class DecisionForm(OnceForm):
             waits_for=WaitsFor(given["waits_for"] or WaitsFor.VOLUNTEERS),
             review_on=given["review_on"],
         )
+
+
+class CanMeetForm(SlotsForm):
+    """When somebody who waits can meet; of a Circle that begins in prison also in which."""
+
+    prison = forms.ChoiceField(
+        label="In which prison are they?",
+        required=False,
+        help_text="Only volunteers whom it has cleared are proposed. A prison that is missing is added under Agencies.",
+    )
+
+    def __init__(self, *args: Any, prisons: Sequence[Agency] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if prisons is None:
+            del self.fields["prison"]
+        else:
+            offer(self, "prison", [("", "Not known yet"), *[(str(one.pk), one.name) for one in prisons]])
+
+    @property
+    def prison_id(self) -> UUID | None:
+        given = self.cleaned_data.get("prison")
+        return UUID(given) if given else None
 
 
 class LeavingForm(GovForm):

@@ -78,7 +78,8 @@ def _opening(request: StaffRequest, area: Area, kind: CircleKind) -> HttpRespons
     by = request.actor
     today = in_london(by.now).date()
     proposed = proposed_in(request.GET.get("proposal", ""), area)
-    offers = _on_offer(area, kind, by, today, proposed, request.POST.get("prison", ""))
+    wanted = request.POST.get("prison", proposed.answers["prison"] if proposed else "")
+    offers = _on_offer(area, kind, by, today, proposed, wanted)
     form = OpeningForm(
         typed(request),
         offers=offers,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from encircle.rooms.forming.inputs import not_possible
+from encircle.rooms.forming.inputs import not_possible, prison_of
 from encircle.rooms.forming.models import Proposal
 from encircle.rooms.organisation.models import Area
+from encircle.rooms.suitability.waiting import free_of
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,13 @@ def proposed_in(written: str, area: Area) -> Proposed | None:
         return None
     apart = {volunteer for volunteer, _ in not_possible([found.core_member_id])}
     ids = [seat.volunteer_id for seat in found.seats.order_by("pk") if seat.volunteer_id not in apart]
+    asked = free_of([found.core_member_id]).get(found.core_member_id)
+    prison = prison_of(asked, found.kind)
     answers = {
         "core_member": str(found.core_member_id),
         "volunteers": [str(id) for id in ids],
         "venue": str(found.venue_id),
         "weekday": found.slot.partition("_")[0],
+        "prison": str(prison.pk) if prison else "",
     }
     return Proposed(found.core_member_id, ids, answers)

@@ -13,9 +13,10 @@ from encircle.design.answering import carried_out, say, typed
 from encircle.design.dates import duration, plain_date, relative, relative_day
 from encircle.design.forms import GovForm
 from encircle.design.items import Entry, Row, TagColour, WorkItem
-from encircle.doors.answering.matching_forms import SlotsForm, slots_before
+from encircle.doors.answering.matching_forms import slots_before
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.circles.course_queries import prisons
 from encircle.rooms.joining.policy import Standing
 from encircle.rooms.joining.queries import standing, standing_of
 from encircle.rooms.organisation.vocabulary import CircleKind
@@ -35,7 +36,7 @@ from .enquiries import area_id, page_number
 from .enquiry_forms import CodedFilter
 from .guard import StaffRequest, for_staff
 from .joining_words import says_lacking, standing_words
-from .judging_forms import LeavingForm, LookedFields, in_days
+from .judging_forms import CanMeetForm, LeavingForm, LookedFields, in_days
 from .links import to
 from .words import beginning_large
 
@@ -104,7 +105,7 @@ def waiting_place(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     context = {
         "line": line,
         "name": _name(line),
-        "rows": [*rows, *_said(line.review), Row("Can meet", _can_meet(core_member_id))],
+        "rows": [*rows, *_said(line.review), *_can_meet(line)],
         "joining": standing_words(standing(line.place.core_member, by.now)),
         "before": [_entry(review, who) for review, who in reviews_of(core_member_id)],
         "may_change": gone is None and may_take_referrals(by, line.place.area_id),
@@ -122,9 +123,11 @@ def _said(review: WaitingReview) -> list[Row]:
     ]
 
 
-def _can_meet(core_member_id: UUID) -> str:
-    said = free_of([core_member_id]).get(core_member_id)
-    return "\n".join(slot_words(slot).capitalize() for slot in said.slots) if said else "Not asked yet: any day"
+def _can_meet(line: PlaceLine) -> list[Row]:
+    said = free_of([line.place.pk]).get(line.place.pk)
+    days = "\n".join(slot_words(slot).capitalize() for slot in said.slots) if said else "Not asked yet: any day"
+    known = said.prison.name if said and said.prison else "Not said yet: a clearance by any prison counts"
+    return [Row("Can meet", days), *([Row("Prison", known)] if line.place.kind == CircleKind.PRISON else [])]
 
 
 def _entry(review: WaitingReview, who: str) -> Entry:
@@ -156,9 +159,15 @@ def waiting_times(request: StaffRequest, core_member_id: UUID) -> HttpResponse:
     by, line = request.actor, found_place(core_member_id)
     require_taking(by, line.place.area_id)
     said = free_of([core_member_id]).get(core_member_id)
-    form = SlotsForm(typed(request), initial=slots_before(said.slots if said else ()))
-    if carried_out(form, lambda: say_when_free(line.place, form.slots, id=form.id, by=by, at=by.now)):
-        say(request, "It is kept. Circles are proposed for them only on these days.")
+    inside = prisons() if line.place.kind == CircleKind.PRISON else None
+    before = slots_before(said.slots if said else ()) | {"prison": str(said.prison_id or "") if said else ""}
+    form = CanMeetForm(typed(request), prisons=inside, initial=before)
+
+    def act() -> None:
+        say_when_free(line.place, form.slots, prison_id=form.prison_id, id=form.id, by=by, at=by.now)
+
+    if carried_out(form, act):
+        say(request, "It is kept. Circles are proposed for them only as it says.")
         return redirect("casework:waiting_place", core_member_id)
     return _form(request, form, line, "When they can meet", "Keep it")
 

@@ -16,7 +16,10 @@ from encircle.rooms.organisation.grid import read_reference
 from encircle.rooms.organisation.models import KindStandard
 from encircle.rooms.organisation.models import Venue as KnownVenue
 from encircle.rooms.organisation.queries import kind_standards
+from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import Agency
 from encircle.rooms.readiness.queries import lines_of
+from encircle.rooms.suitability.models import WaitingFree
 from encircle.rooms.suitability.waiting import PlaceLine, all_who_wait, free_of
 from encircle.rooms.volunteers.matching import availability_of, matching_of
 from encircle.rooms.volunteers.models import Availability, Matching, Volunteer
@@ -66,12 +69,13 @@ class Before:
     last_ended: date | None = None
 
 
-Unready = Callable[[Sequence[UUID], Collection[str], date], dict[str, set[UUID]]]
+Asks = tuple[str, Agency | None]  # a kind of Circle, and the prison that has to clear whoever sits in it
+Unready = Callable[[Sequence[UUID], Collection[Asks], date], dict[Asks, set[UUID]]]
 Apart = Callable[[Sequence[UUID]], list[tuple[UUID, UUID]]]
 
 
 def read_inputs(run: Run, at: datetime, *, unready: Unready | None = None, apart: Apart | None = None) -> Inputs:
-    """As many reads, however many wait and are free.
+    """As many reads, however many wait and are free; two more for each prison in which somebody waits.
 
     The demonstration's loader, who acts for nobody, brings its own answers to who is not ready and who must not meet.
     """
@@ -79,10 +83,12 @@ def read_inputs(run: Run, at: datetime, *, unready: Unready | None = None, apart
     standards = kind_standards(day)
     lines = [line for line in all_who_wait(run.areas) if _is_asked_for(run, line) and line.place.kind in standards]
     kinds = {line.place.pk: str(line.place.kind) for line in lines}
-    can_meet = {id: frozenset(map(slot_of, row.slots)) for id, row in free_of(kinds).items()}
+    asked = free_of(kinds)
+    can_meet = {id: frozenset(map(slot_of, row.slots)) for id, row in asked.items()}
+    asks: dict[UUID, Asks] = {id: (kind, prison_of(asked.get(id), kind)) for id, kind in kinds.items()}
     said, left_out = candidates(run.areas, settings, at)
-    not_ready = (unready or unready_of)([known(one.id) for one in said], set(kinds.values()), day)
-    free = [one for one in said if not kinds or any(one.id not in not_ready[kind] for kind in kinds.values())]
+    not_ready = (unready or unready_of)([known(one.id) for one in said], set(asks.values()), day)
+    free = [one for one in said if not asks or any(one.id not in not_ready[what] for what in asks.values())]
     problem = Problem(
         waiting=tuple(
             _waiting(line, standards[line.place.kind], can_meet.get(line.place.pk), run.may_be_one_sex, day)
@@ -91,20 +97,26 @@ def read_inputs(run: Run, at: datetime, *, unready: Unready | None = None, apart
         candidates=tuple(free),
         venues=tuple(venues(run.areas)),
         exclusions=frozenset(Exclusion(*pair) for pair in (apart or not_possible)(list(kinds)))
-        | {Exclusion(volunteer, person) for person, kind in kinds.items() for volunteer in not_ready[kind]},
+        | {Exclusion(volunteer, person) for person, what in asks.items() for volunteer in not_ready[what]},
         locks=tuple(locks(run.pk, list(kinds))),
         weights=settings.weights,
     )
     return Inputs(problem, kinds, left_out + len(said) - len(free))
 
 
-def unready_of(volunteers: Sequence[UUID], kinds: Collection[str], day: date) -> dict[str, set[UUID]]:
-    """For each kind of Circle, who could not take a seat in one on that day: by the gate that decides each seat."""
-    found: dict[str, set[UUID]] = {kind: set() for kind in kinds}
-    for line in lines_of(volunteers, kinds, day):
-        if line.is_missing:
-            found[line.kind].add(line.volunteer_id)
+def unready_of(volunteers: Sequence[UUID], asks: Collection[Asks], day: date) -> dict[Asks, set[UUID]]:
+    """For each kind of Circle and prison, who could not take a seat on that day: by the gate that decides each seat."""
+    found: dict[Asks, set[UUID]] = {what: set() for what in asks}
+    for prison in {prison for _, prison in asks}:
+        for line in lines_of(volunteers, {kind for kind, of in asks if of == prison}, day, prison):
+            if line.is_missing:
+                found[line.kind, prison].add(line.volunteer_id)
     return found
+
+
+def prison_of(asked: WaitingFree | None, kind: str) -> Agency | None:
+    """Where somebody who waits would meet; None: in no prison, or nobody has said in which."""
+    return asked.prison if asked and kind == CircleKind.PRISON else None
 
 
 def known(id: Id) -> UUID:

@@ -13,12 +13,13 @@ from encircle.foundations.access.actor import Actor, names_of
 from encircle.rooms.circles.actions.seating import A_SENIOR
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.people.models import CoreMember
+from encircle.rooms.suitability.waiting import free_of
 from encircle.rooms.volunteers.models import Volunteer
 from encircle.rooms.volunteers.queries import volunteers
 
 from . import missing, words
 from .forecast import slot_of
-from .inputs import candidates, known, not_possible, unready_of
+from .inputs import candidates, known, not_possible, prison_of, unready_of
 from .model import AgeBand, Candidate, Formed, Id, Point, Problem, Sex, SizeForKind, Venue, Waiting
 from .models import Exclusion, Lock, Missing, Proposal, ProposalSeat, Run
 from .weighing import present_settings
@@ -128,7 +129,9 @@ def who_else(proposal: Proposal, at: datetime) -> list[tuple[UUID, str, str]]:
         for seat in ProposalSeat.objects.filter(run=proposal.run_id).select_related("core_member")
     }
     ids = [known(one.id) for one in free if one.id not in apart]
-    unready = unready_of(ids, [proposal.kind], in_london(at).date())[proposal.kind]
+    asked = free_of([proposal.core_member_id]).get(proposal.core_member_id)
+    what = (str(proposal.kind), prison_of(asked, proposal.kind))
+    unready = unready_of(ids, [what], in_london(at).date())[what]
     ids = [id for id in ids if id not in unready]
     names = _names(ids)
     here = {id for id, seat in there.items() if seat.proposal_id == proposal.pk}

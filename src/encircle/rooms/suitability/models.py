@@ -12,6 +12,7 @@ from django.db.models import Q
 from encircle.common.ids import new_id
 from encircle.rooms.organisation.models import Area, Criterion
 from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import Agency
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.referrals.models import Referral
 
@@ -146,13 +147,23 @@ class WaitingReview(models.Model):
 
 
 class WaitingFree(models.Model):
-    """When the person can meet each week. Nothing was asked of who has no such row: any slot. The newest counts."""
+    """When the person can meet each week, and in which prison they are. The newest counts.
+
+    Nothing was asked of who has no such row: any slot. No prison: none, or it is not known yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     place = models.ForeignKey(WaitingPlace, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     slots = ArrayField(
         models.CharField(max_length=12), db_comment="Weekly slots in which a person who waits for a Circle can meet"
+    )
+    prison = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_comment="The prison in which a person who waits would meet the Circle",
     )
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -56,8 +56,9 @@ def reviews_of(core_member_id: UUID) -> list[tuple[WaitingReview, str]]:
 
 
 def free_of(core_members: Iterable[UUID]) -> dict[UUID, WaitingFree]:
-    """When they can meet, of those who were asked: what was said last."""
+    """When they can meet, and in which prison, of those who were asked: what was said last."""
     rows = WaitingFree.objects.filter(place__in=list(core_members)).order_by("place", "-at", "-pk")
+    rows = rows.select_related("prison")
     return {row.place_id: row for row in rows.distinct("place")}
 
 

@@ -12,6 +12,8 @@ from encircle.common.errors import Invalid, NotAllowed
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.rooms.organisation.vocabulary import CircleKind
+from encircle.rooms.partners.models import Agency, AgencyKind
 from encircle.rooms.people.models import CoreMember
 from encircle.rooms.referrals.models import Referral
 from encircle.rooms.referrals.rules import require_taking
@@ -58,17 +60,31 @@ def look_again(place: WaitingPlace, looked: Looked, *, id: UUID, by: Actor, at: 
 
 
 @transaction.atomic
-def say_when_free(place: WaitingPlace, slots: Collection[str], *, id: UUID, by: Actor, at: datetime) -> None:
-    """When the person can meet each week. Raises NotAllowed or Invalid; what was said before stays."""
+def say_when_free(
+    place: WaitingPlace, slots: Collection[str], *, prison_id: UUID | None = None, id: UUID, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """When the person can meet each week, and in which prison they are if they wait for a Circle that begins in one.
+
+    Raises NotAllowed or Invalid; what was said before stays.
+    """
     if WaitingFree.objects.filter(pk=id).exists():
         return
     _require_waiting(place, by)
     if not slots or not set(slots) <= set(SLOTS):
         raise Invalid({"evening": "Select at least one day"})
+    if prison_id is not None and not _may_be_in(place, prison_id):
+        raise Invalid({"prison": "Select a prison, for somebody who waits for a Circle that begins in one"})
     kept = [slot for slot in SLOTS if slot in slots]
-    row = WaitingFree(id=id, place=place, area_id=place.area_id, slots=kept, by_id=by.user_id, at=at)
+    row = WaitingFree(
+        id=id, place=place, area_id=place.area_id, slots=kept, prison_id=prison_id, by_id=by.user_id, at=at
+    )
     WaitingFree.objects.bulk_create([row])
-    _record(Verb.CHANGED, place, by, ["slots"])
+    _record(Verb.CHANGED, place, by, ["slots", *(["prison"] if prison_id else [])])
+
+
+def _may_be_in(place: WaitingPlace, prison_id: UUID) -> bool:
+    is_asked = place.kind == CircleKind.PRISON
+    return is_asked and Agency.objects.filter(pk=prison_id, kind=AgencyKind.PRISON).exists()
 
 
 @transaction.atomic
