@@ -43,7 +43,7 @@ def _item(one: OfRule) -> WorkItem:
     return WorkItem(
         title=str(one.rule.label),
         url=reverse(f"casework:{LISTS[one.rule]}"),
-        facts=[f"{_said(one.count)} within 7 days or overdue"],
+        facts=[] if one.overdue == one.count else [f"{_said(one.count)} to do in the next 7 days"],
         tag=f"{_said(one.overdue)} overdue" if one.overdue else "",
         colour="red" if one.overdue else "grey",
         urgency="urgent" if one.overdue else "",
