@@ -119,7 +119,7 @@ def are_ready(life: Life, volunteers: tuple[str, ...]) -> None:
         )
 
 
-def opened(life: Life, *, name: str, volunteers: tuple[str, ...], outer: dict[str, str]) -> None:
+def opened(life: Life, *, name: str, volunteers: tuple[str, ...], outer: dict[str, str], prison: str = "") -> None:
     """Cora opens the Circle: who sits in it, where and when it meets."""
     are_ready(life, volunteers)
     cora = life.as_("cora")
@@ -127,6 +127,8 @@ def opened(life: Life, *, name: str, volunteers: tuple[str, ...], outer: dict[st
     answer(cora, area=re.compile("Devon"), kind=life.kind)
     send(cora)
     answer(cora, name=name, core_member=life.found["core_member"], volunteers=[re.compile(one) for one in volunteers])
+    if prison:
+        answer(cora, prison=re.compile(prison))
     for number, (who, part) in enumerate(outer.items(), 1):
         answer(cora, **{f"outer_{number}": re.compile(who), f"position_{number}": part})
     answer(cora, weekday=str(life.today.weekday()), slot_time="6:30pm", how_many="0")

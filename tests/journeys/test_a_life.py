@@ -170,7 +170,8 @@ def test_a_prison_circle_whose_release_date_moves_twice(fresh_site, browser):
     with life.chapter(5):
         agreed(life)
         added_outside(life, CLOVER)
-        opened(life, name="Merlin", volunteers=VOLUNTEERS, outer=PETRA | OMAR | seat(ROWAN) | seat(CLOVER))
+        outer = PETRA | OMAR | seat(ROWAN) | seat(CLOVER)
+        opened(life, name="Merlin", volunteers=VOLUNTEERS, outer=outer, prison=ROWAN.agency)
         consented(life, PROBATION, POLICE, ROWAN.agency, CLOVER.agency)
         briefing_planned(life, life.in_days(2))
     with life.chapter(7):
