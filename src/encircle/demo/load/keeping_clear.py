@@ -32,7 +32,8 @@ def rows(plan: CharityPlan) -> Iterator[Iterable[Model]]:
     keys = Keys(plan)
     vera = Volunteer.objects.get(pk=keys("volunteer", "vera"))
     noted = Exclusion.objects.filter(area_id=keys.area(AREA), ended=None).order_by("pk").first()
-    free = [seat.volunteer for seat in ProposalSeat.objects.select_related("volunteer").order_by("pk")]
+    others = ProposalSeat.objects.exclude(volunteer__in=[vera.pk, *([noted.volunteer_id] if noted else [])])
+    free = [seat.volunteer for seat in others.select_related("volunteer").order_by("pk")]
     mills = _said(plan, keys, vera, ClearOf.PLACE, 200)
     said = [(mills, MILL)]
     said += [(_said(plan, keys, one, ClearOf.OTHER, 1), COLLEAGUE) for one in free[:1]]
