@@ -15,8 +15,9 @@ from encircle.design.forms import LongTextField, Option
 from encircle.design.items import Action, Row
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.rooms.forming.actions.keeping_clear import ITEM, LONGEST, look_at_clear
+from encircle.rooms.forming.actions.keeping_clear import LONGEST, look_at_clear
 from encircle.rooms.forming.clear_queries import (
+    ITEM,
     ClearLine,
     LookLine,
     exclusions_of_volunteer,

@@ -12,8 +12,8 @@ from encircle.design.answering import OnceForm, carried_out, form_page, say, typ
 from encircle.design.forms import LongTextField
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
-from encircle.rooms.forming.actions.keeping_clear import ITEM, LONGEST, say_keep_clear, take_back
-from encircle.rooms.forming.clear_queries import open_own_clear
+from encircle.rooms.forming.actions.keeping_clear import LONGEST, say_keep_clear, take_back
+from encircle.rooms.forming.clear_queries import ITEM, open_own_clear
 from encircle.rooms.forming.models import KeepClear
 from encircle.rooms.forming.vocabulary import ClearOf
 from encircle.rooms.volunteers.models import Volunteer

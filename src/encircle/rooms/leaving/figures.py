@@ -7,16 +7,15 @@ table is the difference of two shown in others. Each count is of things that hap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DateField, DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncQuarter
 
-from encircle.common.clock import in_london, months_after
+from encircle.common.clock import LONDON, in_london, months_after
 from encircle.common.small_numbers import Counted, counted
 from encircle.foundations.access.actor import Actor
 from encircle.foundations.audit.models import Verb
@@ -25,7 +24,7 @@ from encircle.rooms.circles.models import Seat
 from encircle.rooms.circles.vocabulary import SeatPart
 from encircle.rooms.expenses.files import as_csv
 from encircle.rooms.expenses.hours import quarter_of
-from encircle.rooms.organisation.clocks import start_of_day
+from encircle.rooms.organisation.clocks import ONE_DAY, start_of_day
 from encircle.rooms.organisation.models import Area
 from encircle.rooms.organisation.queries import standard_on
 from encircle.rooms.recruiting.models import Applicant
@@ -40,8 +39,6 @@ from .service_queries import service_of
 from .vocabulary import Reason
 
 ITEM = "leaving.figures"
-LONDON = ZoneInfo("Europe/London")
-ONE_DAY = timedelta(days=1)
 APRIL = 4  # the year of commissioners and of the charity's accounts begins with it
 ALL, HIDDEN = "All", "not shown"
 

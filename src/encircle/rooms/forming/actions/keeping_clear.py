@@ -11,11 +11,11 @@ from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
 from encircle.rooms.volunteers.models import Volunteer
 
+from ..clear_queries import ITEM
 from ..models import ClearLook, ClearLookWords, Exclusion, KeepClear, KeepClearWords
 from ..rules import require_looking_at_clear
 from ..vocabulary import Came, ClearOf
 
-ITEM = "forming.keepclear"
 LONGEST = 1_000
 SHORTEST_REASON = 10
 
