@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from encircle.common.clock import LONDON, in_london
 from encircle.foundations.audit.models import Entry
+from encircle.foundations.each_alone import SomeFailed
 from encircle.foundations.post.models import Notice
 from encircle.rooms.circles.models import Pause, Seat
 from encircle.rooms.meetings.models import Attendance, Meeting
 from encircle.rooms.organisation.models import PracticeStandard
-from encircle.rooms.support.actions.asking import CouldNotAsk, ask_after, ask_all
+from encircle.rooms.support.actions.asking import ask_after, ask_all
 from encircle.rooms.support.models import Absence, Away, CheckAsked
 from encircle.rooms.support.policy import AskingClock, AtMeeting, asked_from, is_asked, is_time_to_ask
 from encircle.rooms.support.vocabulary import Answer
@@ -227,7 +228,7 @@ def test_one_meeting_that_fails_stops_no_other(cast, monkeypatch):
     monkeypatch.setattr(
         "encircle.rooms.support.actions.asking.ask_after", lambda one: real(one) if one != bad else 1 / 0
     )
-    with pytest.raises(CouldNotAsk):
+    with pytest.raises(SomeFailed):
         look(cast)
     assert told() == ["vera", "vic"]
 

@@ -3,7 +3,6 @@
 Only who signs in can be reminded so; whoever has no login is on the coordinator's list, to be given a new letter.
 """
 
-import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from encircle.common.clock import in_london
 from encircle.common.ids import new_id
 from encircle.foundations.access.identity import acting_as, system
+from encircle.foundations.each_alone import each_alone
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 from encircle.rooms.organisation.queries import standard_on
@@ -23,25 +23,11 @@ from ..queries import login_of
 
 ESCALATOR = system("escalator")
 SLACK = timedelta(days=14)  # a clock that stood still catches up on so much
-log = logging.getLogger(__name__)
-
-
-class CouldNotChase(Exception):
-    """Some could not be reminded; the others were. The log says why."""
 
 
 def chase_all() -> int:
     """Every questionnaire without answers, each in a transaction of its own. How many reminders went out."""
-    chased, failed = 0, 0
-    for questionnaire_id in _unanswered():
-        try:
-            chased += chase(questionnaire_id)
-        except Exception:
-            failed += 1
-            log.exception("A reminder could not be sent")
-    if failed:
-        raise CouldNotChase(f"{failed} questionnaires")
-    return chased
+    return each_alone(chase, _unanswered(), fault="A reminder could not be sent")
 
 
 def chase(questionnaire_id: UUID) -> bool:

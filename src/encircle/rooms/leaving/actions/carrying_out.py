@@ -3,7 +3,6 @@
 The database has refused them since that instant; a worker that is late leaves nobody in.
 """
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from encircle.foundations.access.identity import Acting, acting_as, switched, sy
 from encircle.foundations.accounts.leaving import shut
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.each_alone import each_alone
 from encircle.rooms.circles.actions.seating import A_MOMENT
 from encircle.rooms.circles.models import Seat
 from encircle.rooms.volunteers.models import Volunteer
@@ -21,11 +21,6 @@ from encircle.rooms.volunteers.models import Volunteer
 from ..models import CarriedOut, Leaving
 
 ESCALATOR = system("escalator")
-log = logging.getLogger(__name__)
-
-
-class CouldNotEnd(Exception):
-    """Some could not be carried out; the others were. The log says why."""
 
 
 def carry_out_now(leaving: Leaving) -> None:
@@ -38,16 +33,7 @@ def carry_out_all() -> int:
     """Every leaving whose instant has come, each in a transaction of its own. How many were carried out."""
     with acting_as(ESCALATOR) as acting:
         waiting = list(to_carry_out(acting.at).values_list("pk", flat=True))
-    done, failed = 0, 0
-    for leaving_id in waiting:
-        try:
-            done += carry_out(leaving_id)
-        except Exception:
-            failed += 1
-            log.exception("A leaving could not be carried out")
-    if failed:
-        raise CouldNotEnd(f"{failed} leavings")
-    return done
+    return each_alone(carry_out, waiting, fault="A leaving could not be carried out")
 
 
 def carry_out(leaving_id: UUID) -> bool:

@@ -1,7 +1,6 @@
 """Chase minutes that are missing, or that came back: the volunteers at the set moments, their coordinator when they are
 due, and later those above. Each moment once; whoever of two workers comes second finds it done."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef, Q
 
 from encircle.foundations.access.identity import acting_as, system
+from encircle.foundations.each_alone import each_alone
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 from encircle.rooms.circles.models import Pause
@@ -25,25 +25,12 @@ TELLS = {
     ChaseKind.COORDINATOR_TOLD: "coordinator",
     ChaseKind.MANAGER_TOLD: "manager",
 }
-log = logging.getLogger(__name__)
-
-
-class CouldNotChase(Exception):
-    """Some meetings could not be looked at; the others were. The log says why."""
 
 
 def chase_all() -> int:
     """Every meeting whose minutes are missing or came back, each in a transaction of its own. How many were chased."""
-    chased, failed = 0, 0
-    for meeting_id, returned in [*((one, None) for one in _without_minutes()), *_came_back()]:
-        try:
-            chased += chase_minutes(meeting_id, returned)
-        except Exception:
-            failed += 1
-            log.exception("Missing minutes could not be chased")
-    if failed:
-        raise CouldNotChase(f"{failed} meetings")
-    return chased
+    those = [*((one, None) for one in _without_minutes()), *_came_back()]
+    return each_alone(lambda one: chase_minutes(*one), those, fault="Missing minutes could not be chased")
 
 
 def chase_minutes(meeting_id: UUID, returned: MinutesReturn | None = None) -> bool:

@@ -4,7 +4,6 @@ It reads only concerns whose next look is due. The row of an open concern is hel
 workers one finds nothing to do; should that ever fail, the database refuses the same asking twice.
 """
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +15,7 @@ from encircle.foundations.access.identity import Acting, acting_as, system
 from encircle.foundations.access.models import Appointment
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.each_alone import each_alone
 from encircle.foundations.post.models import Notice, NoticeKind
 from encircle.foundations.post.notices import notify
 
@@ -29,27 +29,13 @@ from .steps import wall
 
 ESCALATOR = system("escalator")
 A_RUN = 500  # the next run, a minute later, takes the rest
-log = logging.getLogger(__name__)
 
 People = Mapping[Rung, Sequence[UUID]]
 
 
-class CouldNotClimb(Exception):
-    """Some concerns could not be looked at; the others were. The log says why."""
-
-
 def climb_all() -> int:
     """Look at every open concern that is due a look, each in a transaction of its own: one fault stops no other."""
-    climbed, failed = 0, 0
-    for concern_id in _due():
-        try:
-            climbed += climb(concern_id)
-        except Exception:
-            failed += 1
-            log.exception("The clock could not look at a concern")
-    if failed:
-        raise CouldNotClimb(f"{failed} of the open concerns")
-    return climbed
+    return each_alone(climb, _due(), fault="The clock could not look at a concern")
 
 
 def _due() -> list[UUID]:

@@ -1,7 +1,6 @@
 """The morning after a meeting each volunteer who has not said how it left them is written to: once, and of nothing but
 that something waits. Whoever of two workers comes second finds it done."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +13,7 @@ from encircle.common.clock import in_london
 from encircle.foundations.access.identity import acting_as, system
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.each_alone import each_alone
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify_each
 from encircle.rooms.circles.models import Pause
@@ -26,25 +26,11 @@ from ..policy import AskingClock, AtMeeting, is_asked, is_time_to_ask
 from ..queries import ASKED_FOR
 
 ESCALATOR = system("escalator")
-log = logging.getLogger(__name__)
-
-
-class CouldNotAsk(Exception):
-    """Some meetings could not be looked at; the others were. The log says why."""
 
 
 def ask_all() -> int:
     """Every meeting of late, each in a transaction of its own: one fault stops no other. How many people were asked."""
-    asked, failed = 0, 0
-    for meeting_id in _of_late():
-        try:
-            asked += ask_after(meeting_id)
-        except Exception:
-            failed += 1
-            log.exception("Volunteers could not be asked how a meeting left them")
-    if failed:
-        raise CouldNotAsk(f"{failed} meetings")
-    return asked
+    return each_alone(ask_after, _of_late(), fault="Volunteers could not be asked how a meeting left them")
 
 
 def ask_after(meeting_id: UUID) -> int:

@@ -4,7 +4,6 @@ The row of the check is held while it works, so that of two workers one finds no
 database refuses the same asking twice.
 """
 
-import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from encircle.foundations.access.identity import acting_as, system
 from encircle.foundations.audit.models import Verb
 from encircle.foundations.audit.record import record
+from encircle.foundations.each_alone import each_alone
 from encircle.foundations.post.models import NoticeKind
 from encircle.foundations.post.notices import notify
 from encircle.rooms.risk.asking import Asking as Asked
@@ -25,25 +25,11 @@ from ..vocabulary import REACHED, Answer
 
 ESCALATOR = system("escalator")
 RINGS_FOR = timedelta(days=3)  # then it stands on the coordinator's list, and nobody is woken for it any more
-log = logging.getLogger(__name__)
-
-
-class CouldNotRing(Exception):
-    """Some could not be looked at; the others were. The log says why."""
 
 
 def ring_all() -> int:
     """Everybody who needs a call today, each in a transaction of its own: one fault stops no other."""
-    rung, failed = 0, 0
-    for check_id in _waiting():
-        try:
-            rung += ring(check_id)
-        except Exception:
-            failed += 1
-            log.exception("The clock could not ring for a volunteer")
-    if failed:
-        raise CouldNotRing(f"{failed} volunteers")
-    return rung
+    return each_alone(ring, _waiting(), fault="The clock could not ring for a volunteer")
 
 
 def _waiting() -> list[UUID]:
